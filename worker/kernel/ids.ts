@@ -1,0 +1,44 @@
+import { v7 } from 'uuid'
+import { z } from 'zod'
+
+const id = <Brand extends string>() => z.uuid().brand<Brand>()
+
+export const TenantId = id<'TenantId'>()
+export type TenantId = z.infer<typeof TenantId>
+export const IdentityId = id<'IdentityId'>()
+export type IdentityId = z.infer<typeof IdentityId>
+export const UserId = id<'UserId'>()
+export type UserId = z.infer<typeof UserId>
+export const TeamId = id<'TeamId'>()
+export type TeamId = z.infer<typeof TeamId>
+export const RoleId = id<'RoleId'>()
+export type RoleId = z.infer<typeof RoleId>
+export const SessionId = id<'SessionId'>()
+export type SessionId = z.infer<typeof SessionId>
+export const InvitationId = id<'InvitationId'>()
+export type InvitationId = z.infer<typeof InvitationId>
+export const CustomerId = id<'CustomerId'>()
+export type CustomerId = z.infer<typeof CustomerId>
+export const OpportunityId = id<'OpportunityId'>()
+export type OpportunityId = z.infer<typeof OpportunityId>
+export const PipelineId = id<'PipelineId'>()
+export type PipelineId = z.infer<typeof PipelineId>
+export const StageId = id<'StageId'>()
+export type StageId = z.infer<typeof StageId>
+export const InteractionId = id<'InteractionId'>()
+export type InteractionId = z.infer<typeof InteractionId>
+export const ProductId = id<'ProductId'>()
+export type ProductId = z.infer<typeof ProductId>
+export const CustomFieldId = id<'CustomFieldId'>()
+export type CustomFieldId = z.infer<typeof CustomFieldId>
+export const ImportId = id<'ImportId'>()
+export type ImportId = z.infer<typeof ImportId>
+export const ModelId = id<'ModelId'>()
+export type ModelId = z.infer<typeof ModelId>
+export const OperationId = id<'OperationId'>()
+export type OperationId = z.infer<typeof OperationId>
+
+/** A time-ordered identifier (UUIDv7), so that new rows land at the end of every index. */
+export function newId<Id extends string>(): Id {
+  return v7() as Id
+}
