@@ -1,0 +1,7 @@
+export * from './analytics'
+export * from './change-log'
+export * from './notifications'
+export * from './organization'
+export * from './sales'
+export * from './tasks'
+export * from './tenancy'
