@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import type { AppEnv } from './platform/context'
+import { openDatabase } from './platform/db'
+import { describe } from './platform/described'
+import { health } from './platform/health'
+import { jsonGuard } from './platform/json-guard'
+import { errorFields, log } from './platform/log'
+import { openApiDocument } from './platform/openapi'
+import { answerTo } from './platform/perform'
+import { problemResponse } from './platform/problem'
+import { sameOrigin } from './platform/same-origin'
+import { securityHeaders } from './platform/security-headers'
+
+const api = new Hono<AppEnv>().basePath('/api/v1')
+
+api.use(async (c, next) => {
+  c.set('requestId', c.req.header('cf-ray') ?? crypto.randomUUID())
+  c.set('db', openDatabase(c.env))
+  await next()
+})
+api.use(securityHeaders)
+api.use(
+  cors({
+    origin: (origin, c) => {
+      const allowed = [c.env.APP_ORIGIN, ...(c.env.CORS_ORIGINS ?? '').split(' ')]
+      return allowed.includes(origin) ? origin : null
+    },
+    allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
+    exposeHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id', 'idempotent-replay'],
+    maxAge: 600,
+  }),
+)
+api.use(sameOrigin)
+api.use(jsonGuard)
+
+const routes = api.route('/health', health)
+
+routes.get(
+  '/openapi.json',
+  describe({
+    summary: 'This API, described',
+    tag: 'service',
+    isPublic: true,
+    answers: { 200: { description: 'OpenAPI 3.1' } },
+  }),
+  (c) => {
+    c.header('cache-control', 'public, max-age=300')
+    return c.json(openApiDocument(api, c.env.APP_ORIGIN))
+  },
+)
+
+api.notFound((c) => problemResponse(c, 404, 'not_found', 'There is nothing here'))
+api.onError((error, c) => {
+  const answer = answerTo(c, error)
+  if (answer) return answer
+  // The one place surprises end: logged whole, told without detail.
+  log('error', 'request.failed', {
+    requestId: c.var.requestId,
+    method: c.req.method,
+    path: c.req.path,
+    ...errorFields(error),
+  })
+  return problemResponse(c, 500, 'unexpected', 'Something went wrong on our side; nothing was changed')
+})
+
+export const app = api
+export type AppType = typeof routes

@@ -1,0 +1,24 @@
+import type { TenantHub } from '../../durable-objects/tenant-hub/tenant-hub'
+import type { Message } from '../../queues/messages'
+
+/** What wrangler.toml and the secrets bind to this Worker. */
+export interface Env {
+  readonly ENVIRONMENT: 'local' | 'test' | 'production'
+  /** The one origin people open, for example `https://app.example.com`. */
+  readonly APP_ORIGIN: string
+  /** Further origins that may call the API from a browser, separated by spaces. */
+  readonly CORS_ORIGINS?: string
+  readonly DATABASE_URL: string
+  /** `host:port` of a Neon-compatible endpoint on this machine; unset in production. */
+  readonly NEON_LOCAL?: string
+  /** The signing key of access tokens as a private JWK (ES256, with `kid`), JSON text. */
+  readonly AUTH_PRIVATE_KEY: string
+  /** A JWK set, JSON text: the public halves that are accepted, the current one and those being rotated out. */
+  readonly AUTH_PUBLIC_KEYS: string
+  readonly FILES: R2Bucket
+  readonly IMPORT_QUEUE: Queue<Message>
+  readonly TRAIN_QUEUE: Queue<Message>
+  readonly SCORE_QUEUE: Queue<Message>
+  readonly TENANT_HUB: DurableObjectNamespace<TenantHub>
+  readonly ASSETS: Fetcher
+}

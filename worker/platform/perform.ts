@@ -1,0 +1,167 @@
+import { sql } from 'drizzle-orm'
+import { HTTPException } from 'hono/http-exception'
+import { z } from 'zod'
+import { err, type Result } from '../kernel/result'
+import type { AppContext } from './context'
+import { sha256Hex } from './digest'
+import { sendJobs } from './jobs'
+import { problemResponse } from './problem'
+import { AccessLost, LostRace, Refused, UnitOfWork, type Viewpoint } from './unit-of-work'
+
+const MAX_TRIES = 4 // after losing that many races the record is too hot; the client may try again
+
+/** A command that was carried out before under the same `Idempotency-Key`: its answer, as it was. */
+export interface Replayed {
+  readonly status: number
+  readonly answer: unknown
+}
+
+/** Runs a read-only use case for the caller's tenant. Its reads, asked for together, cost one round trip. */
+export async function query<Work, T>(
+  c: AppContext,
+  makeWork: (unit: UnitOfWork) => Work,
+  run: (work: Work) => Promise<T>,
+): Promise<T> {
+  const unit = new UnitOfWork(c.var.db, { as: 'actor', actor: c.var.actor }, { requestId: c.var.requestId })
+  try {
+    return await run(makeWork(unit))
+  } finally {
+    account(c, unit)
+  }
+}
+
+/**
+ * Runs a command for the caller's tenant and commits its writes in one batch: at most two round trips. A refusal
+ * writes nothing. A lost race runs the use case again on what is there now. With an `Idempotency-Key` the
+ * command is carried out once, however often it is sent, and the answer of the first time is given again.
+ */
+export async function command<Work, T, E extends { readonly kind: string }>(
+  c: AppContext,
+  makeWork: (unit: UnitOfWork) => Work,
+  run: (work: Work) => Promise<Result<T, E>>,
+  status: 200 | 201 | 202 | 204 = 200,
+): Promise<Result<T, E>> {
+  const operation = await operationOf(c)
+  return attempt(c, { as: 'actor', actor: c.var.actor }, async (unit) => {
+    const earlier = operation ? earlierAnswer(unit, operation) : undefined
+    // A replay interrupts the use case: nothing after the first read happens.
+    const result = await Promise.race([run(makeWork(unit)), ...(earlier ? [earlier.then(neverUnlessReplayed)] : [])])
+    if (earlier) await earlier.then(throwIfReplayed)
+    if (result.ok && operation) {
+      unit.write(sql`insert into operations (tenant_id, id, user_id, digest, status, answer)
+        values (${unit.tenantId}, ${operation.id}, ${unit.actor.userId}, ${operation.digest}, ${status},
+          ${JSON.stringify(result.value ?? null)}::jsonb)`)
+    }
+    return result
+  })
+}
+
+/** The loop around every command, signed in or not: run, commit, send what was promised; again after a lost race. */
+export async function attempt<T, E extends { readonly kind: string }>(
+  c: AppContext,
+  viewpoint: Viewpoint,
+  run: (unit: UnitOfWork) => Promise<Result<T, E>>,
+): Promise<Result<T, E>> {
+  for (let tries = 1; ; tries++) {
+    const unit = new UnitOfWork(c.var.db, viewpoint, { requestId: c.var.requestId })
+    try {
+      const result = await run(unit)
+      if (!result.ok) return result
+      const { seq, jobs } = await unit.commit()
+      afterCommit(c, unit, seq, jobs)
+      return result
+    } catch (error) {
+      if (error instanceof Refused) return err(error.refusal as E)
+      if (!(error instanceof LostRace) || tries >= MAX_TRIES) throw error
+    } finally {
+      account(c, unit)
+    }
+  }
+}
+
+function afterCommit(c: AppContext, unit: UnitOfWork, seq: number | null, jobs: Parameters<typeof sendJobs>[2]): void {
+  if (unit.viewpoint.as === 'identity' || unit.viewpoint.as === 'sweeper') return
+  if (seq !== null) c.executionCtx.waitUntil(c.env.TENANT_HUB.getByName(unit.tenantId).publish(seq))
+  if (jobs.length > 0) c.executionCtx.waitUntil(sendJobs(c.env, unit.tenantId, jobs))
+}
+
+function account(c: AppContext, unit: UnitOfWork): void {
+  c.set('databaseTrips', (c.var.databaseTrips ?? 0) + unit.roundTrips)
+  c.set('databaseMs', (c.var.databaseMs ?? 0) + unit.waitedMs)
+}
+
+interface Operation {
+  readonly id: string
+  readonly digest: string
+}
+
+async function operationOf(c: AppContext): Promise<Operation | undefined> {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined) return undefined
+  const id = z.uuid().safeParse(key)
+  if (!id.success) {
+    throw new HTTPException(422, {
+      res: problemResponse(c, 422, 'invalid_input', 'Some of this cannot be taken as it is', {
+        errors: [{ field: 'Idempotency-Key', reason: 'use a UUID' }],
+      }),
+    })
+  }
+  const body = (c.req.header('content-type') ?? '').includes('json') ? await c.req.text() : ''
+  return { id: id.data, digest: await sha256Hex(`${c.req.method} ${c.req.path}\n${body}`) }
+}
+
+class ReplayedOperation extends Error {
+  constructor(readonly replayed: Replayed) {
+    super('operation already carried out')
+  }
+}
+class OperationReused extends Error {}
+
+type Earlier = Replayed | 'reused' | undefined
+
+async function earlierAnswer(unit: UnitOfWork, operation: Operation): Promise<Earlier> {
+  const [row] = await unit.rows<{ digest: string; status: number; answer: unknown }>(
+    sql`select digest, status, answer from operations where tenant_id = ${unit.tenantId} and id = ${operation.id}`,
+  )
+  if (!row) return undefined
+  return row.digest === operation.digest ? { status: row.status, answer: row.answer } : 'reused'
+}
+
+function throwIfReplayed(earlier: Earlier): void {
+  if (earlier === 'reused') throw new OperationReused()
+  if (earlier) throw new ReplayedOperation(earlier)
+}
+
+async function neverUnlessReplayed(earlier: Earlier): Promise<never> {
+  throwIfReplayed(earlier)
+  return new Promise<never>(() => {})
+}
+
+/** Translates what ends a command early into its answer; anything else is a surprise and travels on. */
+export function answerTo(c: AppContext, error: unknown): Response | undefined {
+  if (error instanceof HTTPException) return error.getResponse()
+  if (error instanceof ReplayedOperation) {
+    const { status, answer } = error.replayed
+    c.header('idempotent-replay', 'true')
+    return status === 204 ? c.body(null, 204) : c.json(answer as never, status as 200)
+  }
+  if (error instanceof OperationReused) {
+    return problemResponse(c, 422, 'operation_id_reused', 'This Idempotency-Key was used for another request')
+  }
+  if (error instanceof AccessLost) {
+    const title =
+      error.reason === 'access_changed' ? 'Your rights changed; refresh the session' : 'The session has ended'
+    return problemResponse(c, 401, error.reason, title, {}, { 'www-authenticate': 'Bearer' })
+  }
+  if (error instanceof LostRace) {
+    return problemResponse(
+      c,
+      409,
+      'too_busy',
+      'Others are changing this at the moment; try again',
+      {},
+      { 'retry-after': '1' },
+    )
+  }
+  return undefined
+}

@@ -1,0 +1,53 @@
+import type { MiddlewareHandler } from 'hono'
+import type { AppEnv } from './context'
+import { problemResponse } from './problem'
+
+const WINDOW_SECONDS = 60
+
+interface Budget {
+  count: number
+  resetAt: number
+}
+
+// Counted in the isolate: no round trip, and each edge location bounds its own share. What must hold exactly
+// (sign-in, reset, invitations) is counted in the database instead.
+const budgets = new Map<string, Budget>()
+const MAX_KEYS = 20_000
+
+/** Lets a person (or an address, before sign-in) make so many requests a minute, and says how many are left. */
+export function rateLimit(perMinute: number, name: string): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const who = c.var.actor?.userId ?? c.req.header('cf-connecting-ip') ?? 'unknown'
+    const now = Date.now()
+    const key = `${name}:${who}`
+    let budget = budgets.get(key)
+    if (!budget || budget.resetAt <= now) {
+      if (budgets.size >= MAX_KEYS) budgets.clear()
+      budget = { count: 0, resetAt: now + WINDOW_SECONDS * 1000 }
+      budgets.set(key, budget)
+    }
+    budget.count++
+    const reset = Math.ceil((budget.resetAt - now) / 1000)
+    // IETF draft-ietf-httpapi-ratelimit-headers.
+    const headers = {
+      'ratelimit-policy': `"${name}";q=${perMinute};w=${WINDOW_SECONDS}`,
+      ratelimit: `"${name}";r=${Math.max(0, perMinute - budget.count)};t=${reset}`,
+    }
+    if (budget.count > perMinute) {
+      return problemResponse(
+        c,
+        429,
+        'too_many_requests',
+        `Wait ${reset} seconds and try again`,
+        { retryAfter: reset },
+        {
+          ...headers,
+          'retry-after': String(reset),
+        },
+      )
+    }
+    await next()
+    for (const [header, value] of Object.entries(headers)) c.res.headers.set(header, value)
+    return undefined
+  }
+}
