@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { ModelId, OpportunityId } from '../kernel/ids'
+import { Moment } from '../kernel/text'
+
+export const Confidence = z.enum(['high', 'medium', 'low'])
+
+/** One reason of a score. Contributions are in log-odds, exact, and add up with the base to the score. */
+export const Reason = z.object({
+  feature: z.string(),
+  /** In plain words with the fact inside: "No meeting in 21 days". */
+  words: z.string(),
+  value: z.union([z.string(), z.number(), z.null()]),
+  contribution: z.number(),
+  /** Whole percentage points; all of them and the base rate add up to the score as shown. */
+  points: z.int(),
+})
+export type Reason = z.infer<typeof Reason>
+
+export const Prediction = z.object({
+  opportunityId: OpportunityId,
+  modelId: ModelId,
+  modelNumber: z.int(),
+  /** `base_rate`: the data holds no signal or is too little, and every deal gets the tenant's usual rate. */
+  rung: z.enum(['base_rate', 'own']),
+  probability: z.number(),
+  low: z.number(),
+  high: z.number(),
+  confidence: Confidence,
+  confidenceWhy: z.array(z.string()),
+  baseRate: z.number(),
+  reasons: z.array(Reason),
+  weekChange: z.number().nullable(),
+  asOf: Moment,
+  history: z.array(z.object({ at: Moment, probability: z.number(), cause: z.string() })),
+})
+export type Prediction = z.infer<typeof Prediction>
+
+/** What a command that changes a deal answers beside the deal: its new score. */
+export const PredictionAnswer = z.object({ prediction: Prediction.nullable() })
+
+export const ReliabilityBin = z.object({
+  predicted: z.number(),
+  observed: z.number(),
+  low: z.number(),
+  high: z.number(),
+  count: z.int(),
+})
+
+export const Metrics = z.object({
+  auc: z.number().nullable(),
+  logLoss: z.number(),
+  brier: z.number(),
+  calibrationError: z.number(),
+  baseRateLogLoss: z.number(),
+  baseRateBrier: z.number(),
+  holdoutDeals: z.int(),
+  holdoutWon: z.int(),
+  holdoutLost: z.int(),
+  /** How the holdout was chosen: the newest fifth, or by hash when the data has no dates. */
+  holdout: z.enum(['newest', 'hashed']),
+  holdoutFrom: z.string().nullable(),
+  reliability: z.array(ReliabilityBin),
+})
+export type Metrics = z.infer<typeof Metrics>
+
+export const GateCheck = z.object({
+  check: z.enum(['enough_deals', 'beats_base_rate', 'log_loss', 'auc', 'calibration']),
+  champion: z.number().nullable(),
+  challenger: z.number().nullable(),
+  limit: z.number().nullable(),
+  passed: z.boolean(),
+})
+
+export const ModelSummary = z.object({
+  id: ModelId,
+  /** v1, v2 … within the company. */
+  number: z.int(),
+  status: z.enum(['training', 'champion', 'retired', 'kept_back', 'failed']),
+  rung: z.enum(['base_rate', 'own']).nullable(),
+  deals: z.int(),
+  won: z.int(),
+  lost: z.int(),
+  trainedFrom: z.string().nullable(),
+  trainedTo: z.string().nullable(),
+  metrics: Metrics.nullable(),
+  verdict: z
+    .object({
+      published: z.boolean(),
+      why: z.enum(['first', 'better', 'no_signal', 'too_little_data', 'worse', 'miscalibrated', 'failed']),
+      checks: z.array(GateCheck),
+      detail: z.string().nullable(),
+    })
+    .nullable(),
+  /** Mean absolute contribution by feature, largest first. */
+  topFeatures: z.array(z.object({ feature: z.string(), phrase: z.string(), meanAbsContribution: z.number() })),
+  startedAt: Moment.nullable(),
+  finishedAt: Moment.nullable(),
+})
+export type ModelSummary = z.infer<typeof ModelSummary>
+
+/** The model page: what serves, what was tried, and how far it is to the next step. */
+export const ModelOverview = z.object({
+  champion: ModelSummary.nullable(),
+  models: z.array(ModelSummary),
+  closedDeals: z.object({ won: z.int(), lost: z.int() }),
+  /** At least so many won and so many lost are needed for a model of one's own. */
+  needed: z.object({ won: z.int(), lost: z.int() }),
+  baseRate: z.number().nullable(),
+  openDeals: z.int(),
+  scoredDeals: z.int(),
+  isTraining: z.boolean(),
+})
+export type ModelOverview = z.infer<typeof ModelOverview>

@@ -1,0 +1,467 @@
+import { z } from 'zod'
+import {
+  CustomerId,
+  CustomFieldId,
+  ImportId,
+  InteractionId,
+  OpportunityId,
+  PipelineId,
+  ProductId,
+  StageId,
+  UserId,
+} from '../kernel/ids'
+import { AmountMinor, Currency } from '../kernel/money'
+import { PageQuery, pageOf } from '../kernel/page'
+import { Day, line, Moment, prose } from '../kernel/text'
+
+export const Priority = z.enum(['critical', 'high', 'medium', 'low'])
+export type Priority = z.infer<typeof Priority>
+export const DealStatus = z.enum(['open', 'won', 'lost'])
+export type DealStatus = z.infer<typeof DealStatus>
+export const Tags = z.array(line(50)).max(30, 'use at most 30 tags')
+/** Values of the tenant's own fields by key: text, a finite number, a day as text, or null. */
+export const CustomValues = z.record(z.string().min(1).max(100), z.union([z.string().max(2000), z.number(), z.null()]))
+export type CustomValues = z.infer<typeof CustomValues>
+
+const version = z.int()
+const optionalLine = (max: number) => line(max).nullable()
+
+// --- pipelines ------------------------------------------------------------------------------------------------
+
+export const Stage = z.object({
+  id: StageId,
+  pipelineId: PipelineId,
+  name: z.string(),
+  position: z.int(),
+  status: DealStatus,
+  /** The age in days past which a deal has been here too long. */
+  expectedDays: z.int().nullable(),
+  version,
+})
+export type Stage = z.infer<typeof Stage>
+export const Pipeline = z.object({
+  id: PipelineId,
+  name: z.string(),
+  position: z.int(),
+  isDefault: z.boolean(),
+  stages: z.array(Stage),
+  version,
+})
+export type Pipeline = z.infer<typeof Pipeline>
+const ExpectedDays = z.int().min(1).max(3650).nullable()
+export const NewPipeline = z.object({
+  name: line(100),
+  stages: z
+    .array(z.object({ name: line(100), expectedDays: ExpectedDays.default(null) }))
+    .min(1)
+    .max(20),
+})
+export type NewPipeline = z.infer<typeof NewPipeline>
+export const PipelineChange = z.object({ version, name: line(100).optional(), isDefault: z.literal(true).optional() })
+export type PipelineChange = z.infer<typeof PipelineChange>
+export const NewStage = z.object({
+  name: line(100),
+  expectedDays: ExpectedDays.default(null),
+  position: z.int().min(0).max(100),
+})
+export type NewStage = z.infer<typeof NewStage>
+export const StageChange = z.object({
+  version,
+  name: line(100).optional(),
+  expectedDays: ExpectedDays.optional(),
+  position: z.int().min(0).max(100).optional(),
+})
+export type StageChange = z.infer<typeof StageChange>
+
+// --- customers ------------------------------------------------------------------------------------------------
+
+export const Address = z
+  .object({ street: line(200), city: line(100), postalCode: line(20), country: line(100) })
+  .partial()
+const customerFields = {
+  name: line(200),
+  jobTitle: optionalLine(200),
+  email: z.email('use an e-mail address').max(254).nullable(),
+  phone: optionalLine(50),
+  website: optionalLine(300),
+  industry: optionalLine(100),
+  employees: z.int().min(0).max(10_000_000).nullable(),
+  address: Address.nullable(),
+  notes: prose(20_000),
+  tags: Tags,
+  custom: CustomValues,
+  companyId: CustomerId.nullable(),
+}
+export const Customer = z.object({
+  id: CustomerId,
+  kind: z.enum(['company', 'person']),
+  ...customerFields,
+  companyName: z.string().nullable(),
+  ownerId: UserId,
+  createdAt: Moment,
+  updatedAt: Moment,
+  version,
+})
+export type Customer = z.infer<typeof Customer>
+/** A row of the list: the customer with what is going on with them. */
+export const CustomerRow = Customer.pick({
+  id: true,
+  kind: true,
+  name: true,
+  companyId: true,
+  companyName: true,
+  jobTitle: true,
+  email: true,
+  phone: true,
+  industry: true,
+  tags: true,
+  ownerId: true,
+}).extend({
+  openDeals: z.int(),
+  wonDeals: z.int(),
+  lostDeals: z.int(),
+  openAmounts: z.array(z.object({ currency: Currency, amountMinor: z.number() })),
+  lastInteractionAt: Moment.nullable(),
+})
+export type CustomerRow = z.infer<typeof CustomerRow>
+export const NewCustomer = z.object({
+  kind: z.enum(['company', 'person']),
+  ...z.object(customerFields).partial().required({ name: true }).shape,
+  ownerId: UserId.optional(),
+})
+export type NewCustomer = z.infer<typeof NewCustomer>
+export const CustomerChange = z.object({
+  version,
+  ...z.object(customerFields).partial().shape,
+  ownerId: UserId.optional(),
+})
+export type CustomerChange = z.infer<typeof CustomerChange>
+export const CustomerQuery = PageQuery.extend({
+  q: z.string().max(200).optional(),
+  kind: z.enum(['company', 'person']).optional(),
+  ownerId: UserId.optional(),
+  tag: z.string().max(50).optional(),
+  industry: z.string().max(100).optional(),
+  companyId: CustomerId.optional(),
+  sort: z.enum(['name', '-name']).default('name'),
+})
+export type CustomerQuery = z.infer<typeof CustomerQuery>
+
+// --- opportunities --------------------------------------------------------------------------------------------
+
+/** The score as lists and cards show it. Probabilities are between 0 and 1. */
+export const ScoreBrief = z.object({
+  probability: z.number(),
+  low: z.number(),
+  high: z.number(),
+  confidence: z.enum(['high', 'medium', 'low']),
+  /** Against the score of about a week ago; null when there was none. */
+  weekChange: z.number().nullable(),
+  scoredAt: Moment,
+})
+export type ScoreBrief = z.infer<typeof ScoreBrief>
+
+const opportunityFields = {
+  title: line(200),
+  description: prose(20_000),
+  amountMinor: AmountMinor,
+  currency: Currency,
+  expectedCloseOn: Day.nullable(),
+  source: optionalLine(100),
+  priority: Priority,
+  competitor: optionalLine(200),
+  nextStep: optionalLine(300),
+  nextStepOn: Day.nullable(),
+  tags: Tags,
+  custom: CustomValues,
+}
+/** A card of the board, a row of a list: what the device keeps of every open deal. */
+export const OpportunityRow = z.object({
+  id: OpportunityId,
+  title: z.string(),
+  customerId: CustomerId,
+  customerName: z.string(),
+  ownerId: UserId,
+  pipelineId: PipelineId,
+  stageId: StageId,
+  status: DealStatus,
+  amountMinor: z.number(),
+  currency: Currency,
+  expectedCloseOn: z.string().nullable(),
+  priority: Priority,
+  nextStep: z.string().nullable(),
+  nextStepOn: z.string().nullable(),
+  openedAt: Moment,
+  stageEnteredAt: Moment,
+  lastActivityAt: Moment.nullable(),
+  closedAt: Moment.nullable(),
+  score: ScoreBrief.nullable(),
+  version,
+})
+export type OpportunityRow = z.infer<typeof OpportunityRow>
+export const StageSpell = z.object({ stageId: StageId, enteredAt: Moment, leftAt: Moment.nullable(), days: z.number() })
+export type StageSpell = z.infer<typeof StageSpell>
+export const Opportunity = OpportunityRow.extend({
+  description: z.string(),
+  source: z.string().nullable(),
+  competitor: z.string().nullable(),
+  lossReason: z.string().nullable(),
+  tags: z.array(z.string()),
+  custom: CustomValues,
+  externalId: z.string().nullable(),
+  productIds: z.array(ProductId),
+  createdAt: Moment,
+  updatedAt: Moment,
+})
+export type Opportunity = z.infer<typeof Opportunity>
+export const NewOpportunity = z.object({
+  /** Made by the client, so that a repeated command is the same deal. */
+  id: OpportunityId.optional(),
+  ...z.object(opportunityFields).partial().required({ title: true, amountMinor: true, currency: true }).shape,
+  customerId: CustomerId,
+  pipelineId: PipelineId.optional(),
+  stageId: StageId.optional(),
+  ownerId: UserId.optional(),
+  productIds: z.array(ProductId).max(50).default([]),
+})
+export type NewOpportunity = z.infer<typeof NewOpportunity>
+export const OpportunityChange = z.object({
+  version,
+  ...z.object(opportunityFields).partial().shape,
+  customerId: CustomerId.optional(),
+  ownerId: UserId.optional(),
+  productIds: z.array(ProductId).max(50).optional(),
+})
+export type OpportunityChange = z.infer<typeof OpportunityChange>
+/** `version` is optional: a move names its target, so it may be applied to whatever is there now. */
+export const MoveOpportunity = z.object({ stageId: StageId, version: version.optional() })
+export type MoveOpportunity = z.infer<typeof MoveOpportunity>
+export const CloseOpportunity = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('won'), version: version.optional() }),
+  z.object({
+    outcome: z.literal('lost'),
+    lossReason: line(100),
+    note: prose(2000).optional(),
+    version: version.optional(),
+  }),
+])
+export type CloseOpportunity = z.infer<typeof CloseOpportunity>
+export const OpportunityQuery = PageQuery.extend({
+  q: z.string().max(200).optional(),
+  status: DealStatus.optional(),
+  pipelineId: PipelineId.optional(),
+  stageId: StageId.optional(),
+  ownerId: UserId.optional(),
+  customerId: CustomerId.optional(),
+  priority: Priority.optional(),
+  tag: z.string().max(50).optional(),
+  minAmountMinor: z.coerce.number().int().min(0).optional(),
+  maxAmountMinor: z.coerce.number().int().min(0).optional(),
+  closesFrom: Day.optional(),
+  closesTo: Day.optional(),
+  sort: z
+    .enum([
+      '-opened',
+      'opened',
+      'title',
+      '-title',
+      'amount',
+      '-amount',
+      'closes',
+      '-closes',
+      'probability',
+      '-probability',
+    ])
+    .default('-opened'),
+})
+export type OpportunityQuery = z.infer<typeof OpportunityQuery>
+/** The board: each column's true totals, and its first cards. */
+export const BoardQuery = z.object({
+  pipelineId: PipelineId.optional(),
+  ownerId: UserId.optional(),
+  cards: z.coerce.number().int().min(1).max(100).default(50),
+})
+export type BoardQuery = z.infer<typeof BoardQuery>
+export const BoardColumn = z.object({
+  stageId: StageId,
+  count: z.int(),
+  /** One entry a currency; weighted is Σ amount × probability, unscored deals at the stage's base rate left out. */
+  totals: z.array(z.object({ currency: Currency, amountMinor: z.number(), weightedMinor: z.number() })),
+  cards: z.array(OpportunityRow),
+})
+export const Board = z.object({ pipelineId: PipelineId, columns: z.array(BoardColumn) })
+export type Board = z.infer<typeof Board>
+
+/** One line of a deal's or customer's past. */
+export const HistoryEntry = z.object({
+  seq: z.number().nullable(),
+  at: Moment,
+  actorId: UserId.nullable(),
+  type: z.string(),
+  entity: z.string(),
+  entityId: z.string(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+})
+export type HistoryEntry = z.infer<typeof HistoryEntry>
+export const OpportunityHistory = z.object({ stages: z.array(StageSpell), changes: z.array(HistoryEntry) })
+export type OpportunityHistory = z.infer<typeof OpportunityHistory>
+
+// --- interactions ---------------------------------------------------------------------------------------------
+
+export const Channel = z.enum(['call', 'email', 'meeting', 'note'])
+export type Channel = z.infer<typeof Channel>
+export const OUTCOMES = [
+  'reached',
+  'no_answer',
+  'left_message',
+  'positive',
+  'neutral',
+  'negative',
+  'next_step_agreed',
+] as const
+export const Interaction = z.object({
+  id: InteractionId,
+  customerId: CustomerId,
+  opportunityId: OpportunityId.nullable(),
+  personId: CustomerId.nullable(),
+  personName: z.string().nullable(),
+  userId: UserId,
+  channel: Channel,
+  direction: z.enum(['in', 'out']).nullable(),
+  subject: z.string(),
+  content: z.string(),
+  outcome: z.string().nullable(),
+  durationMinutes: z.int().nullable(),
+  followUpOn: z.string().nullable(),
+  sentiment: z.number().nullable(),
+  occurredAt: Moment,
+  version,
+})
+export type Interaction = z.infer<typeof Interaction>
+export const NewInteraction = z.object({
+  id: InteractionId.optional(),
+  /** Either a deal, whose customer it then is, or a customer. */
+  opportunityId: OpportunityId.optional(),
+  customerId: CustomerId.optional(),
+  personId: CustomerId.nullable().default(null),
+  channel: Channel,
+  direction: z.enum(['in', 'out']).nullable().default(null),
+  subject: prose(300).default(''),
+  content: prose(20_000).default(''),
+  outcome: z.enum(OUTCOMES).nullable().default(null),
+  durationMinutes: z.int().min(0).max(1440).nullable().default(null),
+  followUpOn: Day.nullable().default(null),
+  occurredAt: Moment.optional(),
+})
+export type NewInteraction = z.infer<typeof NewInteraction>
+export const InteractionQuery = PageQuery.extend({
+  q: z.string().max(200).optional(),
+  opportunityId: OpportunityId.optional(),
+  customerId: CustomerId.optional(),
+  channel: Channel.optional(),
+})
+export type InteractionQuery = z.infer<typeof InteractionQuery>
+
+// --- products, fields -----------------------------------------------------------------------------------------
+
+export const Product = z.object({
+  id: ProductId,
+  name: z.string(),
+  sku: z.string().nullable(),
+  listPrice: z.object({ amountMinor: AmountMinor, currency: Currency }).nullable(),
+  isArchived: z.boolean(),
+  version,
+})
+export type Product = z.infer<typeof Product>
+export const NewProduct = z.object({
+  name: line(200),
+  sku: optionalLine(100).default(null),
+  listPrice: z.object({ amountMinor: AmountMinor, currency: Currency }).nullable().default(null),
+})
+export type NewProduct = z.infer<typeof NewProduct>
+export const ProductChange = z.object({ version, ...NewProduct.partial().shape, isArchived: z.boolean().optional() })
+export type ProductChange = z.infer<typeof ProductChange>
+
+export const CustomField = z.object({
+  id: CustomFieldId,
+  entity: z.enum(['opportunity', 'customer']),
+  key: z.string(),
+  label: z.string(),
+  type: z.enum(['text', 'number', 'date', 'choice']),
+  choices: z.array(z.string()).nullable(),
+  position: z.int(),
+  isArchived: z.boolean(),
+  version,
+})
+export type CustomField = z.infer<typeof CustomField>
+export const NewCustomField = z.object({
+  entity: z.enum(['opportunity', 'customer']),
+  label: line(200),
+  type: z.enum(['text', 'number', 'date', 'choice']),
+  choices: z.array(line(200)).max(500).nullable().default(null),
+})
+export type NewCustomField = z.infer<typeof NewCustomField>
+export const CustomFieldChange = z.object({
+  version,
+  label: line(200).optional(),
+  choices: z.array(line(200)).max(500).optional(),
+  position: z.int().optional(),
+  isArchived: z.boolean().optional(),
+})
+export type CustomFieldChange = z.infer<typeof CustomFieldChange>
+
+// --- the device's working set ---------------------------------------------------------------------------------
+
+/** Open deals in pages; the first page brings what everything else refers to, and the change it is true as of. */
+export const WorkingSetQuery = z.object({ cursor: z.string().max(200).optional() })
+export const WorkingSetPage = z.object({
+  seq: z.number(),
+  first: z
+    .object({
+      pipelines: z.array(Pipeline),
+      users: z.array(
+        z.object({ id: UserId, name: z.string(), status: z.enum(['active', 'deactivated', 'placeholder']) }),
+      ),
+      products: z.array(Product),
+      customFields: z.array(CustomField),
+    })
+    .nullable(),
+  opportunities: z.array(OpportunityRow),
+  customers: z.array(
+    z.object({
+      id: CustomerId,
+      kind: z.enum(['company', 'person']),
+      name: z.string(),
+      companyId: CustomerId.nullable(),
+      ownerId: UserId,
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+})
+export type WorkingSetPage = z.infer<typeof WorkingSetPage>
+
+// --- imports --------------------------------------------------------------------------------------------------
+
+export const ImportStatus = z.enum(['uploaded', 'ready', 'running', 'done', 'failed', 'canceled'])
+export const ImportRun = z.object({
+  id: ImportId,
+  fileName: z.string(),
+  bytes: z.number(),
+  status: ImportStatus,
+  rowsTotal: z.int().nullable(),
+  rowsRead: z.int(),
+  rowsCreated: z.int(),
+  rowsUpdated: z.int(),
+  rowsUnchanged: z.int(),
+  rowsFailed: z.int(),
+  failure: z.string().nullable(),
+  createdBy: UserId,
+  createdAt: Moment,
+  startedAt: Moment.nullable(),
+  finishedAt: Moment.nullable(),
+  version,
+})
+export type ImportRun = z.infer<typeof ImportRun>
+export const ImportError = z.object({ rowNumber: z.int(), column: z.string(), value: z.string(), reason: z.string() })
+export type ImportError = z.infer<typeof ImportError>
