@@ -1,0 +1,86 @@
+import { type ProblemBody, Refusal, Unreachable } from './problems'
+
+export interface RequestOptions {
+  readonly body?: unknown
+  readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>
+  /** Same key, same command: the server carries it out once however often it is sent. */
+  readonly operationId?: string
+  readonly signal?: AbortSignal
+  /** For files: sent as they are, without turning them into JSON. */
+  readonly file?: { readonly body: Blob; readonly type: string }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+const PUBLIC = /^\/auth\/(sign-in|sign-up|refresh|password-reset|invitation)/
+
+let whenSessionEnds: (reason: string) => void = () => {}
+
+/** Called once when the session can no longer be renewed. */
+export function onSessionEnd(listener: (reason: string) => void): void {
+  whenSessionEnds = listener
+}
+
+/**
+ * Calls the API and answers what it says; throws `Refusal` or `Unreachable`. An access token that ran out is
+ * renewed once, in one tab for all, and the call is made again.
+ */
+export async function call<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  let response = await send(method, path, options)
+  if (response.status === 401 && !PUBLIC.test(path)) {
+    if (await renewSession()) response = await send(method, path, options)
+  }
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
+  const refusal = new Refusal(await problemOf(response))
+  if (response.status === 401 && !PUBLIC.test(path)) whenSessionEnds(refusal.body.kind)
+  throw refusal
+}
+
+async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
+  const { body, query, operationId, signal, file } = options
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value != null && value !== '') search.set(name, String(value))
+  const headers: Record<string, string> = {}
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (file) headers['content-type'] = file.type
+  if (operationId) headers['idempotency-key'] = operationId
+  try {
+    return await fetch(`/api/v1${path}${search.size > 0 ? `?${search}` : ''}`, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(file && { body: file.body }),
+      ...(signal && { signal }),
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new Unreachable(error)
+  }
+}
+
+async function problemOf(response: Response): Promise<ProblemBody> {
+  try {
+    const body = (await response.json()) as Partial<ProblemBody>
+    if (typeof body.kind === 'string' && typeof body.title === 'string')
+      return { ...body, status: response.status } as ProblemBody
+  } catch {
+    // Not ours: a proxy's page, or a body cut short. The status still says something.
+  }
+  return { status: response.status, kind: 'unexpected', title: 'The server did not answer as expected' }
+}
+
+let renewing: Promise<boolean> | undefined
+
+function renewSession(): Promise<boolean> {
+  renewing ??= withLock(async () => (await send('POST', '/auth/refresh', { body: {} })).ok).finally(() => {
+    renewing = undefined
+  })
+  return renewing
+}
+
+// Two tabs renewing at once would look like a stolen token being used twice.
+function withLock(run: () => Promise<boolean>): Promise<boolean> {
+  return navigator.locks ? navigator.locks.request('renew-session', run) : run()
+}

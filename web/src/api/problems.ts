@@ -1,0 +1,40 @@
+/** A refusal as the API tells it (RFC 9457). */
+export interface ProblemBody {
+  readonly status: number
+  readonly kind: string
+  readonly title: string
+  readonly errors?: readonly { readonly field: string; readonly reason: string }[]
+  readonly requestId?: string
+  readonly [more: string]: unknown
+}
+
+/** The server understood and said no: nothing was changed, and `body` says why. */
+export class Refusal extends Error {
+  constructor(readonly body: ProblemBody) {
+    super(body.title)
+    this.name = 'Refusal'
+  }
+
+  /** What is wrong with one field, in words for the person. */
+  reasonFor(field: string): string | undefined {
+    return this.body.errors?.find((error) => error.field === field)?.reason
+  }
+}
+
+/** No answer came: the network is away, or the server is. The command may or may not have been carried out. */
+export class Unreachable extends Error {
+  constructor(cause?: unknown) {
+    super('No connection to the server', { cause })
+    this.name = 'Unreachable'
+  }
+}
+
+/** One sentence for a toast or a line, whatever went wrong. */
+export function inWords(error: unknown): string {
+  if (error instanceof Refusal) {
+    const [first] = error.body.errors ?? []
+    return first ? `${error.body.title}: ${first.reason}` : error.body.title
+  }
+  if (error instanceof Unreachable) return 'No connection to the server. Check the network and try again.'
+  return 'Something went wrong. Try again.'
+}

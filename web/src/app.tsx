@@ -1,0 +1,24 @@
+import { Router } from '@solidjs/router'
+import type { JSX } from 'solid-js'
+import { routes } from './routes'
+import { CommandLayer } from './ui/palette'
+import { useShortcuts } from './ui/shortcuts'
+import { ToastRegion } from './ui/toast'
+import { TooltipLayer } from './ui/tooltip'
+
+/** Everything that lives as long as the tab does. Providers of data (session, sync) go around `props.children`. */
+export function App(): JSX.Element {
+  return <Router root={Root}>{routes}</Router>
+}
+
+function Root(props: { children?: JSX.Element }): JSX.Element {
+  useShortcuts()
+  return (
+    <>
+      {props.children}
+      <CommandLayer />
+      <ToastRegion />
+      <TooltipLayer />
+    </>
+  )
+}

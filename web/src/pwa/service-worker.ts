@@ -1,0 +1,28 @@
+import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
+
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: { url: string; revision: string | null }[] }
+
+// The shell only. Answers of the API are never kept here: what a person may see on this device
+// lives in the local store, which is emptied at sign-out.
+precacheAndRoute(self.__WB_MANIFEST)
+cleanupOutdatedCaches()
+
+self.addEventListener('fetch', (event) => {
+  const { pathname } = new URL(event.request.url)
+  if (event.request.mode !== 'navigate' || pathname.startsWith('/api/')) return
+  event.respondWith(shell(event.request))
+})
+
+/** Every address of the app is the same page; it comes from the device, with or without a network. */
+async function shell(request: Request): Promise<Response> {
+  return (await matchPrecache('/index.html')) ?? fetch(request)
+}
+
+self.addEventListener('message', (event) => {
+  // Sent when someone accepts the new version: never by itself, since it reloads their page.
+  if (event.data?.type === 'accept-update') void self.skipWaiting()
+})
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(self.clients.claim())
+})

@@ -1,0 +1,17 @@
+import { Navigate, type RouteDefinition } from '@solidjs/router'
+import { paths } from './paths'
+import { SignedIn } from './signed-in'
+import { screen } from './ui/screen'
+
+// One line per screen: its path, what it is called while it loads, and the file it lives in.
+const publicScreens: RouteDefinition[] = [screen(paths.kit(), 'the kit', () => import('./ui/kit/kit-page'))]
+
+const screens: RouteDefinition[] = []
+
+/** Every route. Those under SignedIn stand in the frame and need a session. */
+export const routes: RouteDefinition[] = [
+  { path: paths.home(), component: () => <Navigate href={paths.pipeline()} /> },
+  ...publicScreens,
+  { path: '/', component: SignedIn, children: screens },
+  screen('*', 'the page', () => import('./not-found')),
+]

@@ -1,0 +1,92 @@
+import * as Kobalte from '@kobalte/core/dropdown-menu'
+import Check from 'lucide-solid/icons/check'
+import { createSignal, For, type JSX, onMount, Show, splitProps } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { Kbd } from './kbd'
+import type { MenuGroup, MenuItem, MenuProps } from './menu'
+
+/** Opens as soon as it is there: someone has already pressed the button it replaces. */
+export default function MenuContent(props: MenuProps): JSX.Element {
+  const [own, button] = splitProps(props, ['groups', 'placement', 'children'])
+  const [open, setOpen] = createSignal(false)
+  onMount(() => setOpen(true))
+  return (
+    <Kobalte.Root open={open()} onOpenChange={setOpen} placement={own.placement ?? 'bottom-start'} gutter={4}>
+      <Kobalte.Trigger type="button" {...(button as object)}>
+        {own.children}
+      </Kobalte.Trigger>
+      <Kobalte.Portal>
+        <Kobalte.Content class="pop">
+          <For each={own.groups.filter((group) => group.items.length > 0)}>
+            {(group, index) => (
+              <>
+                <Show when={index() > 0}>
+                  <Kobalte.Separator />
+                </Show>
+                <Group group={group} />
+              </>
+            )}
+          </For>
+        </Kobalte.Content>
+      </Kobalte.Portal>
+    </Kobalte.Root>
+  )
+}
+
+function Group(props: { group: MenuGroup }): JSX.Element {
+  return (
+    <Kobalte.Group>
+      <Show when={props.group.label}>
+        <Kobalte.GroupLabel class="grp" as="div">
+          {props.group.label}
+        </Kobalte.GroupLabel>
+      </Show>
+      <For each={props.group.items}>{(item) => <Item item={item} />}</For>
+    </Kobalte.Group>
+  )
+}
+
+function Item(props: { item: MenuItem }): JSX.Element {
+  const parts = () => (
+    <>
+      <Show when={props.item.icon}>
+        <Dynamic component={props.item.icon} class="i" />
+      </Show>
+      <span class="min-w-0">
+        {props.item.label}
+        <Show when={props.item.off}>
+          <span class="t12 q3 block">{props.item.off}</span>
+        </Show>
+      </span>
+      <Show when={props.item.keys}>{(keys) => <Kbd keys={keys()} />}</Show>
+    </>
+  )
+  return (
+    <Show
+      when={props.item.checked !== undefined}
+      fallback={
+        <Kobalte.Item
+          class={props.item.danger ? 'item bad' : 'item'}
+          textValue={props.item.label}
+          disabled={Boolean(props.item.off)}
+          onSelect={() => props.item.onSelect()}
+        >
+          {parts()}
+        </Kobalte.Item>
+      }
+    >
+      <Kobalte.CheckboxItem
+        class="item"
+        textValue={props.item.label}
+        checked={props.item.checked === true}
+        disabled={Boolean(props.item.off)}
+        onChange={() => props.item.onSelect()}
+      >
+        {parts()}
+        <Kobalte.ItemIndicator class="tick">
+          <Check class="i s" />
+        </Kobalte.ItemIndicator>
+      </Kobalte.CheckboxItem>
+    </Show>
+  )
+}

@@ -1,0 +1,13 @@
+import { createContext, useContext } from 'solid-js'
+import { SYNCED, type SyncStatus } from './sync-status'
+
+interface Shell {
+  readonly sync: () => SyncStatus
+}
+
+/** What pages take from the frame around them; a page without a frame (the kit) is simply synced. */
+export const ShellContext = createContext<Shell>({ sync: () => SYNCED })
+
+export function useShell(): Shell {
+  return useContext(ShellContext)
+}

@@ -1,0 +1,85 @@
+import { useLocation, useNavigate } from '@solidjs/router'
+import { For, type JSX, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { paths } from '../../paths'
+import { useCommands } from '../commands'
+import { type Account, type AccountActions, PersonMenu, TenantMenu } from './account-menu'
+import { BottomNav } from './bottom-nav'
+import { ShellContext } from './context'
+import { type Destination, isAt } from './destinations'
+import type { SyncStatus } from './sync-status'
+
+export interface FrameProps extends AccountActions {
+  /** Not yet known while the session is being read; the frame does not jump when it is. */
+  readonly account: Account | undefined
+  /** Only the places this person may go. */
+  readonly destinations: readonly Destination[]
+  readonly sync: () => SyncStatus
+  readonly children: JSX.Element
+}
+
+/** The frame of every screen one works in: rail on the desktop, bottom bar on the phone, the page between. */
+export function Frame(props: FrameProps): JSX.Element {
+  const navigate = useNavigate()
+  useCommands(() => [
+    ...props.destinations.map((place) => ({
+      id: `go.${place.key}`,
+      label: place.label,
+      group: 'Go to',
+      icon: place.icon,
+      keys: place.keys,
+      run: () => navigate(place.href),
+    })),
+    { id: 'go.settings', label: 'Settings', group: 'Go to', keys: 'g s', run: () => navigate(paths.settings()) },
+  ])
+  return (
+    <ShellContext.Provider value={{ sync: props.sync }}>
+      <div class="app">
+        <button type="button" class="vh" onClick={() => document.getElementById('main')?.focus()}>
+          Skip to content
+        </button>
+        <Rail {...props} />
+        {props.children}
+        <BottomNav {...props} />
+      </div>
+    </ShellContext.Provider>
+  )
+}
+
+function Rail(props: Omit<FrameProps, 'children' | 'sync'>): JSX.Element {
+  const shown = (foot: boolean) => props.destinations.filter((place) => place.foot === foot)
+  return (
+    <div class="rail">
+      <Show when={props.account} fallback={<div class="tenant" />}>
+        {(account) => <TenantMenu account={account()} onSettings={props.onSettings} onSignOut={props.onSignOut} />}
+      </Show>
+      <nav aria-label="Main" class="flex flex-1 flex-col gap-px">
+        <For each={shown(false)}>{(place) => <NavLink place={place} />}</For>
+        <i class="sp" />
+        <For each={shown(true)}>{(place) => <NavLink place={place} />}</For>
+      </nav>
+      <hr />
+      <Show when={props.account} fallback={<div class="nav" />}>
+        {(account) => <PersonMenu account={account()} onSettings={props.onSettings} onSignOut={props.onSignOut} />}
+      </Show>
+    </div>
+  )
+}
+
+function NavLink(props: { place: Destination }): JSX.Element {
+  const location = useLocation()
+  return (
+    // Labelled as well: between 721 and 1120 pixels only the icon is shown.
+    <a
+      class="nav"
+      href={props.place.href}
+      aria-label={props.place.label}
+      data-tip={props.place.label}
+      data-tip-keys={props.place.keys}
+      aria-current={isAt(props.place, location.pathname) ? 'page' : undefined}
+    >
+      <Dynamic component={props.place.icon} class="i" />
+      <span>{props.place.label}</span>
+    </a>
+  )
+}

@@ -1,0 +1,88 @@
+import Search from 'lucide-solid/icons/search'
+import { createEffect, createSignal, type JSX, onMount, Show } from 'solid-js'
+import { IconButton } from '../button'
+import { Kbd } from '../kbd'
+import { openPalette } from '../palette'
+import { type Hint, StatusLine } from './status-line'
+
+export interface PageProps {
+  /** Heading, and the tab's title. */
+  readonly title: string
+  /** In the place of the heading: a path back, such as "Pipeline / Rheinwerk". The title is then said, not shown. */
+  readonly crumb?: JSX.Element | undefined
+  /** Before everything, on the phone: a way back. */
+  readonly back?: JSX.Element | undefined
+  /** `<TabLinks>` */
+  readonly tabs?: JSX.Element | undefined
+  /** At the right end; the one primary action last. */
+  readonly actions?: JSX.Element | undefined
+  /** A line of filters and totals under the head. */
+  readonly tools?: JSX.Element | undefined
+  /** Bars of the page's own between head and body. */
+  readonly top?: JSX.Element | undefined
+  /** Below the body, above the status line: a thumb bar, the steps of an import. */
+  readonly foot?: JSX.Element | undefined
+  readonly hints?: readonly Hint[] | undefined
+  /** `<Peek>`, beside the page. */
+  readonly peek?: JSX.Element | undefined
+  /** On the body, in the place of the scroller: for a page that scrolls in parts. */
+  readonly bodyClass?: string | undefined
+  readonly children: JSX.Element
+}
+
+const APP = 'SalesOptimizer'
+
+// The first page of a visit leaves the focus where the browser puts it; later ones take it, so that the change is read out.
+const [visited, setVisited] = createSignal(false)
+
+/** One screen: head, body, status line. Sets the document's title and takes the focus when one comes from another screen. */
+export function Page(props: PageProps): JSX.Element {
+  let heading!: HTMLHeadingElement
+  createEffect(() => {
+    document.title = `${props.title} · ${APP}`
+  })
+  onMount(() => {
+    if (visited() && !document.activeElement?.closest('#main, [role="dialog"]')) heading.focus({ preventScroll: true })
+    setVisited(true)
+  })
+  return (
+    <>
+      <main class="main" id="main" tabIndex={-1}>
+        <header class="head">
+          {props.back}
+          <h1 ref={heading} tabIndex={-1} class={props.crumb ? 'vh' : undefined}>
+            {props.title}
+          </h1>
+          {props.crumb}
+          {props.tabs}
+          <i class="sp" />
+          <SearchButton />
+          {props.actions}
+        </header>
+        <Show when={props.tools}>
+          <div class="tools">{props.tools}</div>
+        </Show>
+        {props.top}
+        <div class={props.bodyClass ?? 'body'}>{props.children}</div>
+        {props.foot}
+        <StatusLine hints={props.hints} />
+      </main>
+      {props.peek}
+    </>
+  )
+}
+
+function SearchButton(): JSX.Element {
+  return (
+    <>
+      <button type="button" class="find desk" onClick={openPalette}>
+        <Search class="i" />
+        Search or jump to
+        <Kbd keys="mod+k" />
+      </button>
+      <span class="phone">
+        <IconButton icon={Search} label="Search or jump to" onClick={openPalette} />
+      </span>
+    </>
+  )
+}
