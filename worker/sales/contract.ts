@@ -11,7 +11,7 @@ import {
   UserId,
 } from '../kernel/ids'
 import { AmountMinor, Currency } from '../kernel/money'
-import { PageQuery, pageOf } from '../kernel/page'
+import { PageQuery } from '../kernel/page'
 import { Day, line, Moment, prose } from '../kernel/text'
 
 export const Priority = z.enum(['critical', 'high', 'medium', 'low'])

@@ -1,0 +1,25 @@
+import type { Env } from '../worker/platform/env'
+import { errorFields, log } from '../worker/platform/log'
+import { handlers } from './handlers'
+import { Message } from './messages'
+import { retryDelay } from './retry'
+
+/** Parses, handles and answers for each message on its own: one that fails comes back later, the rest are done. */
+export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+  for (const message of batch.messages) {
+    const parsed = Message.safeParse(message.body)
+    if (!parsed.success) {
+      // Nothing will ever make sense of it: reported, and not tried again.
+      log('error', 'queue.unreadable', { queue: batch.queue, id: message.id, issues: parsed.error.issues })
+      message.ack()
+      continue
+    }
+    try {
+      await handlers[parsed.data.type](env, parsed.data)
+      message.ack()
+    } catch (error) {
+      log('error', 'queue.failed', { queue: batch.queue, ...parsed.data, attempts: message.attempts, ...errorFields(error) })
+      message.retry({ delaySeconds: retryDelay(message.attempts) })
+    }
+  }
+}

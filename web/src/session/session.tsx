@@ -1,0 +1,93 @@
+import { createContext, createSignal, onMount, type ParentProps, useContext } from 'solid-js'
+import type { Permission } from '../../../worker/kernel/permissions'
+import type { Me } from '../../../worker/organization/contract'
+import { call, onSessionEnd } from '../api/client'
+import { Refusal, Unreachable } from '../api/problems'
+import { purgeDevice } from '../sync/disk'
+
+/** `unknown` until the first answer; `out`, with the reason when a session ended by itself. */
+export type SessionState =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'out'; readonly reason: string | null }
+  | { readonly status: 'in'; readonly me: Me }
+
+export interface Session {
+  readonly state: () => SessionState
+  /** Who is signed in; throws outside signed-in screens. */
+  readonly me: () => Me
+  readonly may: (permission: Permission) => boolean
+  /** Asks the server who this is: after signing in, joining, or changing one's own profile. */
+  readonly reload: () => Promise<void>
+  readonly signOut: () => Promise<void>
+}
+
+const SessionContext = createContext<Session>()
+
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('useSession needs a <SessionProvider> above it')
+  return session
+}
+
+// Who was last signed in here, so that the shell and the device's copy can be shown before any answer.
+const REMEMBERED = 'session-me'
+
+export function SessionProvider(props: ParentProps) {
+  const remembered = readRemembered()
+  const [state, setState] = createSignal<SessionState>(
+    remembered ? { status: 'in', me: remembered } : { status: 'unknown' },
+  )
+
+  async function reload(): Promise<void> {
+    try {
+      const me = await call<Me>('GET', '/me')
+      localStorage.setItem(REMEMBERED, JSON.stringify(me))
+      setState({ status: 'in', me })
+    } catch (error) {
+      // Without a network the remembered person goes on with what is on the device.
+      if (error instanceof Unreachable && state().status === 'in') return
+      if (error instanceof Refusal && error.body.status === 401) return leave(null)
+      setState({ status: 'out', reason: null })
+      throw error
+    }
+  }
+
+  function leave(reason: string | null): void {
+    localStorage.removeItem(REMEMBERED)
+    setState({ status: 'out', reason })
+    void purgeDevice()
+  }
+
+  async function signOut(): Promise<void> {
+    try {
+      await call('POST', '/auth/sign-out', { body: {} })
+    } catch (error) {
+      // The device forgets in any case; the server's session runs out by itself.
+      if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
+    }
+    leave(null)
+  }
+
+  onSessionEnd((kind) => {
+    if (state().status === 'in') leave(kind)
+  })
+  onMount(() => {
+    void reload().catch(() => {})
+  })
+
+  const me = () => {
+    const now = state()
+    if (now.status !== 'in') throw new Error('nobody is signed in')
+    return now.me
+  }
+  const session: Session = { state, me, may: (permission) => me().permissions.includes(permission), reload, signOut }
+  return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
+}
+
+function readRemembered(): Me | null {
+  try {
+    return JSON.parse(localStorage.getItem(REMEMBERED) ?? 'null') as Me | null
+  } catch {
+    return null
+  }
+}

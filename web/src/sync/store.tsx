@@ -1,0 +1,212 @@
+import { createContext, createSignal, onCleanup, type ParentProps, useContext } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
+import { call } from '../api/client'
+import { Unreachable } from '../api/problems'
+import { fetchWorkingSet } from './bootstrap'
+import { Disk, ENTITIES, type Entity } from './disk'
+import type { Rows, SomeRows } from './rows'
+import { type Patch, View } from './view'
+
+type Tables = { [E in keyof Rows]: Record<string, Rows[E]> }
+type Views = { [E in keyof Rows]: View<Rows[E]> }
+
+/** What the status line tells. `loading`: nothing on this device yet; `behind`: shown from here, being checked. */
+export type SyncState = 'loading' | 'behind' | 'synced' | 'sending' | 'unreachable'
+
+export interface Command<Answer> {
+  /** What the person sees at once, before any answer. */
+  readonly patches: { readonly [E in keyof Rows]?: readonly Patch<Rows[E]>[] }
+  readonly send: (operationId: string) => Promise<Answer>
+  /** The rows the answer brings, which replace what was assumed. */
+  readonly rows?: (answer: Answer) => SomeRows
+}
+
+export interface Sync {
+  /** Live rows by id; read them inside a component and it follows. */
+  readonly rows: Tables
+  readonly state: () => SyncState
+  /** Commands on their way to the server. */
+  readonly pending: () => number
+  /** Applies a command at once, sends it, and puts everything back if it is refused; the refusal is thrown. */
+  readonly perform: <Answer>(command: Command<Answer>) => Promise<Answer>
+  /** Takes in rows another request brought, so that every screen shows the same. */
+  readonly absorb: (rows: SomeRows) => void
+  /** Fetches what changed since the device last knew. */
+  readonly refresh: () => Promise<void>
+}
+
+const SyncContext = createContext<Sync>()
+
+export function useSync(): Sync {
+  const sync = useContext(SyncContext)
+  if (!sync) throw new Error('useSync needs a <SyncProvider> above it: is this screen outside the signed-in routes?')
+  return sync
+}
+
+const TRIES = 4 // about 7 s of a bad network before the command is put back and the person asked
+const CHECK_EVERY_MS = 60_000
+
+/** Keeps one person's working set: from this device at once, from the server as soon as it answers. */
+export function SyncProvider(props: ParentProps<{ readonly tenantId: string; readonly userId: string }>) {
+  const sync = createSync(props.tenantId, props.userId)
+  return <SyncContext.Provider value={sync}>{props.children}</SyncContext.Provider>
+}
+
+function createSync(tenantId: string, userId: string): Sync {
+  const [tables, setTables] = createStore<Tables>({
+    opportunities: {},
+    customers: {},
+    pipelines: {},
+    users: {},
+    products: {},
+    customFields: {},
+  })
+  const [state, setState] = createSignal<SyncState>('loading')
+  const [pending, setPending] = createSignal(0)
+  const gone = new AbortController()
+  let disk: Disk | undefined
+  let seq = -1
+
+  // Loading thousands of rows one by one would repaint thousands of times: gathered, then shown at once.
+  let bulk = false
+  const show = <E extends Entity>(entity: E) =>
+    new View<Rows[E]>((id, row) => {
+      if (!bulk)
+        setTables(entity as 'users', id, row === undefined ? (undefined as never) : reconcile(row as Rows['users']))
+    })
+  const views: Views = {
+    opportunities: show('opportunities'),
+    customers: show('customers'),
+    pipelines: show('pipelines'),
+    users: show('users'),
+    products: show('products'),
+    customFields: show('customFields'),
+  }
+
+  function replaceAll(rows: { readonly [E in keyof Rows]?: readonly Rows[E][] }): void {
+    bulk = true
+    for (const entity of ENTITIES)
+      (views[entity] as View<Rows['users']>).replaceAll((rows[entity] ?? []) as Rows['users'][])
+    bulk = false
+    for (const entity of ENTITIES) {
+      const view = views[entity] as View<Rows['users']>
+      const table: Record<string, Rows['users']> = {}
+      for (const { id } of view.baseRows()) {
+        const row = view.get(id)
+        if (row) table[id] = row
+      }
+      setTables(entity as 'users', reconcile(table))
+    }
+  }
+
+  function absorb(rows: SomeRows): void {
+    for (const entity of ENTITIES) {
+      for (const row of (rows[entity] ?? []) as { id: string }[]) {
+        ;(views[entity] as View<{ id: string }>).put(row)
+        void disk?.put(entity, row)
+      }
+    }
+  }
+
+  async function start(): Promise<void> {
+    try {
+      disk = await Disk.open(tenantId, userId)
+      const kept = await disk.load()
+      if (kept && !gone.signal.aborted) {
+        replaceAll(Object.fromEntries(kept.rows) as SomeRows)
+        seq = kept.seq
+        setState('behind')
+      }
+    } catch {
+      // Private browsing or a full disk: everything still works, only not from this device.
+      disk = undefined
+    }
+    await bootstrap()
+  }
+
+  async function bootstrap(): Promise<void> {
+    try {
+      const fetched = await fetchWorkingSet(gone.signal)
+      replaceAll(fetched.rows)
+      seq = fetched.seq
+      setState('synced')
+      await disk?.save(new Map(ENTITIES.map((entity) => [entity, fetched.rows[entity]])), fetched.seq).catch(() => {})
+    } catch (error) {
+      if (!gone.signal.aborted) setState('unreachable')
+      if (!(error instanceof Unreachable)) throw error
+    }
+  }
+
+  async function refresh(): Promise<void> {
+    if (pending() > 0 || gone.signal.aborted) return
+    if (seq < 0) return bootstrap()
+    try {
+      const head = await call<{ changes: readonly unknown[]; resync: boolean }>('GET', '/working-set/changes', {
+        query: { since: seq },
+        signal: gone.signal,
+      })
+      if (head.resync || head.changes.length > 0) await bootstrap()
+      else setState('synced')
+    } catch (error) {
+      if (gone.signal.aborted) return
+      if (error instanceof Unreachable) setState('unreachable')
+      else throw error
+    }
+  }
+
+  async function perform<Answer>(command: Command<Answer>): Promise<Answer> {
+    const operationId = crypto.randomUUID()
+    const entities = ENTITIES.filter((entity) => command.patches[entity])
+    const view = (entity: Entity) => views[entity] as View<{ id: string }>
+    for (const entity of entities) {
+      view(entity).begin({ operationId, patches: command.patches[entity] as unknown as Patch<{ id: string }>[] })
+    }
+    setPending((n) => n + 1)
+    setState('sending')
+    try {
+      const answer = await persistently(() => command.send(operationId), gone.signal)
+      const rows = command.rows?.(answer) ?? {}
+      for (const entity of ENTITIES) {
+        const brought = (rows[entity] ?? []) as { id: string }[]
+        view(entity).end(operationId, brought)
+        for (const row of brought) void disk?.put(entity, row)
+      }
+      setState('synced')
+      return answer
+    } catch (error) {
+      for (const entity of entities) view(entity).end(operationId)
+      setState(error instanceof Unreachable ? 'unreachable' : 'synced')
+      throw error
+    } finally {
+      setPending((n) => n - 1)
+    }
+  }
+
+  void start()
+  const look = () => {
+    if (document.visibilityState === 'visible') void refresh()
+  }
+  const timer = setInterval(look, CHECK_EVERY_MS)
+  document.addEventListener('visibilitychange', look)
+  window.addEventListener('online', look)
+  onCleanup(() => {
+    gone.abort()
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', look)
+    window.removeEventListener('online', look)
+    disk?.close()
+  })
+  return { rows: tables, state, pending, perform, absorb, refresh }
+}
+
+/** Sends again while there is no answer: the operation's id makes that safe. A refusal is an answer. */
+async function persistently<T>(send: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await send()
+    } catch (error) {
+      if (!(error instanceof Unreachable) || tries >= TRIES || signal.aborted) throw error
+      await new Promise((resolve) => setTimeout(resolve, 2 ** (tries - 1) * 1000))
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm'
+import { openDatabase } from './db'
+import type { Env } from './env'
+import { sendJobs } from './jobs'
+import { UnitOfWork } from './unit-of-work'
+
+/** A promised piece of work, as its handler finds it. */
+export interface ClaimedJob {
+  readonly id: string
+  readonly payload: Record<string, unknown>
+  readonly attempts: number
+}
+
+/** A unit of work for background handlers: one tenant, all of it. */
+export function systemUnit(env: Env, tenantId: string, requestId: string): UnitOfWork {
+  return new UnitOfWork(openDatabase(env), { as: 'system', tenantId }, { requestId })
+}
+
+/** Commits a background unit and sends the work it promised. */
+export async function commitSystem(env: Env, unit: UnitOfWork): Promise<void> {
+  const { seq, jobs } = await unit.commit()
+  if (seq !== null) await env.TENANT_HUB.getByName(unit.tenantId).publish(seq)
+  if (jobs.length > 0) await sendJobs(env, unit.tenantId, jobs)
+}
+
+/**
+ * Takes a job for `leaseSeconds`: until then no sweep sends it again. Null when it is finished already, so that a
+ * message delivered twice does nothing the second time.
+ */
+export async function claimJob(env: Env, tenantId: string, jobId: string, leaseSeconds: number): Promise<ClaimedJob | null> {
+  const unit = systemUnit(env, tenantId, jobId)
+  const [row] = await unit.rows<{ id: string; payload: Record<string, unknown>; attempts: number }>(sql`
+    update jobs set attempts = attempts + 1, due_at = now() + make_interval(secs => ${leaseSeconds})
+    where tenant_id = ${tenantId} and id = ${jobId} and finished_at is null returning id, payload, attempts`)
+  return row ?? null
+}
+
+/** Marks a job done, or given up with a reason, together with the unit's other writes. */
+export function finishJob(unit: UnitOfWork, jobId: string, failure: string | null = null): void {
+  unit.write(sql`update jobs set finished_at = now(), failure = ${failure}
+    where tenant_id = ${unit.tenantId} and id = ${jobId} and finished_at is null`)
+}
