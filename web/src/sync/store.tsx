@@ -8,6 +8,7 @@ import type { Rows, SomeRows } from './rows'
 import { type Patch, View } from './view'
 
 type Tables = { [E in keyof Rows]: Record<string, Rows[E]> }
+type AnyRow = { readonly id: string }
 type Views = { [E in keyof Rows]: View<Rows[E]> }
 
 /** What the status line tells. `loading`: nothing on this device yet; `behind`: shown from here, being checked. */
@@ -83,26 +84,30 @@ function createSync(tenantId: string, userId: string): Sync {
     customFields: show('customFields'),
   }
 
+  // Loops over all entities treat their rows alike: all anybody may count on there is an id.
+  const viewOf = (entity: Entity) => views[entity] as unknown as View<AnyRow>
+  const rowsOf = (rows: SomeRows, entity: Entity) => (rows[entity] ?? []) as unknown as readonly AnyRow[]
+
   function replaceAll(rows: { readonly [E in keyof Rows]?: readonly Rows[E][] }): void {
     bulk = true
     for (const entity of ENTITIES)
       (views[entity] as View<Rows['users']>).replaceAll((rows[entity] ?? []) as Rows['users'][])
     bulk = false
     for (const entity of ENTITIES) {
-      const view = views[entity] as View<Rows['users']>
-      const table: Record<string, Rows['users']> = {}
+      const view = viewOf(entity)
+      const table: Record<string, AnyRow> = {}
       for (const { id } of view.baseRows()) {
         const row = view.get(id)
         if (row) table[id] = row
       }
-      setTables(entity as 'users', reconcile(table))
+      setTables(entity as 'users', reconcile(table as Record<string, Rows['users']>))
     }
   }
 
   function absorb(rows: SomeRows): void {
     for (const entity of ENTITIES) {
-      for (const row of (rows[entity] ?? []) as { id: string }[]) {
-        ;(views[entity] as View<{ id: string }>).put(row)
+      for (const row of rowsOf(rows, entity)) {
+        viewOf(entity).put(row)
         void disk?.put(entity, row)
       }
     }
@@ -157,9 +162,8 @@ function createSync(tenantId: string, userId: string): Sync {
   async function perform<Answer>(command: Command<Answer>): Promise<Answer> {
     const operationId = crypto.randomUUID()
     const entities = ENTITIES.filter((entity) => command.patches[entity])
-    const view = (entity: Entity) => views[entity] as View<{ id: string }>
     for (const entity of entities) {
-      view(entity).begin({ operationId, patches: command.patches[entity] as unknown as Patch<{ id: string }>[] })
+      viewOf(entity).begin({ operationId, patches: command.patches[entity] as unknown as Patch<AnyRow>[] })
     }
     setPending((n) => n + 1)
     setState('sending')
@@ -167,14 +171,14 @@ function createSync(tenantId: string, userId: string): Sync {
       const answer = await persistently(() => command.send(operationId), gone.signal)
       const rows = command.rows?.(answer) ?? {}
       for (const entity of ENTITIES) {
-        const brought = (rows[entity] ?? []) as { id: string }[]
-        view(entity).end(operationId, brought)
+        const brought = rowsOf(rows, entity)
+        viewOf(entity).end(operationId, brought)
         for (const row of brought) void disk?.put(entity, row)
       }
       setState('synced')
       return answer
     } catch (error) {
-      for (const entity of entities) view(entity).end(operationId)
+      for (const entity of entities) viewOf(entity).end(operationId)
       setState(error instanceof Unreachable ? 'unreachable' : 'synced')
       throw error
     } finally {
