@@ -1,6 +1,7 @@
 import { Router } from '@solidjs/router'
 import type { JSX } from 'solid-js'
 import { routes } from './routes'
+import { SessionProvider } from './session/session'
 import { CommandLayer } from './ui/palette'
 import { useShortcuts } from './ui/shortcuts'
 import { ToastRegion } from './ui/toast'
@@ -14,11 +15,11 @@ export function App(): JSX.Element {
 function Root(props: { children?: JSX.Element }): JSX.Element {
   useShortcuts()
   return (
-    <>
+    <SessionProvider>
       {props.children}
       <CommandLayer />
       <ToastRegion />
       <TooltipLayer />
-    </>
+    </SessionProvider>
   )
 }

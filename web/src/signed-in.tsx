@@ -1,22 +1,69 @@
-import { useNavigate } from '@solidjs/router'
-import type { JSX } from 'solid-js'
+import { Navigate, useLocation, useNavigate } from '@solidjs/router'
+import { type JSX, Match, Show, Switch } from 'solid-js'
 import { paths } from './paths'
+import { useSession } from './session/session'
+import { SyncProvider, useSync } from './sync/store'
 import { DESTINATIONS } from './ui/shell/destinations'
 import { Frame } from './ui/shell/frame'
-import { SYNCED } from './ui/shell/sync-status'
+import type { SyncStatus } from './ui/shell/sync-status'
 
-/** Where session and frame meet: the frame holds no data, so what it shows is handed to it here. */
+/** Where session, working set and frame meet: the frame holds no data, so what it shows is handed to it here. */
 export function SignedIn(props: { children?: JSX.Element }): JSX.Element {
+  const session = useSession()
+  const location = useLocation()
+  const next = () => (location.pathname === '/' ? undefined : `${location.pathname}${location.search}`)
+  // One working set a person and company: entering another company starts a new one.
+  const person = () => {
+    const state = session.state()
+    return state.status === 'in' ? `${state.me.tenant.id} ${state.me.userId}` : undefined
+  }
+  return (
+    <Switch>
+      <Match when={session.state().status === 'out'}>
+        <Navigate href={paths.signIn(next())} />
+      </Match>
+      <Match when={person()}>
+        <Show when={person()} keyed>
+          <SyncProvider tenantId={session.me().tenant.id} userId={session.me().userId}>
+            <Framed>{props.children}</Framed>
+          </SyncProvider>
+        </Show>
+      </Match>
+    </Switch>
+  )
+}
+
+function Framed(props: { children?: JSX.Element }): JSX.Element {
+  const session = useSession()
+  const sync = useSync()
   const navigate = useNavigate()
+  const destinations = () =>
+    DESTINATIONS.filter(({ key }) => {
+      if (session.state().status !== 'in') return false
+      if (key === 'import') return session.may('org.import_data') || session.may('data.import_customers')
+      if (key === 'admin') return session.may('org.manage_users') || session.may('org.configure_settings')
+      return true
+    })
+  const account = () => {
+    const state = session.state()
+    if (state.status !== 'in') return undefined
+    const { me } = state
+    return { name: me.name, email: me.email, tenant: me.tenant.name }
+  }
   return (
     <Frame
-      account={undefined}
-      destinations={DESTINATIONS}
-      sync={() => SYNCED}
+      account={account()}
+      destinations={destinations()}
+      sync={() => statusOf(sync.state(), sync.pending())}
       onSettings={() => navigate(paths.settings())}
-      onSignOut={() => navigate(paths.signIn())}
+      onSignOut={() => void session.signOut().then(() => navigate(paths.signIn()))}
     >
       {props.children}
     </Frame>
   )
+}
+
+function statusOf(state: ReturnType<ReturnType<typeof useSync>['state']>, pending: number): SyncStatus {
+  if (pending > 0) return { state: state === 'unreachable' ? 'failed' : 'sending', pending }
+  return { state: state === 'unreachable' ? 'offline' : 'synced', pending: 0 }
 }

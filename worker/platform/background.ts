@@ -27,7 +27,12 @@ export async function commitSystem(env: Env, unit: UnitOfWork): Promise<void> {
  * Takes a job for `leaseSeconds`: until then no sweep sends it again. Null when it is finished already, so that a
  * message delivered twice does nothing the second time.
  */
-export async function claimJob(env: Env, tenantId: string, jobId: string, leaseSeconds: number): Promise<ClaimedJob | null> {
+export async function claimJob(
+  env: Env,
+  tenantId: string,
+  jobId: string,
+  leaseSeconds: number,
+): Promise<ClaimedJob | null> {
   const unit = systemUnit(env, tenantId, jobId)
   const [row] = await unit.rows<{ id: string; payload: Record<string, unknown>; attempts: number }>(sql`
     update jobs set attempts = attempts + 1, due_at = now() + make_interval(secs => ${leaseSeconds})

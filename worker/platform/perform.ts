@@ -111,8 +111,11 @@ async function operationOf(c: AppContext): Promise<Operation | undefined> {
 }
 
 class ReplayedOperation extends Error {
-  constructor(readonly replayed: Replayed) {
+  readonly replayed: Replayed
+
+  constructor(replayed: Replayed) {
     super('operation already carried out')
+    this.replayed = replayed
   }
 }
 class OperationReused extends Error {}

@@ -37,14 +37,20 @@ export type Translation = Readonly<Record<string, { readonly kind: string }>>
 export class LostRace extends Error {}
 /** The person's session ended, or their rights changed since the access token was made. */
 export class AccessLost extends Error {
-  constructor(readonly reason: 'session_ended' | 'access_changed') {
+  readonly reason: 'session_ended' | 'access_changed'
+
+  constructor(reason: 'session_ended' | 'access_changed') {
     super(reason)
+    this.reason = reason
   }
 }
 /** A constraint that stands for a refusal was broken: see `Translation`. */
 export class Refused extends Error {
-  constructor(readonly refusal: { readonly kind: string }) {
+  readonly refusal: { readonly kind: string }
+
+  constructor(refusal: { readonly kind: string }) {
     super(refusal.kind)
+    this.refusal = refusal
   }
 }
 
@@ -53,6 +59,8 @@ export class Refused extends Error {
  * are only collected, and `commit` sends them as one atomic batch. Every batch first takes on the viewpoint.
  */
 export class UnitOfWork {
+  readonly db: Database
+  readonly viewpoint: Viewpoint
   readonly requestId: string
   readonly now: Date
   /** Batches sent: each is one round trip to the database. */
@@ -65,11 +73,9 @@ export class UnitOfWork {
   private readonly promised: { readonly id: string; readonly job: Job }[] = []
   private translation: Record<string, { readonly kind: string }> = {}
 
-  constructor(
-    readonly db: Database,
-    readonly viewpoint: Viewpoint,
-    options: { requestId?: string; now?: Date } = {},
-  ) {
+  constructor(db: Database, viewpoint: Viewpoint, options: { requestId?: string; now?: Date } = {}) {
+    this.db = db
+    this.viewpoint = viewpoint
     this.requestId = options.requestId ?? crypto.randomUUID()
     this.now = options.now ?? new Date()
   }

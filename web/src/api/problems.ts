@@ -10,8 +10,11 @@ export interface ProblemBody {
 
 /** The server understood and said no: nothing was changed, and `body` says why. */
 export class Refusal extends Error {
-  constructor(readonly body: ProblemBody) {
+  readonly body: ProblemBody
+
+  constructor(body: ProblemBody) {
     super(body.title)
+    this.body = body
     this.name = 'Refusal'
   }
 

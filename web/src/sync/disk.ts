@@ -15,7 +15,11 @@ const LEASE_MS = 14 * 24 * 3600 * 1000
 
 /** The device's copy of one person's working set in one company. */
 export class Disk {
-  private constructor(private readonly database: IDBPDatabase<Schema>) {}
+  private readonly database: IDBPDatabase<Schema>
+
+  private constructor(database: IDBPDatabase<Schema>) {
+    this.database = database
+  }
 
   static nameOf(tenantId: string, userId: string): string {
     return `working-set-${tenantId}-${userId}`

@@ -18,7 +18,11 @@ export class View<Row extends { readonly id: string }> {
   private readonly base = new Map<string, Row>()
   private pending: readonly PendingOperation<Row>[] = []
 
-  constructor(private readonly changed: (id: string, row: Row | undefined) => void) {}
+  private readonly changed: (id: string, row: Row | undefined) => void
+
+  constructor(changed: (id: string, row: Row | undefined) => void) {
+    this.changed = changed
+  }
 
   get(id: string): Row | undefined {
     return this.seen(id)
