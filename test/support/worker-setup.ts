@@ -1,0 +1,29 @@
+import type { TestProject } from 'vitest/node'
+import { startEndpoint } from '../../drizzle/local/endpoint'
+import { openPglite } from '../../drizzle/local/open-pglite'
+import { pgliteBackend } from '../../drizzle/local/pglite-backend'
+import { makeSigningKeys, type SigningKeys } from '../../worker/local/secrets'
+import { migratedSnapshot } from './database'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What the Worker under test is given, and the owner's way in. */
+    worker: { neonLocal: string; databaseUrl: string; ownerUrl: string; keys: SigningKeys }
+  }
+}
+
+/** Global set-up: the database stays outside workerd, as it does in production. */
+export default async function startDatabase(project: TestProject): Promise<() => Promise<void>> {
+  const { db, close } = await openPglite({ loadDataDir: await migratedSnapshot() })
+  const endpoint = await startEndpoint(pgliteBackend(db))
+  project.provide('worker', {
+    neonLocal: endpoint.address,
+    databaseUrl: `postgresql://app_login@${endpoint.address}/postgres`,
+    ownerUrl: `postgresql://postgres@${endpoint.address}/postgres`,
+    keys: await makeSigningKeys(),
+  })
+  return async () => {
+    await endpoint.close()
+    await close()
+  }
+}

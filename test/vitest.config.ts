@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url'
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export default defineConfig({
+  root,
+  test: {
+    coverage: {
+      provider: 'istanbul',
+      include: ['worker/**/*.ts'],
+      exclude: ['worker/local/**'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      reportsDirectory: 'coverage',
+    },
+    projects: [
+      {
+        root,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.{worker,database,e2e}.test.ts', 'test/architecture/broken/**'],
+        },
+      },
+      {
+        root,
+        plugins: [
+          cloudflareTest(({ inject }) => {
+            const { neonLocal, databaseUrl, keys } = inject('worker')
+            return {
+              wrangler: { configPath: './wrangler.toml' },
+              remoteBindings: false,
+              miniflare: {
+                bindings: {
+                  ENVIRONMENT: 'test',
+                  APP_ORIGIN: 'https://app.test',
+                  DATABASE_URL: databaseUrl,
+                  NEON_LOCAL: neonLocal,
+                  ...keys,
+                },
+              },
+            }
+          }),
+        ],
+        test: {
+          // Real workerd, the real Worker, the database outside.
+          name: 'worker',
+          include: ['test/**/*.worker.test.ts'],
+          globalSetup: ['./test/support/worker-setup.ts'],
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        root,
+        test: {
+          // Everything that must hold on PGlite and on a real PostgreSQL server alike.
+          name: 'database',
+          environment: 'node',
+          include: ['test/**/*.database.test.ts'],
+          globalSetup: ['./test/support/postgres-server.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
