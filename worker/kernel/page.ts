@@ -5,7 +5,7 @@ export const MAX_PAGE = 200 // rows; keeps an answer well under the 10 MB the da
 /** What a list takes: how many rows, and the opaque place to go on from. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
-  cursor: z.string().max(512).optional(),
+  cursor: z.string().max(2000).optional(), // holds the sort keys of a row: up to 200 characters of any script
 })
 export type PageQuery = z.infer<typeof PageQuery>
 
