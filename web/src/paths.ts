@@ -4,8 +4,8 @@ export const paths = {
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
   signUp: () => '/sign-up',
   forgot: () => '/forgot',
-  reset: (code?: string) => (code ? `/reset?code=${encodeURIComponent(code)}` : '/reset'),
-  join: (code?: string) => (code ? `/join?code=${encodeURIComponent(code)}` : '/join'),
+  reset: () => '/reset',
+  join: () => '/join',
   today: () => '/today',
   pipeline: (id?: string) => (id ? `/pipeline/${id}` : '/pipeline'),
   /** A deal in the panel beside the board it stands on. */

@@ -4,7 +4,15 @@ import { SignedIn } from './signed-in'
 import { screen } from './ui/screen'
 
 // One line per screen: its path, what it is called while it loads, and the file it lives in.
-const publicScreens: RouteDefinition[] = [screen(paths.kit(), 'the kit', () => import('./ui/kit/kit-page'))]
+const publicScreens: RouteDefinition[] = [
+  screen(paths.signIn(), 'the sign-in page', () => import('./features/organization/sign-in-page')),
+  screen(paths.signUp(), 'the sign-up page', () => import('./features/organization/sign-up-page')),
+  screen(paths.forgot(), 'the password page', () => import('./features/organization/forgot-page')),
+  screen(paths.reset(), 'the password page', () => import('./features/organization/reset-page')),
+  screen(paths.join(), 'the invitation', () => import('./features/organization/join-page')),
+  screen(paths.outbox(), 'the outbox', () => import('./features/organization/outbox-page')),
+  screen(paths.kit(), 'the kit', () => import('./ui/kit/kit-page')),
+]
 
 const screens: RouteDefinition[] = []
 
