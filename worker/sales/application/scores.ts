@@ -1,0 +1,45 @@
+import type { CustomerId, OpportunityId, ProductId, UserId } from '../../kernel/ids'
+import type { SalesEvent } from '../domain/events'
+import type { Opportunity } from '../domain/opportunity'
+
+/** What made a score be taken. */
+export type ScoreCause = 'opened' | 'changed' | 'moved' | 'interaction'
+
+/** A deal to be scored once the command has decided what becomes of it. */
+export interface ScoreSubject {
+  readonly opportunityId: OpportunityId
+  /** What the command sets. Evidence is counted for these, and for the stored deal's own where it sets none. */
+  readonly draft?: {
+    readonly customerId?: CustomerId | undefined
+    readonly ownerId?: UserId | undefined
+    readonly source?: string | null | undefined
+    readonly productIds?: readonly ProductId[] | undefined
+  }
+}
+
+/** A deal's new score as `analytics` makes it: the brief part every list shows, and whatever else it answers. */
+export interface Scored {
+  readonly probability: number
+  readonly low: number
+  readonly high: number
+  readonly confidence: 'high' | 'medium' | 'low'
+  readonly weekChange: number | null
+  readonly asOf: string
+}
+
+/** Holds all that was read about one deal, and scores what the command made of it. */
+export interface Scorer<Prediction extends Scored = Scored> {
+  /**
+   * Scores the deal as it is after `changes`, which the log does not hold yet, and collects the writes that keep the
+   * score. Null when no model serves.
+   */
+  score(after: Opportunity, changes: readonly SalesEvent[], cause: ScoreCause): Promise<Prediction | null>
+}
+
+/**
+ * Where probabilities come from. `load` is asked for in the same turn as a use case's other reads, so that a scored
+ * command still costs one round trip to read and one to write.
+ */
+export interface Scores<Prediction extends Scored = Scored> {
+  load(subject: ScoreSubject): Promise<Scorer<Prediction>>
+}

@@ -1,0 +1,5 @@
+import type { OpportunityEvent } from './opportunity-events'
+import type { PipelineEvent } from './pipeline-events'
+
+/** A fact of sales, in the shape the change log keeps: the fields that changed, under their names on the wire. */
+export type SalesEvent = OpportunityEvent | PipelineEvent
