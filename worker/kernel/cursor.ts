@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Page } from './page'
 
 /** The place after the last row of a page, by its sort keys, as URL-safe text that means nothing to whoever holds it. */
 export function toCursor(place: readonly (string | number | null)[]): string {
@@ -18,4 +19,15 @@ export function fromCursor<Place extends z.ZodType>(schema: Place, cursor: strin
   } catch {
     return null
   }
+}
+
+/** Cuts what was read, one row more than asked for, into the page and the place where the next one begins. */
+export function pageFrom<Row>(
+  rows: readonly Row[],
+  limit: number,
+  placeOf: (row: Row) => readonly (string | number | null)[],
+): Page<Row> {
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return { rows: page, nextCursor: rows.length > limit && last ? toCursor(placeOf(last)) : null }
 }

@@ -20,7 +20,7 @@ export const DealStatus = z.enum(['open', 'won', 'lost'])
 export type DealStatus = z.infer<typeof DealStatus>
 export const Tags = z.array(line(50)).max(30, 'use at most 30 tags')
 /** Values of the tenant's own fields by key: text, a finite number, a day as text, or null. */
-export const CustomValues = z.record(z.string().min(1).max(100), z.union([z.string().max(2000), z.number(), z.null()]))
+export const CustomValues = z.record(z.string().min(1).max(100), z.union([prose(2000), z.number(), z.null()]))
 export type CustomValues = z.infer<typeof CustomValues>
 
 const version = z.int()
@@ -78,12 +78,14 @@ export type StageChange = z.infer<typeof StageChange>
 export const Address = z
   .object({ street: line(200), city: line(100), postalCode: line(20), country: line(100) })
   .partial()
+// Shown as a link: any scheme but the web's could run something when it is followed.
+const Website = line(300).refine((url) => /^https?:\/\//i.test(url) || !url.includes(':'), 'use a web address')
 const customerFields = {
   name: line(200),
   jobTitle: optionalLine(200),
   email: z.email('use an e-mail address').max(254).nullable(),
   phone: optionalLine(50),
-  website: optionalLine(300),
+  website: Website.nullable(),
   industry: optionalLine(100),
   employees: z.int().min(0).max(10_000_000).nullable(),
   address: Address.nullable(),
@@ -125,9 +127,13 @@ export const CustomerRow = Customer.pick({
 })
 export type CustomerRow = z.infer<typeof CustomerRow>
 export const NewCustomer = z.object({
+  /** Made by the client, so that a repeated command is the same customer. */
+  id: CustomerId.optional(),
   kind: z.enum(['company', 'person']),
   ...z.object(customerFields).partial().required({ name: true }).shape,
   ownerId: UserId.optional(),
+  /** Said after `customer_exists`: this one is somebody else of the same name. */
+  isAnother: z.boolean().optional(),
 })
 export type NewCustomer = z.infer<typeof NewCustomer>
 export const CustomerChange = z.object({
@@ -137,11 +143,11 @@ export const CustomerChange = z.object({
 })
 export type CustomerChange = z.infer<typeof CustomerChange>
 export const CustomerQuery = PageQuery.extend({
-  q: z.string().max(200).optional(),
+  q: prose(200).optional(),
   kind: z.enum(['company', 'person']).optional(),
   ownerId: UserId.optional(),
-  tag: z.string().max(50).optional(),
-  industry: z.string().max(100).optional(),
+  tag: prose(50).optional(),
+  industry: prose(100).optional(),
   companyId: CustomerId.optional(),
   sort: z.enum(['name', '-name']).default('name'),
 })
@@ -304,6 +310,9 @@ export const HistoryEntry = z.object({
   after: z.record(z.string(), z.unknown()).nullable(),
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
+/** A line of a customer's past; `title` names the deal it is about, if it is about one. */
+export const TimelineEntry = HistoryEntry.extend({ title: z.string().nullable() })
+export type TimelineEntry = z.infer<typeof TimelineEntry>
 export const OpportunityHistory = z.object({ stages: z.array(StageSpell), changes: z.array(HistoryEntry) })
 export type OpportunityHistory = z.infer<typeof OpportunityHistory>
 
@@ -336,27 +345,34 @@ export const Interaction = z.object({
   followUpOn: z.string().nullable(),
   sentiment: z.number().nullable(),
   occurredAt: Moment,
+  createdAt: Moment,
   version,
 })
 export type Interaction = z.infer<typeof Interaction>
+const interactionFields = {
+  personId: CustomerId.nullable(),
+  channel: Channel,
+  direction: z.enum(['in', 'out']).nullable(),
+  subject: prose(300),
+  content: prose(20_000),
+  outcome: z.enum(OUTCOMES).nullable(),
+  durationMinutes: z.int().min(0).max(1440).nullable(),
+  followUpOn: Day.nullable(),
+  occurredAt: Moment,
+}
 export const NewInteraction = z.object({
+  /** Made by the client, so that a repeated command is the same interaction. */
   id: InteractionId.optional(),
   /** Either a deal, whose customer it then is, or a customer. */
   opportunityId: OpportunityId.optional(),
   customerId: CustomerId.optional(),
-  personId: CustomerId.nullable().default(null),
-  channel: Channel,
-  direction: z.enum(['in', 'out']).nullable().default(null),
-  subject: prose(300).default(''),
-  content: prose(20_000).default(''),
-  outcome: z.enum(OUTCOMES).nullable().default(null),
-  durationMinutes: z.int().min(0).max(1440).nullable().default(null),
-  followUpOn: Day.nullable().default(null),
-  occurredAt: Moment.optional(),
+  ...z.object(interactionFields).partial().required({ channel: true }).shape,
 })
 export type NewInteraction = z.infer<typeof NewInteraction>
+export const InteractionChange = z.object({ version, ...z.object(interactionFields).partial().shape })
+export type InteractionChange = z.infer<typeof InteractionChange>
 export const InteractionQuery = PageQuery.extend({
-  q: z.string().max(200).optional(),
+  q: prose(200).optional(),
   opportunityId: OpportunityId.optional(),
   customerId: CustomerId.optional(),
   channel: Channel.optional(),
@@ -374,13 +390,19 @@ export const Product = z.object({
   version,
 })
 export type Product = z.infer<typeof Product>
-export const NewProduct = z.object({
+// Without defaults: an edit that does not mention a field must not find one filled in.
+const productFields = {
   name: line(200),
-  sku: optionalLine(100).default(null),
-  listPrice: z.object({ amountMinor: AmountMinor, currency: Currency }).nullable().default(null),
-})
+  sku: optionalLine(100),
+  listPrice: z.object({ amountMinor: AmountMinor, currency: Currency }).nullable(),
+}
+export const NewProduct = z.object(productFields).partial().required({ name: true })
 export type NewProduct = z.infer<typeof NewProduct>
-export const ProductChange = z.object({ version, ...NewProduct.partial().shape, isArchived: z.boolean().optional() })
+export const ProductChange = z.object({
+  version,
+  ...z.object(productFields).partial().shape,
+  isArchived: z.boolean().optional(),
+})
 export type ProductChange = z.infer<typeof ProductChange>
 
 export const CustomField = z.object({
@@ -406,10 +428,25 @@ export const CustomFieldChange = z.object({
   version,
   label: line(200).optional(),
   choices: z.array(line(200)).max(500).optional(),
-  position: z.int().optional(),
+  position: z.int().min(0).max(10_000).optional(),
   isArchived: z.boolean().optional(),
 })
 export type CustomFieldChange = z.infer<typeof CustomFieldChange>
+
+// --- tags -----------------------------------------------------------------------------------------------------
+
+export const TagUse = z.object({ tag: z.string(), uses: z.int() })
+export type TagUse = z.infer<typeof TagUse>
+
+// --- exports --------------------------------------------------------------------------------------------------
+
+/** An export takes the filters of the list it copies; it has no pages. */
+export const CustomerExport = CustomerQuery.omit({ limit: true, cursor: true, sort: true })
+export type CustomerExport = z.infer<typeof CustomerExport>
+export const InteractionExport = InteractionQuery.omit({ limit: true, cursor: true })
+export type InteractionExport = z.infer<typeof InteractionExport>
+export const OpportunityExport = OpportunityQuery.omit({ limit: true, cursor: true, sort: true })
+export type OpportunityExport = z.infer<typeof OpportunityExport>
 
 // --- the device's working set ---------------------------------------------------------------------------------
 
