@@ -3,9 +3,9 @@ import type { JSX } from 'solid-js'
 import { routes } from './routes'
 import { SessionProvider } from './session/session'
 import { CommandLayer } from './ui/palette'
+import { PopupRegion } from './ui/popups'
 import { useShortcuts } from './ui/shortcuts'
 import { ToastRegion } from './ui/toast'
-import { TooltipLayer } from './ui/tooltip'
 
 /** Everything that lives as long as the tab does. Providers of data (session, sync) go around `props.children`. */
 export function App(): JSX.Element {
@@ -19,7 +19,7 @@ function Root(props: { children?: JSX.Element }): JSX.Element {
       {props.children}
       <CommandLayer />
       <ToastRegion />
-      <TooltipLayer />
+      <PopupRegion />
     </SessionProvider>
   )
 }

@@ -4,6 +4,7 @@ import ChevronDown from 'lucide-solid/icons/chevron-down'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import { isMatch } from './commands'
+import { popupMount } from './popups'
 import type { SelectOption } from './select'
 
 export interface ComboboxProps<V extends string> {
@@ -58,12 +59,12 @@ export function Combobox<V extends string>(props: ComboboxProps<V>): JSX.Element
       sameWidth
       itemComponent={(item) => (
         <Kobalte.Item item={item.item} class="item">
-          <span class="min-w-0">
-            <Kobalte.ItemLabel>{item.item.rawValue.label}</Kobalte.ItemLabel>
+          <Kobalte.ItemLabel class="min-w-0">
+            {item.item.rawValue.label}
             <Show when={item.item.rawValue.note}>
-              <Kobalte.ItemDescription class="t12 q3">{item.item.rawValue.note}</Kobalte.ItemDescription>
+              <span class="t12 q3 block">{item.item.rawValue.note}</span>
             </Show>
-          </span>
+          </Kobalte.ItemLabel>
           <Kobalte.ItemIndicator class="tick">
             <Check class="i s" />
           </Kobalte.ItemIndicator>
@@ -88,7 +89,7 @@ export function Combobox<V extends string>(props: ComboboxProps<V>): JSX.Element
         <CircleAlert class="i s" />
         {props.error}
       </Kobalte.ErrorMessage>
-      <Kobalte.Portal>
+      <Kobalte.Portal mount={popupMount()}>
         <Kobalte.Content class="pop">
           <Show when={shown().length === 0}>
             <p class="q2 px-2 py-1">Nothing found. Try fewer letters.</p>

@@ -3,6 +3,7 @@ import X from 'lucide-solid/icons/x'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { Button } from './button'
 import { TextField } from './field'
+import { createFocusReturn } from './focus-return'
 
 export interface DialogProps {
   readonly open: boolean
@@ -17,12 +18,28 @@ export interface DialogProps {
 
 /** A dialog in the middle of the desktop, a sheet from the bottom of the phone. Heavy: load the screen's dialogs lazily. */
 export function Dialog(props: DialogProps): JSX.Element {
+  let panel!: HTMLDivElement
+  const giveBack = createFocusReturn(() => props.open)
+  // The first thing to fill in, or what the dialog is for; never the cross in the corner.
+  const focusFirst = (event: Event) => {
+    const first = panel.querySelector<HTMLElement>(
+      '[autofocus], .in :is(input, textarea, button), footer .btn:last-child',
+    )
+    if (!first) return
+    event.preventDefault()
+    first.focus()
+  }
   return (
     <Kobalte.Root open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Kobalte.Portal>
         <Kobalte.Overlay class="scrim" />
         <div class="dlg-w">
-          <Kobalte.Content class={props.wide ? 'dlg wide' : 'dlg'}>
+          <Kobalte.Content
+            ref={panel}
+            class={props.wide ? 'dlg wide' : 'dlg'}
+            onOpenAutoFocus={focusFirst}
+            onCloseAutoFocus={giveBack}
+          >
             <header>
               <Kobalte.Title>{props.title}</Kobalte.Title>
               <Kobalte.CloseButton class="btn ic g" aria-label="Close">

@@ -9,7 +9,7 @@ export function Kbd(props: { readonly keys: Keys }): JSX.Element {
       <For each={keyCaps(props.keys)}>
         {(step) => (
           <span aria-hidden="true" class="contents">
-            <kbd>{step.join('')}</kbd>
+            <kbd>{step.join(step.some((cap) => cap.length > 1) ? ' ' : '')}</kbd>
           </span>
         )}
       </For>

@@ -4,6 +4,7 @@ import { createSignal, For, type JSX, onMount, Show, splitProps } from 'solid-js
 import { Dynamic } from 'solid-js/web'
 import { Kbd } from './kbd'
 import type { MenuGroup, MenuItem, MenuProps } from './menu'
+import { popupMount } from './popups'
 
 /** Opens as soon as it is there: someone has already pressed the button it replaces. */
 export default function MenuContent(props: MenuProps): JSX.Element {
@@ -11,11 +12,17 @@ export default function MenuContent(props: MenuProps): JSX.Element {
   const [open, setOpen] = createSignal(false)
   onMount(() => setOpen(true))
   return (
-    <Kobalte.Root open={open()} onOpenChange={setOpen} placement={own.placement ?? 'bottom-start'} gutter={4}>
+    <Kobalte.Root
+      open={open()}
+      onOpenChange={setOpen}
+      placement={own.placement ?? 'bottom-start'}
+      gutter={4}
+      modal={false}
+    >
       <Kobalte.Trigger type="button" {...(button as object)}>
         {own.children}
       </Kobalte.Trigger>
-      <Kobalte.Portal>
+      <Kobalte.Portal mount={popupMount()}>
         <Kobalte.Content class="pop">
           <For each={own.groups.filter((group) => group.items.length > 0)}>
             {(group, index) => (

@@ -4,6 +4,7 @@ import Search from 'lucide-solid/icons/search'
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, onMount, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { type Command, findCommands, plain } from './commands'
+import { createFocusReturn } from './focus-return'
 import { plural } from './format'
 import { Kbd } from './kbd'
 
@@ -19,6 +20,7 @@ export default function PaletteDialog(props: { readonly onClose: () => void }): 
   const [at, setAt] = createSignal(0)
   const [open, setOpen] = createSignal(false)
   onMount(() => setOpen(true))
+  const giveBack = createFocusReturn(() => true)
 
   const found = createMemo(() => findCommands(query()))
   const lines = createMemo(() => byGroup(found()).map(([group, commands]) => [group, commands] as const))
@@ -47,7 +49,7 @@ export default function PaletteDialog(props: { readonly onClose: () => void }): 
     <Kobalte.Root open={open()} onOpenChange={(next) => !next && props.onClose()}>
       <Kobalte.Portal>
         <Kobalte.Overlay class="scrim" />
-        <Kobalte.Content class="pal" aria-label="Commands">
+        <Kobalte.Content class="pal" aria-label="Commands" onCloseAutoFocus={giveBack}>
           <div class="q">
             <Search class="i" />
             <input
@@ -75,8 +77,10 @@ export default function PaletteDialog(props: { readonly onClose: () => void }): 
           <div class="list" role="listbox" aria-label="Results" id={`${id}-list`} tabIndex={-1}>
             <For each={lines()}>
               {([group, all]) => (
-                <div role="group" aria-labelledby={`${id}-${group}`}>
-                  <h3 id={`${id}-${group}`}>{group}</h3>
+                <div role="group" aria-label={group}>
+                  <div class="grp" aria-hidden="true">
+                    {group}
+                  </div>
                   <For each={all}>
                     {(line) => (
                       <Option

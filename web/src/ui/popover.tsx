@@ -1,5 +1,6 @@
 import * as Kobalte from '@kobalte/core/popover'
 import { createSignal, type JSX, splitProps } from 'solid-js'
+import { popupMount } from './popups'
 
 export interface PopoverProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'children'> {
   /** Names the panel for screen readers. */
@@ -19,7 +20,7 @@ export function Popover(props: PopoverProps): JSX.Element {
       <Kobalte.Trigger type="button" {...(button as object)}>
         {own.trigger}
       </Kobalte.Trigger>
-      <Kobalte.Portal>
+      <Kobalte.Portal mount={popupMount()}>
         <Kobalte.Content class="pop pad" aria-label={own.label}>
           {own.children(() => setOpen(false))}
         </Kobalte.Content>

@@ -3,6 +3,7 @@ import Check from 'lucide-solid/icons/check'
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import { createMemo, type JSX, Show } from 'solid-js'
+import { popupMount } from './popups'
 
 export interface SelectOption<V extends string> {
   readonly value: V
@@ -48,12 +49,12 @@ export function Select<V extends string>(props: SelectProps<V>): JSX.Element {
       sameWidth
       itemComponent={(item) => (
         <Kobalte.Item item={item.item} class="item">
-          <span class="min-w-0">
-            <Kobalte.ItemLabel>{item.item.rawValue.label}</Kobalte.ItemLabel>
+          <Kobalte.ItemLabel class="min-w-0">
+            {item.item.rawValue.label}
             <Show when={item.item.rawValue.note}>
-              <Kobalte.ItemDescription class="t12 q3">{item.item.rawValue.note}</Kobalte.ItemDescription>
+              <span class="t12 q3 block">{item.item.rawValue.note}</span>
             </Show>
-          </span>
+          </Kobalte.ItemLabel>
           <Kobalte.ItemIndicator class="tick">
             <Check class="i s" />
           </Kobalte.ItemIndicator>
@@ -78,7 +79,7 @@ export function Select<V extends string>(props: SelectProps<V>): JSX.Element {
         <CircleAlert class="i s" />
         {props.error}
       </Kobalte.ErrorMessage>
-      <Kobalte.Portal>
+      <Kobalte.Portal mount={popupMount()}>
         <Kobalte.Content class="pop">
           <Kobalte.Listbox />
         </Kobalte.Content>

@@ -32,7 +32,6 @@ export function StageStepper(props: StageStepperProps): JSX.Element {
             class={index() < at() ? 'st on' : 'st'}
             aria-current={step.id === props.current ? 'step' : undefined}
             aria-disabled={step.off || !props.onMove ? 'true' : undefined}
-            aria-label={label(step, index() < at(), step.id === props.current)}
             data-tip={step.off ?? (step.note && `${step.name}: ${step.note}`)}
             onClick={() => press(step)}
           >
@@ -40,6 +39,7 @@ export function StageStepper(props: StageStepperProps): JSX.Element {
               <Check class="i s" />
             </Show>
             <span class="clip">{step.name}</span>
+            <span class="vh">{index() < at() ? ', done, ' : ', '}</span>
             <Show when={step.note}>
               <small class="n">{step.note}</small>
             </Show>
@@ -48,11 +48,6 @@ export function StageStepper(props: StageStepperProps): JSX.Element {
       </For>
     </div>
   )
-}
-
-function label(step: Step, isPast: boolean, isCurrent: boolean): string {
-  const state = isCurrent ? ', current stage' : isPast ? ', done' : ''
-  return `${step.name}${step.note ? `, ${step.note}` : ''}${state}`
 }
 
 /** The same in a few pixels, for cards and the peek. */

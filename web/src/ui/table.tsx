@@ -35,7 +35,8 @@ export interface TableProps<R> {
 
 /** A table to read. A row's own link or button is what keyboards use; a click anywhere on it is a shortcut for the mouse. */
 export function Table<R>(props: TableProps<R>): JSX.Element {
-  const look = () => `tbl${props.sticky ? ' stick' : ''}${props.edge ? ' pad' : ''}${props.onRowClick ? ' act' : ''}`
+  const look = () =>
+    `tbl${props.sticky ? ' stick' : ''}${props.edge ? ' pad' : ''}${props.onRowClick ? ' act' : ''}${props.isSelected && !props.edge ? ' pick' : ''}`
   const click = (event: MouseEvent, row: R) => {
     const inner = event.target instanceof Element && event.target.closest('a, button, input, label, select, textarea')
     if (!inner && getSelection()?.isCollapsed !== false) props.onRowClick?.(row)
