@@ -1,0 +1,250 @@
+/** The world the demo company sells into. All of it is invented. */
+
+export interface KnownCompany {
+  readonly name: string
+  readonly industry: string
+  readonly city: string
+  readonly country: string
+  readonly employees: number
+  readonly people?: readonly (readonly [name: string, jobTitle: string])[]
+}
+
+export const KNOWN_COMPANIES: readonly KnownCompany[] = [
+  {
+    name: 'Rheinwerk Papier',
+    industry: 'Paper',
+    city: 'Düren',
+    country: 'Germany',
+    employees: 860,
+    people: [
+      ['Mei-Ling Chou', 'Plant engineering'],
+      ['Henrik Baum', 'Maintenance'],
+      ['Defne Öztürk', 'Purchasing'],
+      ['Jürgen Vogt', 'Finance'],
+    ],
+  },
+  {
+    name: 'Nordmøre Fisk',
+    industry: 'Food and cold chain',
+    city: 'Ålesund',
+    country: 'Norway',
+    employees: 420,
+    people: [
+      ['Sigrid Håkonsen', 'Site operations'],
+      ['Lars Eide', 'Purchasing'],
+      ['Ingrid Moe', 'Quality'],
+    ],
+  },
+  {
+    name: 'Silesia Foundries',
+    industry: 'Metals',
+    city: 'Gliwice',
+    country: 'Poland',
+    employees: 1350,
+    people: [
+      ['Tomasz Wolski', 'Maintenance'],
+      ['Agnieszka Lis', 'Purchasing'],
+      ['Marek Duda', 'Plant engineering'],
+    ],
+  },
+  {
+    name: 'Adriatic Bunkering',
+    industry: 'Ports and logistics',
+    city: 'Rijeka',
+    country: 'Croatia',
+    employees: 210,
+    people: [
+      ['Ana Kovac', 'Operations'],
+      ['Ivan Perić', 'Safety'],
+      ['Luka Babić', 'Finance'],
+    ],
+  },
+  {
+    name: 'Duna Power',
+    industry: 'Energy',
+    city: 'Győr',
+    country: 'Hungary',
+    employees: 640,
+    people: [
+      ['Zoltán Farkas', 'Operations'],
+      ['Eszter Nagy', 'Legal'],
+      ['Balázs Kiss', 'Maintenance'],
+    ],
+  },
+  { name: 'Moulins Aubry', industry: 'Food and cold chain', city: 'Dijon', country: 'France', employees: 180 },
+  {
+    name: 'Stadsarkiv Utrecht',
+    industry: 'Archives and museums',
+    city: 'Utrecht',
+    country: 'Netherlands',
+    employees: 95,
+  },
+  { name: 'Brasserie Delhaye', industry: 'Food and cold chain', city: 'Namur', country: 'Belgium', employees: 140 },
+  {
+    name: 'Meridian Cold Chain',
+    industry: 'Food and cold chain',
+    city: 'Rotterdam',
+    country: 'Netherlands',
+    employees: 510,
+  },
+  { name: 'Voltara Batteries', industry: 'Electronics', city: 'Skellefteå', country: 'Sweden', employees: 2100 },
+  { name: 'Casa Moreno', industry: 'Food and cold chain', city: 'Murcia', country: 'Spain', employees: 75 },
+  { name: 'Lakeland Water', industry: 'Water', city: 'Kendal', country: 'United Kingdom', employees: 330 },
+  { name: 'Hokuto Precision', industry: 'Electronics', city: 'Sapporo', country: 'Japan', employees: 720 },
+  { name: 'Aarhus Fjernvarme', industry: 'Energy', city: 'Aarhus', country: 'Denmark', employees: 260 },
+  { name: 'Anatolia Pressworks', industry: 'Metals', city: 'Bursa', country: 'Türkiye', employees: 980 },
+  { name: 'Oriel Pharma', industry: 'Pharma', city: 'Cork', country: 'Ireland', employees: 560 },
+  { name: 'Baltic Rail Cargo', industry: 'Ports and logistics', city: 'Gdynia', country: 'Poland', employees: 1700 },
+  { name: 'Solvex Chemie', industry: 'Chemicals', city: 'Leverkusen', country: 'Germany', employees: 1240 },
+  {
+    name: 'Porto Seco Logistics',
+    industry: 'Ports and logistics',
+    city: 'Setúbal',
+    country: 'Portugal',
+    employees: 310,
+  },
+  { name: 'Fresco Mercados', industry: 'Food and cold chain', city: 'Valencia', country: 'Spain', employees: 890 },
+  { name: 'Kessler Glas', industry: 'Metals', city: 'Jena', country: 'Germany', employees: 230 },
+]
+
+export interface Trade {
+  readonly industry: string
+  /** What companies of the trade are called after their place. */
+  readonly words: readonly string[]
+  /** Log-odds, as a share of what a well-known trade is worth. */
+  readonly known: number
+}
+
+export const TRADES: readonly Trade[] = [
+  { industry: 'Paper', words: ['Papier', 'Board Mills', 'Paper', 'Cartons'], known: 1 },
+  { industry: 'Food and cold chain', words: ['Dairies', 'Foods', 'Cold Stores', 'Brewery', 'Bakeries'], known: 0.5 },
+  { industry: 'Metals', words: ['Foundry', 'Castings', 'Steelworks', 'Forge'], known: 1 },
+  { industry: 'Energy', words: ['Energi', 'Heat and Power', 'Stadtwerke', 'Windpower'], known: 0.2 },
+  { industry: 'Pharma', words: ['Pharma', 'Biologics', 'Labs'], known: -0.6 },
+  { industry: 'Chemicals', words: ['Chemie', 'Coatings', 'Resins', 'Polymers'], known: 0 },
+  { industry: 'Water', words: ['Water', 'Wasserwerke', 'Utilities'], known: 0.8 },
+  { industry: 'Ports and logistics', words: ['Terminals', 'Cargo', 'Logistics', 'Shipping'], known: -0.4 },
+  { industry: 'Electronics', words: ['Precision', 'Components', 'Wafers'], known: -0.8 },
+  { industry: 'Archives and museums', words: ['Archive', 'Museum'], known: -1 },
+]
+
+export const PLACES: readonly (readonly [place: string, city: string, country: string])[] = [
+  ['Adler', 'Kassel', 'Germany'],
+  ['Alster', 'Hamburg', 'Germany'],
+  ['Ardenne', 'Bastogne', 'Belgium'],
+  ['Arno', 'Pisa', 'Italy'],
+  ['Baltica', 'Klaipėda', 'Lithuania'],
+  ['Brenner', 'Innsbruck', 'Austria'],
+  ['Brigg', 'Hull', 'United Kingdom'],
+  ['Carrick', 'Derry', 'United Kingdom'],
+  ['Castellón', 'Castellón', 'Spain'],
+  ['Dalarna', 'Falun', 'Sweden'],
+  ['Drava', 'Maribor', 'Slovenia'],
+  ['Eifel', 'Trier', 'Germany'],
+  ['Elbe', 'Dresden', 'Germany'],
+  ['Fenland', 'Ely', 'United Kingdom'],
+  ['Fjord', 'Bergen', 'Norway'],
+  ['Galway', 'Galway', 'Ireland'],
+  ['Garonne', 'Bordeaux', 'France'],
+  ['Gotland', 'Visby', 'Sweden'],
+  ['Hansa', 'Lübeck', 'Germany'],
+  ['Harz', 'Goslar', 'Germany'],
+  ['Humber', 'Grimsby', 'United Kingdom'],
+  ['Isar', 'Landshut', 'Germany'],
+  ['Jura', 'Besançon', 'France'],
+  ['Kalmar', 'Kalmar', 'Sweden'],
+  ['Karst', 'Koper', 'Slovenia'],
+  ['Ladoga', 'Lappeenranta', 'Finland'],
+  ['Limfjord', 'Aalborg', 'Denmark'],
+  ['Loire', 'Nantes', 'France'],
+  ['Maas', 'Venlo', 'Netherlands'],
+  ['Mondego', 'Coimbra', 'Portugal'],
+  ['Morava', 'Brno', 'Czechia'],
+  ['Neckar', 'Heilbronn', 'Germany'],
+  ['Oder', 'Szczecin', 'Poland'],
+  ['Oulu', 'Oulu', 'Finland'],
+  ['Pannonia', 'Pécs', 'Hungary'],
+  ['Pennine', 'Halifax', 'United Kingdom'],
+  ['Randers', 'Randers', 'Denmark'],
+  ['Rhône', 'Valence', 'France'],
+  ['Saar', 'Völklingen', 'Germany'],
+  ['Savona', 'Savona', 'Italy'],
+  ['Scheldt', 'Antwerp', 'Belgium'],
+  ['Severn', 'Worcester', 'United Kingdom'],
+  ['Skåne', 'Malmö', 'Sweden'],
+  ['Tagus', 'Toledo', 'Spain'],
+  ['Tatra', 'Poprad', 'Slovakia'],
+  ['Telemark', 'Skien', 'Norway'],
+  ['Thames', 'Reading', 'United Kingdom'],
+  ['Ticino', 'Lugano', 'Switzerland'],
+  ['Trent', 'Derby', 'United Kingdom'],
+  ['Tyne', 'Gateshead', 'United Kingdom'],
+  ['Vardar', 'Skopje', 'North Macedonia'],
+  ['Vienne', 'Limoges', 'France'],
+  ['Vistula', 'Toruń', 'Poland'],
+  ['Wallonia', 'Liège', 'Belgium'],
+  ['Weser', 'Bremen', 'Germany'],
+  ['Zeeland', 'Vlissingen', 'Netherlands'],
+]
+
+export const FIRST_NAMES = (
+  'Aino Alessia Amara Anders Andrei Anouk Astrid Beatriz Bogdan Camille Carlos Chiara Cillian Clara Daniel Dorota Elif Emil ' +
+  'Emre Eva Femke Fiona Francesca Georg Giulia Hanna Hugo Imani Ines Jakob Jan Joana Johan Julia Karin Katarzyna Kenji Lena ' +
+  'Leon Linnea Lucía Magnus Maja Malik Margot Marta Mateo Matthias Mirela Nadia Niamh Nikola Nils Noor Ola Olivia Omar ' +
+  'Oskar Paola Pavel Petra Piotr Rafael Rania Rebecca Ronan Sanne Sara Sebastian Selin Simon Sofie Stefan Tariq Thandi ' +
+  'Theo Tiago Valerie Viktor Wanda Yusuf Zofia'
+).split(' ')
+
+export const LAST_NAMES = (
+  'Aalto Albers Almeida Andersson Arslan Bakker Becker Bianchi Bjerke Blanc Bondar Brandt Byrne Caron Costa Dahl Demir ' +
+  'Dubois Dvořák Eklund Evans Fabre Ferreira Fischer Fontana Gallo García Gruber Haddad Hansen Hartmann Horvat Hughes ' +
+  'Ibrahim Jansen Jensen Kaya Keller Kowalski Kristiansen Kruse Laine Lambert Larsen Lindgren Lopes Maes Marino Martin ' +
+  'Mensink Moretti Murphy Mäkinen Nielsen Novak Nowak Okoye Olsen Pereira Petrov Popescu Rantanen Reyes Ricci Rossi Santos ' +
+  'Schmitt Silva Sørensen Steiner Svensson Szabo Tamm Toth Vermeer Visser Walsh Weber Wójcik Yilmaz Zimmermann'
+).split(' ')
+
+export const JOB_TITLES = [
+  'Plant engineering',
+  'Maintenance',
+  'Purchasing',
+  'Finance',
+  'Operations',
+  'Quality',
+  'Automation',
+  'Safety',
+] as const
+
+/** The people of the demo company: manager first in each team. */
+export const TEAMS = [
+  {
+    name: 'Team West',
+    members: ['Marta Lindqvist', 'Inês Carvalho', 'Kofi Mensah', 'Freya Holm', 'Priya Raman'],
+  },
+  { name: 'Team East', members: ['Ulrike Sander', 'Yuki Tanaka', 'Lucas Moreau'] },
+] as const
+
+export const ADMIN = 'Sofia Tervo'
+
+/** Open deals that the company talks about, by customer. */
+export const KNOWN_DEALS: Readonly<Record<string, string>> = {
+  'Moulins Aubry': 'Level sensors, 40 silos',
+  'Stadsarkiv Utrecht': 'Ambient logging, archive',
+  'Brasserie Delhaye': 'Flow meters, plant 2',
+  'Meridian Cold Chain': 'Humidity probes, 3 depots',
+  'Voltara Batteries': 'Gas detection, cell hall',
+  'Casa Moreno': 'Oven profiling kit',
+  'Lakeland Water': 'Leak detection, ring main',
+  'Silesia Foundries': 'Bearing temperature rollout',
+  'Adriatic Bunkering': 'Tank level telemetry',
+  'Hokuto Precision': 'Cleanroom particle sensing',
+  'Nordmøre Fisk': 'Cold-store monitoring, 12 sites',
+  'Aarhus Fjernvarme': 'Boiler-house pressure retrofit',
+  'Anatolia Pressworks': 'Press-line condition monitoring',
+  'Oriel Pharma': 'Sterile-store humidity',
+  'Rheinwerk Papier': 'Vibration monitoring, lines 3–6',
+  'Baltic Rail Cargo': 'Wagon hot-box detectors',
+  'Solvex Chemie': 'Gas detection upgrade',
+  'Porto Seco Logistics': 'Dock weighing sensors',
+  'Fresco Mercados': 'Refrigerant monitoring',
+  'Duna Power': 'Pump health, 3 stations',
+}
