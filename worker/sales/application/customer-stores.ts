@@ -51,8 +51,10 @@ export interface InteractionStore {
   add(interaction: Interaction): void
   save(interaction: Interaction): void
   remove(interaction: Interaction): void
-  /** Brings the deal's last activity up to its interactions as they will be. The deal's version stays: it is no edit. */
-  dateActivity(deal: OpportunityId): void
+  /** The deal was spoken about at that moment, at the earliest. Its version stays: this is no edit. */
+  noteActivity(deal: OpportunityId, at: string): void
+  /** Dates the deal's last activity by the interactions that are left. */
+  reviewActivity(deal: OpportunityId): void
 }
 
 export interface ProductStore {

@@ -1,4 +1,4 @@
-import type { CustomerId, OpportunityId, ProductId, UserId } from '../../kernel/ids'
+import type { CustomerId, OpportunityId, ProductId, StageId, UserId } from '../../kernel/ids'
 import type { Currency } from '../../kernel/money'
 import type { HistoryEntry, ScoreBrief } from '../contract'
 import type { CustomFieldRule } from '../domain/custom-values'
@@ -24,6 +24,8 @@ export interface OpportunityStore {
 export interface StageHistory {
   /** The latest two spells of a deal, newest first: all that a move needs to know. */
   recent(id: OpportunityId): Promise<readonly Spell[]>
+  /** The latest spells of a deal, newest first. */
+  all(id: OpportunityId, limit: number): Promise<readonly Spell[]>
   begin(opportunity: Opportunity): void
   record(opportunity: Opportunity, step: Step): void
 }
@@ -31,6 +33,7 @@ export interface StageHistory {
 export interface PipelineStore {
   /** Every pipeline in order, archived stages included. */
   all(): Promise<readonly Pipeline[]>
+  openDeals(stageId: StageId): Promise<number>
   add(pipeline: Pipeline): void
   /** Writes what changed of a pipeline and its stages, if nobody else rearranged it meanwhile. */
   save(before: Pipeline, after: Pipeline): void

@@ -43,3 +43,8 @@ export interface Scorer<Prediction extends Scored = Scored> {
 export interface Scores<Prediction extends Scored = Scored> {
   load(subject: ScoreSubject): Promise<Scorer<Prediction>>
 }
+
+/** A company without a model: no deal has a probability, and none is made up. */
+export const unscored: Scores = {
+  load: async () => ({ score: async () => null }),
+}

@@ -1,0 +1,96 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { customers, opportunities, opportunityProducts, predictionHistory, predictions } from '../../../drizzle/schema'
+import type { Database } from '../../platform/db'
+import type { OpportunityRow } from '../contract'
+
+const WEEK_MS = 7 * 86_400_000
+
+/** The columns of a card or a list row. `weekAgo` is the probability that was in force a week before `now`. */
+export function rowColumns(now: Date) {
+  const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString()
+  return {
+    id: opportunities.id,
+    title: opportunities.title,
+    customerId: opportunities.customerId,
+    customerName: customers.name,
+    ownerId: opportunities.ownerId,
+    pipelineId: opportunities.pipelineId,
+    stageId: opportunities.stageId,
+    status: opportunities.status,
+    amountMinor: opportunities.amountMinor,
+    currency: opportunities.currency,
+    expectedCloseOn: opportunities.expectedCloseOn,
+    priority: opportunities.priority,
+    nextStep: opportunities.nextStep,
+    nextStepOn: opportunities.nextStepOn,
+    openedAt: opportunities.openedAt,
+    stageEnteredAt: opportunities.stageEnteredAt,
+    lastActivityAt: opportunities.lastActivityAt,
+    closedAt: opportunities.closedAt,
+    version: opportunities.version,
+    probability: predictions.successProbability,
+    low: predictions.low,
+    high: predictions.high,
+    confidence: predictions.confidence,
+    scoredAt: predictions.asOf,
+    weekAgo: sql<number | null>`(select h.success_probability from ${predictionHistory} h
+      where h.tenant_id = ${predictions.tenantId} and h.opportunity_id = ${predictions.opportunityId}
+        and h.as_of <= ${weekAgo}::timestamptz order by h.as_of desc limit 1)`,
+  }
+}
+
+export const ofCustomer = and(
+  eq(customers.tenantId, opportunities.tenantId),
+  eq(customers.id, opportunities.customerId),
+) as SQL
+// Only an open deal has a probability: one made just before the deal closed may still lie there.
+export const ofScore = and(
+  eq(predictions.tenantId, opportunities.tenantId),
+  eq(predictions.opportunityId, opportunities.id),
+  eq(opportunities.status, 'open'),
+) as SQL
+
+/** Rows as lists show them. Left joins, so that the planner may take them in the order of the list. */
+export function selectRows(db: Database, now: Date) {
+  return db.select(rowColumns(now)).from(opportunities).leftJoin(customers, ofCustomer).leftJoin(predictions, ofScore)
+}
+
+/** The whole deal, for its own page and for commands. */
+export function selectWhole(db: Database, now: Date) {
+  return db
+    .select({
+      ...rowColumns(now),
+      description: opportunities.description,
+      source: opportunities.source,
+      competitor: opportunities.competitor,
+      lossReason: opportunities.lossReason,
+      tags: opportunities.tags,
+      custom: opportunities.custom,
+      externalId: opportunities.externalId,
+      createdAt: opportunities.createdAt,
+      updatedAt: opportunities.updatedAt,
+      productIds: sql<string[]>`array(select op.product_id from ${opportunityProducts} op
+        where op.tenant_id = ${opportunities.tenantId} and op.opportunity_id = ${opportunities.id} order by op.product_id)`,
+    })
+    .from(opportunities)
+    .leftJoin(customers, ofCustomer)
+    .leftJoin(predictions, ofScore)
+}
+
+export type RowRecord = Awaited<ReturnType<typeof selectRows>>[number]
+export type WholeRecord = Awaited<ReturnType<typeof selectWhole>>[number]
+
+type ScoreColumn = 'probability' | 'low' | 'high' | 'confidence' | 'scoredAt' | 'weekAgo'
+
+/** The score of a record: all of its columns are there, or none is. */
+export function toScore(record: Pick<RowRecord, ScoreColumn>): OpportunityRow['score'] {
+  const { probability, low, high, confidence, scoredAt, weekAgo } = record
+  if (probability === null || low === null || high === null || confidence === null || scoredAt === null) return null
+  return { probability, low, high, confidence, weekChange: weekAgo === null ? null : probability - weekAgo, scoredAt }
+}
+
+export function toRow(record: RowRecord): OpportunityRow {
+  const { probability, low, high, confidence, scoredAt, weekAgo, customerName, ...deal } = record
+  const score = toScore({ probability, low, high, confidence, scoredAt, weekAgo })
+  return { ...deal, customerName: customerName ?? '', score } as OpportunityRow
+}
