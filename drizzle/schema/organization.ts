@@ -181,6 +181,11 @@ export const invitations = pgTable(
       foreignColumns: [users.tenantId, users.id],
     }),
     uniqueIndex('invitations_pending').on(t.tenantId, t.email).where(sql`accepted_at is null and revoked_at is null`),
+    // Nobody else can become the same imported person while one invitation stands.
+    uniqueIndex('invitations_of_placeholder')
+      .on(t.tenantId, t.placeholderId)
+      .where(sql`accepted_at is null and revoked_at is null`),
+    index('invitations_newest').on(t.tenantId, t.createdAt, t.id),
   ],
 )
 

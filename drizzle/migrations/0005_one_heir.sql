@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX "invitations_of_placeholder" ON "invitations" USING btree ("tenant_id","placeholder_id") WHERE accepted_at is null and revoked_at is null;--> statement-breakpoint
+CREATE INDEX "invitations_newest" ON "invitations" USING btree ("tenant_id","created_at","id");
