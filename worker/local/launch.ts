@@ -1,0 +1,137 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { type LocalDatabase, openEmbedded, openServer } from '../../drizzle/local/open'
+import { type DemoLogin, seed } from '../../drizzle/seed'
+import { build } from './build'
+import { endOrphans } from './orphans'
+import type { Report } from './progress'
+import { type Runtime, startRuntime } from './runtime'
+import { type LocalSecrets, localSecrets } from './secrets'
+import { Stop } from './stop'
+
+export interface LaunchOptions {
+  dataDir: string
+  /** 0 picks a free one. */
+  port: number
+  /** What people open when something stands in front of the Worker, as the development server does. */
+  origin?: string
+  databaseUrl?: string | undefined
+  ownerUrl?: string | undefined
+  report: Report
+  signal: AbortSignal
+}
+
+export interface Launched {
+  readonly origin: string
+  readonly logins: DemoLogin[]
+  readonly runtime: Runtime
+  close(): Promise<void>
+}
+
+/** Builds, migrates, seeds and starts everything on this machine. The caller holds the lock on the data directory. */
+export async function launch(options: LaunchOptions): Promise<Launched> {
+  const { dataDir, report, signal } = options
+  const orphans = endOrphans(dataDir)
+  if (orphans > 0) report(`ended ${orphans} process(es) that an earlier start left behind`)
+  const port = await portFor(options.port)
+  discardHalfSeeded(dataDir)
+  const secrets = await localSecrets(join(dataDir, 'secrets.json'))
+
+  const opening = new Opened()
+  try {
+    // Side by side: one waits for compilers, the other for the database to boot.
+    const [db] = await Promise.all([
+      openDatabase(options, secrets).then((opened) => opening.add(opened)),
+      build(report, signal),
+    ])
+    const origin = options.origin ?? `http://127.0.0.1:${port}`
+    report('starting the Worker')
+    const { databasePassword: _, ...keys } = secrets
+    const bindings = { ENVIRONMENT: 'local', APP_ORIGIN: origin, ...db.env, ...keys }
+    const log = (line: string) => appendFileSync(join(dataDir, 'worker.log'), `${line}\n`)
+    const runtime = opening.add(await startRuntime({ dataDir, port, bindings, log }), (started) => started.dispose())
+    await untilHealthy(runtime.origin, signal)
+    const logins = await seedOnce(dataDir, db, runtime, report)
+    return { origin, logins, runtime, close: () => opening.close() }
+  } catch (error) {
+    await opening.close()
+    throw error
+  }
+}
+
+/** Closes in the opposite order of opening, whatever has been opened by then. */
+class Opened {
+  readonly #closers: (() => Promise<void>)[] = []
+
+  add<T extends { close(): Promise<void> }>(thing: T): T
+  add<T>(thing: T, close: (thing: T) => Promise<void>): T
+  add<T>(thing: T, close = (it: T) => (it as { close(): Promise<void> }).close()): T {
+    this.#closers.unshift(() => close(thing))
+    return thing
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.splice(0)) await close()
+  }
+}
+
+async function openDatabase(options: LaunchOptions, secrets: LocalSecrets): Promise<LocalDatabase> {
+  const { dataDir, databaseUrl, ownerUrl, report } = options
+  const url = ownerUrl ?? databaseUrl
+  if (!url) {
+    report('opening the embedded database')
+    return openEmbedded(join(dataDir, 'pg'))
+  }
+  report(`opening the database at ${new URL(url).host}`)
+  const appUrl = ownerUrl ? databaseUrl : undefined
+  return openServer({ ownerUrl: url, appUrl, appPassword: secrets.databasePassword })
+}
+
+/** The port asked for if it is free, before minutes go into a build that could not be served. */
+export async function portFor(wanted: number): Promise<number> {
+  const server = createServer()
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(wanted, '127.0.0.1', resolve))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new Stop(`Port ${wanted} is in use by another program. End it, or choose another port: PORT=${wanted + 1}`)
+  }
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+async function untilHealthy(origin: string, signal: AbortSignal): Promise<void> {
+  // The database and the runtime are up by now: one that does not answer at once is broken, not slow.
+  const response = await fetch(`${origin}/api/v1/health`, {
+    signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+  })
+  if (!response.ok) throw new Stop(`The Worker answers ${response.status}: ${await response.text()}`)
+}
+
+/** The demo company, made when there is no company at all; its logins are remembered for the starts after. */
+async function seedOnce(dataDir: string, db: LocalDatabase, runtime: Runtime, report: Report): Promise<DemoLogin[]> {
+  const remembered = join(dataDir, 'demo-logins.json')
+  const [row] = await db.query<{ empty: boolean }>('SELECT NOT EXISTS (SELECT FROM tenants) AS empty')
+  if (row?.empty) {
+    writeFileSync(halfSeeded(dataDir), '')
+    const logins = await seed(db, report, await runtime.files())
+    writeFileSync(remembered, JSON.stringify(logins, null, 2), { mode: 0o600 })
+    rmSync(halfSeeded(dataDir))
+  }
+  return existsSync(remembered) ? (JSON.parse(readFileSync(remembered, 'utf8')) as DemoLogin[]) : []
+}
+
+function halfSeeded(dataDir: string): string {
+  return join(dataDir, 'seeding')
+}
+
+/** A start that was cut short while seeding left half a demo company and nothing of anybody's: begun anew. */
+function discardHalfSeeded(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true })
+  if (!existsSync(halfSeeded(dataDir))) return
+  for (const part of ['pg', 'cf', 'demo-logins.json', 'seeding'])
+    rmSync(join(dataDir, part), { recursive: true, force: true })
+}
