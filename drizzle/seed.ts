@@ -184,10 +184,7 @@ async function writeCatalogue(
 /** Through the same function as every change, so that the demo company's hash chain holds like any other. */
 async function writeChanges(run: Run, tenant: SimulatedTenant): Promise<void> {
   for (const rows of chunks(changeRows(tenant))) {
-    await run(sql`select set_config('app.user_id', c.actor::text, true), app.append_change(c.type, 'opportunity', c.entity_id,
-        c.before, c.after, 'owner', c.actor, c.actor, 'demo', c.at)
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as c(type text, at timestamptz, entity_id uuid, actor uuid, before jsonb, after jsonb)`)
+    await run(sql`select app.append_changes(${JSON.stringify(rows)}::jsonb, 'demo')`)
   }
 }
 
