@@ -26,4 +26,5 @@ export const paths = {
   sessions: () => '/settings/sessions',
   outbox: () => '/outbox',
   kit: () => '/kit',
+  kitFrame: () => '/kit/frame',
 } as const

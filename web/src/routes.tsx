@@ -12,6 +12,7 @@ const publicScreens: RouteDefinition[] = [
   screen(paths.join(), 'the invitation', () => import('./features/organization/join-page')),
   screen(paths.outbox(), 'the outbox', () => import('./features/organization/outbox-page')),
   screen(paths.kit(), 'the kit', () => import('./ui/kit/kit-page')),
+  screen(paths.kitFrame(), 'the kit', () => import('./ui/kit/frame-page')),
 ]
 
 const screens: RouteDefinition[] = []

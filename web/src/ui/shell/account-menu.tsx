@@ -49,11 +49,12 @@ export function accountGroups(actions: AccountActions): MenuGroup[] {
 /** At the head of the rail: the company. */
 export function TenantMenu(props: AccountActions & { readonly account: Account }): JSX.Element {
   return (
-    <Menu class="tenant" groups={accountGroups(props)} aria-label={`${props.account.tenant}, company menu`}>
+    <Menu class="tenant" groups={accountGroups(props)}>
       <b class="mark" aria-hidden="true">
         {Array.from(props.account.tenant.trim())[0]?.toLocaleUpperCase()}
       </b>
       <span class="clip">{props.account.tenant}</span>
+      <span class="vh">, company menu</span>
       <ChevronsUpDown class="i s" />
     </Menu>
   )
@@ -62,14 +63,10 @@ export function TenantMenu(props: AccountActions & { readonly account: Account }
 /** At the foot of the rail: the person. */
 export function PersonMenu(props: AccountActions & { readonly account: Account }): JSX.Element {
   return (
-    <Menu
-      class="nav"
-      groups={accountGroups(props)}
-      placement="top-start"
-      aria-label={`${props.account.name}, your menu`}
-    >
+    <Menu class="nav" groups={accountGroups(props)} placement="top-start">
       <Avatar name={props.account.name} me beside />
       <span class="clip">{props.account.name}</span>
+      <span class="vh">, your menu</span>
     </Menu>
   )
 }

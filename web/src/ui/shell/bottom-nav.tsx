@@ -2,6 +2,7 @@ import { useLocation, useNavigate } from '@solidjs/router'
 import Ellipsis from 'lucide-solid/icons/menu'
 import { For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import { paths } from '../../paths'
 import { Menu } from '../menu'
 import { type Account, type AccountActions, accountGroups } from './account-menu'
 import { type Destination, isAt } from './destinations'
@@ -19,7 +20,7 @@ export function BottomNav(props: BottomNavProps): JSX.Element {
   const navigate = useNavigate()
   const bar = () => props.destinations.slice(0, ON_THE_BAR)
   const more = () => props.destinations.slice(ON_THE_BAR)
-  const isMore = () => !bar().some((place) => isAt(place, location.pathname))
+  const isMore = () => [...more(), { under: [paths.settings()] }].some((place) => isAt(place, location.pathname))
   const groups = () => [
     { items: more().map((place) => ({ label: place.label, icon: place.icon, onSelect: () => navigate(place.href) })) },
     ...accountGroups(props),

@@ -69,11 +69,9 @@ function Rail(props: Omit<FrameProps, 'children' | 'sync'>): JSX.Element {
 function NavLink(props: { place: Destination }): JSX.Element {
   const location = useLocation()
   return (
-    // Labelled as well: between 721 and 1120 pixels only the icon is shown.
     <a
       class="nav"
       href={props.place.href}
-      aria-label={props.place.label}
       data-tip={props.place.label}
       data-tip-keys={props.place.keys}
       aria-current={isAt(props.place, location.pathname) ? 'page' : undefined}
