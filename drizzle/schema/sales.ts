@@ -50,7 +50,7 @@ export const customers = pgTable(
     website: text('website'),
     industry: text('industry'),
     employees: integer('employees'),
-    address: jsonb('address').$type<{ street?: string; city?: string; postalCode?: string; country?: string }>(),
+    address: jsonb('address').$type<Partial<Record<'street' | 'city' | 'postalCode' | 'country', string | undefined>>>(),
     notes: text('notes').notNull().default(''),
     tags: text('tags').array().notNull().default(sql`'{}'`),
     custom: jsonb('custom').$type<CustomValues>().notNull().default({}),

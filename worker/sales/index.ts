@@ -2,8 +2,13 @@ import type { UnitOfWork } from '../platform/unit-of-work'
 import { unscored } from './application/scores'
 import type { SalesWork } from './application/work'
 import { changeHistory } from './persistence/change-history'
+import { customFieldStore } from './persistence/custom-fields'
+import { customerLists } from './persistence/customer-lists'
+import { customerStore } from './persistence/customers'
+import { interactionStore } from './persistence/interactions'
 import { opportunityStore } from './persistence/opportunities'
 import { pipelineStore } from './persistence/pipelines'
+import { productStore } from './persistence/products'
 import { referenceStore } from './persistence/references'
 import { stageHistoryStore } from './persistence/stage-history'
 
@@ -17,7 +22,13 @@ export function salesWork(unit: UnitOfWork): SalesWork {
     pipelines: pipelineStore(unit),
     references: referenceStore(unit),
     changes: changeHistory(unit),
+    customers: customerStore(unit),
+    customerLists: customerLists(unit),
+    interactions: interactionStore(unit),
+    products: productStore(unit),
+    customFields: customFieldStore(unit),
     scores: unscored,
     emit: (event) => unit.emit(event),
+    scoreSoon: (id) => unit.enqueue({ kind: 'score', key: `opportunity:${id}`, payload: { opportunityIds: [id] } }),
   }
 }

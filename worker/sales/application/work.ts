@@ -1,5 +1,7 @@
 import type { Actor } from '../../kernel/actor'
+import type { OpportunityId } from '../../kernel/ids'
 import type { SalesEvent } from '../domain/events'
+import type { CustomerLists, CustomerStore, CustomFieldStore, InteractionStore, ProductStore } from './customer-stores'
 import type { ChangeHistory, OpportunityStore, PipelineStore, References, StageHistory } from './deal-stores'
 import type { Scores } from './scores'
 
@@ -15,6 +17,13 @@ export interface SalesWork {
   readonly pipelines: PipelineStore
   readonly references: References
   readonly changes: ChangeHistory
+  readonly customers: CustomerStore
+  readonly customerLists: CustomerLists
+  readonly interactions: InteractionStore
+  readonly products: ProductStore
+  readonly customFields: CustomFieldStore
   readonly scores: Scores
   emit(event: SalesEvent): void
+  /** Has a deal scored in the background, for what a command learns too late to score at once. */
+  scoreSoon(id: OpportunityId): void
 }

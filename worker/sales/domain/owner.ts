@@ -22,3 +22,13 @@ export function whyNotAssign(actor: Pick<Actor, 'scope' | 'userId'>, to: Assigne
   if (to.status !== 'active') return { kind: 'owner_not_active' }
   return null
 }
+
+/** Why a record cannot pass from one person to another; null when it can. Nobody takes or gives what is not theirs. */
+export function whyNotReassign(
+  actor: Pick<Actor, 'scope' | 'userId'>,
+  from: Assignee | undefined,
+  to: Assignee | undefined,
+): AssignRefused | null {
+  if (actor.scope === 'own' || (actor.scope === 'team' && !from?.isInTeam)) return { kind: 'owner_not_yours' }
+  return whyNotAssign(actor, to)
+}

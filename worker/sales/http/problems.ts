@@ -1,4 +1,5 @@
 import type { ProblemTable } from '../../platform/problem'
+import type { CatalogueError, CustomerError, InteractionError } from '../domain/customer-errors'
 import type { OpportunityError, PageError, PipelineError } from '../domain/errors'
 
 // One table a part of sales: the same refusal can mean another status elsewhere.
@@ -40,4 +41,47 @@ export const pipelineProblems: ProblemTable<PipelineError> = {
   stage_has_deals: [409, 'Move the deals of this stage first'],
   stage_ends_pipeline: [409, 'Every pipeline ends in one stage that wins and one that loses'],
   last_open_stage: [409, 'A pipeline needs at least one open stage'],
+}
+
+const CONFLICT = [409, 'Somebody changed this in the meantime; look at it again'] as const
+
+export const customerProblems: ProblemTable<CustomerError | PageError> = {
+  ...pageProblems,
+  customer_not_found: [404, 'There is no such customer'],
+  customer_exists: [409, 'There is a customer of this name already', 'name'],
+  customer_id_taken: [409, 'A customer with this id is there already', 'id'],
+  version_conflict: CONFLICT,
+  company_not_found: [422, 'There is no such company', 'companyId'],
+  company_has_no_company: [422, 'Only a person works for a company', 'companyId'],
+  custom_values_refused: [422, 'Some of your own fields cannot be taken as they are'],
+  owner_not_found: [422, 'There is no such person', 'ownerId'],
+  owner_not_yours: [403, 'You may only give your team’s customers to people you lead', 'ownerId'],
+  owner_not_active: [422, 'This person no longer works here', 'ownerId'],
+}
+
+export const interactionProblems: ProblemTable<InteractionError | PageError> = {
+  ...pageProblems,
+  interaction_not_found: [404, 'There is no such interaction'],
+  interaction_exists: [409, 'An interaction with this id is there already', 'id'],
+  interaction_not_yours: [403, 'Only whoever wrote this, lately, or a manager may do that'],
+  interaction_about_nothing: [422, 'Say which deal or customer this was about', 'customerId'],
+  interaction_in_the_future: [422, 'This has not happened yet', 'occurredAt'],
+  interaction_too_long_ago: [422, 'Use a moment since 1970', 'occurredAt'],
+  person_not_of_customer: [422, 'This person does not belong to the customer', 'personId'],
+  customer_not_found: [422, 'There is no such customer', 'customerId'],
+  opportunity_not_found: [422, 'There is no such deal', 'opportunityId'],
+  version_conflict: CONFLICT,
+}
+
+export const catalogueProblems: ProblemTable<CatalogueError> = {
+  settings_not_yours: [403, 'Only people who see the whole company may change this'],
+  product_not_found: [404, 'There is no such product'],
+  product_name_taken: [409, 'Another product has this name', 'name'],
+  product_in_use: [409, 'Deals have this product; archive it instead'],
+  custom_field_not_found: [404, 'There is no such field'],
+  custom_field_label_taken: [409, 'Another field has this label', 'label'],
+  custom_field_needs_choices: [422, 'Give at least one choice', 'choices'],
+  custom_field_takes_no_choices: [422, 'Only a field of choices has choices', 'choices'],
+  too_many_custom_fields: [409, 'There are as many fields as there can be'],
+  version_conflict: CONFLICT,
 }
