@@ -1,5 +1,6 @@
 import { createMemo, type JSX, Show } from 'solid-js'
 import { toPoints } from './probability'
+import { sparkPoints } from './spark-points'
 
 export interface SparkProps {
   /** Fractions, oldest first. */
@@ -9,8 +10,6 @@ export interface SparkProps {
   readonly width?: number | undefined
   readonly height?: number | undefined
 }
-
-const PAD = 3.5 // room for the last point's dot
 
 /** A line as high as its own range: which way it went, not how far. */
 export function Spark(props: SparkProps): JSX.Element {
@@ -40,15 +39,4 @@ export function Spark(props: SparkProps): JSX.Element {
       </svg>
     </Show>
   )
-}
-
-/** Where each value lies in a box of that size; a flat line runs through the middle. */
-export function sparkPoints(values: readonly number[], width: number, height: number): [number, number][] {
-  const low = Math.min(...values)
-  const span = Math.max(...values) - low
-  const round = (value: number) => Math.round(value * 10) / 10
-  return values.map((value, index) => [
-    round(PAD + (index / Math.max(1, values.length - 1)) * (width - 2 * PAD)),
-    round(span === 0 ? height / 2 : height - PAD - ((value - low) / span) * (height - 2 * PAD)),
-  ])
 }

@@ -48,7 +48,7 @@ export function waterfall(input: WaterfallInput): WaterfallRow[] {
   const factor = pointsPerLogOdds(input.base, input.value)
   const sized = input.reasons
     .map((reason) => ({ reason, exact: reason.logOdds * factor }))
-    .sort((a, b) => Math.abs(b.exact) - Math.abs(a.exact))
+    .sort((a, b) => Math.abs(b.reason.logOdds) - Math.abs(a.reason.logOdds))
 
   const alone = sized.slice(0, input.most ?? MOST_ROWS).filter(({ exact }) => Math.abs(exact) >= 0.5)
   const others = sized.slice(alone.length)
