@@ -64,6 +64,19 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        root,
+        test: {
+          // The built product, driven as a person would.
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/**/*.e2e.test.ts'],
+          globalSetup: ['./test/support/app-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 })

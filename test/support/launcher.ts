@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DemoLogin } from '../../drizzle/seed'
+
+/** One run of the launcher, as a person's terminal would hold it. */
+export interface LauncherRun {
+  readonly child: ChildProcess
+  /** Everything it has printed so far. */
+  output(): string
+  /** Its address, once it prints one; fails with what it printed when it ends before. */
+  readonly origin: Promise<string>
+  readonly exitCode: Promise<number | null>
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+export function runLauncher(
+  command: 'start' | 'reset',
+  dataDir: string,
+  env: Record<string, string> = {},
+): LauncherRun {
+  const child = spawn(process.execPath, ['--import', './worker/local/typescript.mjs', 'worker/local/cli.ts', command], {
+    // Vitest's own settings would make the built Worker a development build.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, PORT: '0', ...env },
+  })
+  let said = ''
+  const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const origin = new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+        const address = /SalesOptimizer is at (\S+)/.exec(said)?.[1]
+        if (address) resolve(address)
+      })
+    }
+    void exitCode.then((code) => reject(new Error(`The launcher ended with ${code}:\n${said}`)))
+  })
+  // Not everybody waits for an address: a run that is meant to be refused has none.
+  origin.catch(() => {})
+  return {
+    child,
+    output: () => said,
+    origin,
+    exitCode,
+    stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      return exitCode
+    },
+  }
+}
+
+/** A directory for the launcher's data, removed by the function that comes with it. */
+export function temporaryData(): { dataDir: string; remove(): void } {
+  const dataDir = mkdtempSync(join(tmpdir(), 'salesoptimizer-test-'))
+  return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 }) }
+}
+
+export function demoLogins(dataDir: string): DemoLogin[] {
+  return JSON.parse(readFileSync(join(dataDir, 'demo-logins.json'), 'utf8')) as DemoLogin[]
+}

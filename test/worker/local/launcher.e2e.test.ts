@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { runtimesOf } from '../../../worker/local/orphans'
+import { type LauncherRun, runLauncher, temporaryData } from '../../support/launcher'
+
+const runs: LauncherRun[] = []
+const { dataDir, remove } = temporaryData()
+
+function run(command: 'start' | 'reset', env?: Record<string, string>): LauncherRun {
+  const started = runLauncher(command, dataDir, env)
+  runs.push(started)
+  return started
+}
+
+afterEach(async () => {
+  for (const started of runs.splice(0)) await started.stop('SIGKILL')
+  for (const pid of runtimesOf(dataDir)) process.kill(pid, 'SIGKILL')
+  remove()
+})
+
+it('serves the product, refuses a second start and a reset beside it, and leaves nothing behind', async () => {
+  const first = run('start')
+  const origin = await first.origin
+  expect(await (await fetch(`${origin}/api/v1/health`)).json()).toEqual({ database: 'up', queue: 'up', storage: 'up' })
+  expect(await (await fetch(origin, { headers: { accept: 'text/html' } })).text()).toMatch(/<title>SalesOptimizer/)
+  for (const role of ['Sales rep', 'Manager', 'Org admin']) expect(first.output()).toContain(role)
+  expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
+  expect(runtimesOf(dataDir)).toHaveLength(1)
+
+  for (const command of ['start', 'reset'] as const) {
+    const second = run(command)
+    expect(await second.exitCode).toBe(1)
+    expect(second.output()).toContain(`running on ${dataDir} already (process ${first.child.pid})`)
+  }
+  expect((await fetch(`${origin}/api/v1/health`)).status).toBe(200)
+
+  expect(await first.stop('SIGINT')).toBe(0)
+  expect(runtimesOf(dataDir)).toEqual([])
+  expect(existsSync(join(dataDir, 'launcher.lock'))).toBe(false)
+  expect(existsSync(join(dataDir, 'pg.lock'))).toBe(false)
+})
+
+it('clears up after a launcher that was killed outright, keeps what was stored, and empties it when told', async () => {
+  const killed = run('start')
+  await killed.origin
+  await killed.stop('SIGKILL')
+  expect(runtimesOf(dataDir)).toHaveLength(1)
+
+  const next = run('start')
+  const origin = await next.origin
+  expect(next.output()).toContain('ended 1 process(es) that an earlier start left behind')
+  expect(next.output()).not.toContain('inventing the demo company')
+  expect(next.output()).toContain('Org admin')
+  expect((await fetch(`${origin}/api/v1/health`)).status).toBe(200)
+  expect(runtimesOf(dataDir)).toHaveLength(1)
+  await next.stop()
+
+  const reset = run('reset')
+  expect(await reset.exitCode).toBe(0)
+  expect(readdirSync(dataDir)).toEqual([])
+})
+
+it('says so at once when the port is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => other.once('listening', resolve))
+  const { port } = other.address() as AddressInfo
+  const refused = run('start', { PORT: String(port) })
+  expect(await refused.exitCode).toBe(1)
+  expect(refused.output()).toContain(`Port ${port} is in use by another program`)
+  expect(refused.output()).not.toContain('building')
+  other.close()
+})
