@@ -11,6 +11,14 @@ import { answerTo } from './platform/perform'
 import { problemResponse } from './platform/problem'
 import { sameOrigin } from './platform/same-origin'
 import { securityHeaders } from './platform/security-headers'
+import { customFields } from './sales/http/custom-fields'
+import { customers } from './sales/http/customers'
+import { interactions } from './sales/http/interactions'
+import { opportunities } from './sales/http/opportunities'
+import { pipelines } from './sales/http/pipelines'
+import { products } from './sales/http/products'
+import { tags } from './sales/http/tags'
+import { workingSet } from './sales/http/working-set'
 
 const api = new Hono<AppEnv>().basePath('/api/v1')
 
@@ -35,7 +43,11 @@ api.use(
 api.use(sameOrigin)
 api.use(jsonGuard)
 
-const routes = api.route('/health', health)
+const routes = api
+  .route('/health', health)
+  .route('/opportunities', opportunities)
+  .route('/pipelines', pipelines)
+  .route('/working-set', workingSet)
 
 routes.get(
   '/openapi.json',

@@ -205,7 +205,14 @@ export const OpportunityRow = z.object({
   version,
 })
 export type OpportunityRow = z.infer<typeof OpportunityRow>
-export const StageSpell = z.object({ stageId: StageId, enteredAt: Moment, leftAt: Moment.nullable(), days: z.number() })
+/** `stageName` because the stage may be archived since, and then no pipeline lists it. */
+export const StageSpell = z.object({
+  stageId: StageId,
+  stageName: z.string(),
+  enteredAt: Moment,
+  leftAt: Moment.nullable(),
+  days: z.number(),
+})
 export type StageSpell = z.infer<typeof StageSpell>
 export const Opportunity = OpportunityRow.extend({
   description: z.string(),
@@ -220,10 +227,11 @@ export const Opportunity = OpportunityRow.extend({
   updatedAt: Moment,
 })
 export type Opportunity = z.infer<typeof Opportunity>
+/** Without a currency it is the company's, without an owner the caller's, without a stage the first of the pipeline. */
 export const NewOpportunity = z.object({
   /** Made by the client, so that a repeated command is the same deal. */
   id: OpportunityId.optional(),
-  ...z.object(opportunityFields).partial().required({ title: true, amountMinor: true, currency: true }).shape,
+  ...z.object(opportunityFields).partial().required({ title: true, amountMinor: true }).shape,
   customerId: CustomerId,
   pipelineId: PipelineId.optional(),
   stageId: StageId.optional(),
@@ -253,16 +261,16 @@ export const CloseOpportunity = z.discriminatedUnion('outcome', [
 ])
 export type CloseOpportunity = z.infer<typeof CloseOpportunity>
 export const OpportunityQuery = PageQuery.extend({
-  q: z.string().max(200).optional(),
+  q: prose(200).optional(),
   status: DealStatus.optional(),
   pipelineId: PipelineId.optional(),
   stageId: StageId.optional(),
   ownerId: UserId.optional(),
   customerId: CustomerId.optional(),
   priority: Priority.optional(),
-  tag: z.string().max(50).optional(),
-  minAmountMinor: z.coerce.number().int().min(0).optional(),
-  maxAmountMinor: z.coerce.number().int().min(0).optional(),
+  tag: prose(50).optional(),
+  minAmountMinor: z.coerce.number().pipe(AmountMinor).optional(),
+  maxAmountMinor: z.coerce.number().pipe(AmountMinor).optional(),
   closesFrom: Day.optional(),
   closesTo: Day.optional(),
   sort: z
@@ -477,6 +485,18 @@ export const WorkingSetPage = z.object({
   nextCursor: z.string().nullable(),
 })
 export type WorkingSetPage = z.infer<typeof WorkingSetPage>
+
+/** What happened since a change the device knows of; `seq` is where to ask from next. */
+export const WorkingSetChangesQuery = z.object({ since: z.coerce.number().int().min(0) })
+export const WorkingSetChanges = z.object({
+  seq: z.number(),
+  changes: z.array(HistoryEntry),
+  /** There is more to ask for at once. */
+  more: z.boolean(),
+  /** The device is too far behind, or ahead of a database that was put back: it fetches the working set again. */
+  resync: z.boolean(),
+})
+export type WorkingSetChanges = z.infer<typeof WorkingSetChanges>
 
 // --- imports --------------------------------------------------------------------------------------------------
 

@@ -7,10 +7,12 @@ import { customerLists } from './persistence/customer-lists'
 import { customerStore } from './persistence/customers'
 import { interactionStore } from './persistence/interactions'
 import { opportunityStore } from './persistence/opportunities'
+import { opportunityLists } from './persistence/opportunity-lists'
 import { pipelineStore } from './persistence/pipelines'
 import { productStore } from './persistence/products'
 import { referenceStore } from './persistence/references'
 import { stageHistoryStore } from './persistence/stage-history'
+import { workingSet } from './persistence/working-set'
 
 /** What the use cases of sales work with, over one unit of work. */
 export function salesWork(unit: UnitOfWork): SalesWork {
@@ -18,10 +20,12 @@ export function salesWork(unit: UnitOfWork): SalesWork {
     actor: unit.actor,
     now: unit.now,
     opportunities: opportunityStore(unit),
+    opportunityLists: opportunityLists(unit),
     stageHistory: stageHistoryStore(unit),
     pipelines: pipelineStore(unit),
     references: referenceStore(unit),
     changes: changeHistory(unit),
+    workingSet: workingSet(unit),
     customers: customerStore(unit),
     customerLists: customerLists(unit),
     interactions: interactionStore(unit),
@@ -32,3 +36,16 @@ export function salesWork(unit: UnitOfWork): SalesWork {
     scoreSoon: (id) => unit.enqueue({ kind: 'score', key: `opportunity:${id}`, payload: { opportunityIds: [id] } }),
   }
 }
+
+export { showBoard } from './application/board'
+export { changeOpportunity } from './application/change-opportunity'
+export { changePipeline } from './application/change-pipeline'
+export { closeOpportunity } from './application/close-opportunity'
+export { findOpportunity } from './application/find-opportunity'
+export { listOpportunities } from './application/list-opportunities'
+export { moveOpportunity } from './application/move-opportunity'
+export { openOpportunity } from './application/open-opportunity'
+export { opportunityHistory } from './application/opportunity-history'
+export { addNewPipeline, listPipelines } from './application/pipelines'
+export { addPipelineStage, archivePipelineStage, changePipelineStage } from './application/stages'
+export { changesSince, workingSetPage } from './application/working-set'

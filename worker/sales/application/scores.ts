@@ -1,3 +1,4 @@
+import type { Prediction } from '../../analytics'
 import type { CustomerId, OpportunityId, ProductId, UserId } from '../../kernel/ids'
 import type { SalesEvent } from '../domain/events'
 import type { Opportunity } from '../domain/opportunity'
@@ -17,18 +18,8 @@ export interface ScoreSubject {
   }
 }
 
-/** A deal's new score as `analytics` makes it: the brief part every list shows, and whatever else it answers. */
-export interface Scored {
-  readonly probability: number
-  readonly low: number
-  readonly high: number
-  readonly confidence: 'high' | 'medium' | 'low'
-  readonly weekChange: number | null
-  readonly asOf: string
-}
-
 /** Holds all that was read about one deal, and scores what the command made of it. */
-export interface Scorer<Prediction extends Scored = Scored> {
+export interface Scorer {
   /**
    * Scores the deal as it is after `changes`, which the log does not hold yet, and collects the writes that keep the
    * score. Null when no model serves.
@@ -40,8 +31,8 @@ export interface Scorer<Prediction extends Scored = Scored> {
  * Where probabilities come from. `load` is asked for in the same turn as a use case's other reads, so that a scored
  * command still costs one round trip to read and one to write.
  */
-export interface Scores<Prediction extends Scored = Scored> {
-  load(subject: ScoreSubject): Promise<Scorer<Prediction>>
+export interface Scores {
+  load(subject: ScoreSubject): Promise<Scorer>
 }
 
 /** A company without a model: no deal has a probability, and none is made up. */

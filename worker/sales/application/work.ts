@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor'
 import type { OpportunityId } from '../../kernel/ids'
 import type { SalesEvent } from '../domain/events'
 import type { CustomerLists, CustomerStore, CustomFieldStore, InteractionStore, ProductStore } from './customer-stores'
+import type { OpportunityLists, WorkingSet } from './deal-lists'
 import type { ChangeHistory, OpportunityStore, PipelineStore, References, StageHistory } from './deal-stores'
 import type { Scores } from './scores'
 
@@ -13,10 +14,12 @@ export interface SalesWork {
   readonly actor: Actor
   readonly now: Date
   readonly opportunities: OpportunityStore
+  readonly opportunityLists: OpportunityLists
   readonly stageHistory: StageHistory
   readonly pipelines: PipelineStore
   readonly references: References
   readonly changes: ChangeHistory
+  readonly workingSet: WorkingSet
   readonly customers: CustomerStore
   readonly customerLists: CustomerLists
   readonly interactions: InteractionStore

@@ -1,6 +1,6 @@
 import type { PipelineId, StageId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
-import { mentioned } from './difference'
+import { isSame, mentioned } from './difference'
 import type { Stage } from './stage'
 
 export const MAX_PIPELINES = 50 // the working set carries them all to every device
@@ -125,6 +125,16 @@ export function archiveStage(pipeline: Pipeline, id: StageId, deals: number): Re
       open.filter((s) => s.id !== id),
     ),
   )
+}
+
+/** The pipeline with a new version, and new versions of the stages that changed; the very same one when nothing did. */
+export function revised(before: Pipeline, after: Pipeline): Pipeline {
+  if (isSame(before, after)) return before
+  const stages = after.stages.map((stage) => {
+    const old = before.stages.find((s) => s.id === stage.id)
+    return old && !isSame(old, stage) ? { ...stage, version: old.version + 1 } : stage
+  })
+  return { ...after, stages, version: before.version + 1 }
 }
 
 /** The columns of the board, in order. */

@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { ChangeHistory } from '../application/deal-stores'
 import type { HistoryEntry } from '../contract'
 
-const entry = {
+export const changeColumns = {
   seq: changeLog.seq,
   at: changeLog.at,
   actorId: changeLog.actorId,
@@ -21,7 +21,7 @@ export function changeHistory(unit: UnitOfWork): ChangeHistory {
     async of(entity, id, limit) {
       const rows = await unit.read(
         unit.db
-          .select(entry)
+          .select(changeColumns)
           .from(changeLog)
           .where(and(eq(changeLog.tenantId, unit.tenantId), eq(changeLog.entity, entity), eq(changeLog.entityId, id)))
           .orderBy(desc(changeLog.seq))

@@ -1,0 +1,1 @@
+export { Prediction, PredictionAnswer } from './contract'

@@ -1,0 +1,131 @@
+import { type AnyColumn, and, asc, desc, eq, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { opportunities, predictions, stages } from '../../../drizzle/schema'
+import type { UnitOfWork } from '../../platform/unit-of-work'
+import type { BoardSelection, ColumnTotals, DealPlace, OpportunityLists } from '../application/deal-lists'
+import type { OpportunityQuery } from '../contract'
+import type { Totals } from '../domain/forecast'
+import { type RowRecord, selectRows, toRow } from './opportunity-rows'
+import { found } from './search'
+
+type Filters = Omit<OpportunityQuery, 'limit' | 'cursor' | 'sort'>
+
+/** Deals in lists and columns, as far as the caller may see them. */
+export function opportunityLists(unit: UnitOfWork): OpportunityLists {
+  const { db, tenantId } = unit
+  const ours = eq(opportunities.tenantId, tenantId)
+  return {
+    async page(query, after) {
+      const { column, value, isNullable } = ORDERS[query.sort.replace('-', '') as keyof typeof ORDERS]
+      const isDescending = query.sort.startsWith('-')
+      const inOrder = isDescending ? desc : asc
+      const past = (place: SQL, key: SQL) => (isDescending ? sql`${place} < ${key}` : sql`${place} > ${key}`)
+      const read = (where: SQL | undefined, ...order: SQL[]) =>
+        unit.read(
+          selectRows(db, unit.now)
+            .where(and(ours, ...opportunityFilters(query), where))
+            .orderBy(...order)
+            .limit(query.limit + 1),
+        )
+      // Rows without a value are a list of their own after the others: one condition for both would hide the index.
+      const withValue = () =>
+        read(
+          and(
+            isNullable ? isNotNull(column) : undefined,
+            after ? past(sql`(${column}, ${opportunities.id})`, sql`(${value(after)}, ${after[1]}::uuid)`) : undefined,
+          ),
+          inOrder(column),
+          inOrder(opportunities.id),
+        )
+      const withoutValue = (from: DealPlace | null) =>
+        read(
+          and(isNull(column), from ? past(sql`${opportunities.id}`, sql`${from[1]}::uuid`) : undefined),
+          inOrder(opportunities.id),
+        )
+      const none: RowRecord[] = []
+      const isAmongThose = after !== null && after[0] === null
+      const parts = await Promise.all([
+        isAmongThose ? none : withValue(),
+        isNullable ? withoutValue(isAmongThose ? after : null) : none,
+      ])
+      return parts
+        .flat()
+        .slice(0, query.limit + 1)
+        .map(toRow)
+    },
+
+    async columns(selection) {
+      const rows = await unit.rows<Totals & { stageId: string; count: number }>(sql`
+        select ${opportunities.stageId} as "stageId", ${opportunities.currency} as currency, count(*)::int as count,
+          sum(${opportunities.amountMinor})::float8 as "amountMinor",
+          coalesce(round(sum(${opportunities.amountMinor} * ${predictions.successProbability})), 0)::float8 as "weightedMinor"
+        from ${opportunities} left join ${predictions}
+          on ${predictions.tenantId} = ${opportunities.tenantId} and ${predictions.opportunityId} = ${opportunities.id}
+        where ${and(ours, onBoard(selection))}
+        group by ${opportunities.stageId}, ${opportunities.currency} order by ${opportunities.currency}`)
+      const columns = new Map<string, { count: number; totals: Totals[] }>()
+      for (const { stageId, count, ...totals } of rows) {
+        const column = columns.get(stageId) ?? { count: 0, totals: [] }
+        columns.set(stageId, { count: column.count + count, totals: [...column.totals, totals] })
+      }
+      return [...columns].map(([stageId, column]): ColumnTotals => ({ stageId, ...column }))
+    },
+
+    async cards(selection, perStage) {
+      const newest = sql`select card.id from ${stages} cross join lateral (
+          select ${opportunities.id} from ${opportunities}
+          where ${and(ours, onBoard(selection))} and ${opportunities.stageId} = ${stages.id}
+          order by ${opportunities.id} desc limit ${perStage}) card
+        where ${stages.tenantId} = ${tenantId} and ${stages.status} = 'open'`
+      const rows = await unit.read(
+        selectRows(db, unit.now)
+          .where(and(ours, sql`${opportunities.id} in (${newest})`))
+          .orderBy(desc(opportunities.id)),
+      )
+      return rows.map(toRow)
+    },
+  }
+
+  function onBoard({ pipelineId, ownerId }: BoardSelection): SQL | undefined {
+    const pipeline = pipelineId
+      ? sql`${pipelineId}::uuid`
+      : sql`(select id from pipelines where tenant_id = ${tenantId} and archived_at is null
+          order by is_default desc, position, id limit 1)`
+    return and(
+      sql`${opportunities.pipelineId} = ${pipeline}`,
+      eq(opportunities.status, 'open'),
+      ownerId && eq(opportunities.ownerId, ownerId),
+    )
+  }
+}
+
+interface Order {
+  readonly column: AnyColumn
+  readonly value: (place: DealPlace) => SQL
+  readonly isNullable: boolean
+}
+
+const ORDERS = {
+  opened: { column: opportunities.openedAt, value: ([at]) => sql`${at}::timestamptz`, isNullable: false },
+  title: { column: opportunities.title, value: ([title]) => sql`${title}::text`, isNullable: false },
+  amount: { column: opportunities.amountMinor, value: ([amount]) => sql`${amount}::bigint`, isNullable: false },
+  closes: { column: opportunities.expectedCloseOn, value: ([day]) => sql`${day}::date`, isNullable: true },
+  probability: { column: predictions.successProbability, value: ([p]) => sql`${p}::float8`, isNullable: true },
+} satisfies Record<string, Order>
+
+/** The deals a list or an export is about. */
+export function opportunityFilters(query: Filters): (SQL | undefined)[] {
+  return [
+    query.status && eq(opportunities.status, query.status),
+    query.pipelineId && eq(opportunities.pipelineId, query.pipelineId),
+    query.stageId && eq(opportunities.stageId, query.stageId),
+    query.ownerId && eq(opportunities.ownerId, query.ownerId),
+    query.customerId && eq(opportunities.customerId, query.customerId),
+    query.priority && eq(opportunities.priority, query.priority),
+    query.tag ? sql`${opportunities.tags} @> array[${query.tag}]::text[]` : undefined,
+    query.minAmountMinor === undefined ? undefined : gte(opportunities.amountMinor, query.minAmountMinor),
+    query.maxAmountMinor === undefined ? undefined : lte(opportunities.amountMinor, query.maxAmountMinor),
+    query.closesFrom ? gte(opportunities.expectedCloseOn, query.closesFrom) : undefined,
+    query.closesTo ? lte(opportunities.expectedCloseOn, query.closesTo) : undefined,
+    ...found('opportunity', opportunities.id, query.q),
+  ].filter((filter): filter is SQL => Boolean(filter))
+}
