@@ -48,6 +48,11 @@ const routes = api
   .route('/opportunities', opportunities)
   .route('/pipelines', pipelines)
   .route('/working-set', workingSet)
+  .route('/customers', customers)
+  .route('/interactions', interactions)
+  .route('/products', products)
+  .route('/custom-fields', customFields)
+  .route('/tags', tags)
 
 routes.get(
   '/openapi.json',
