@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.{worker,database,e2e}.test.ts', 'test/architecture/broken/**'],
+          exclude: ['test/**/*.{worker,database,e2e}.test.ts'],
         },
       },
       {
