@@ -20,7 +20,10 @@ export default defineConfig({
       filename: 'service-worker.ts',
       injectRegister: false,
       // Icons and the manifest are added by the plugin itself: listed here they would be cached twice.
-      injectManifest: { globPatterns: ['**/*.{html,js,css,woff2}'], globIgnores: ['icons/**'] },
+      injectManifest: {
+        globPatterns: ['**/*.{html,js,css,woff2}'],
+        globIgnores: ['icons/**', '**/{kit-page,frame-page}-*.js'],
+      },
       manifest: {
         name: 'SalesOptimizer',
         short_name: 'SalesOptimizer',

@@ -28,12 +28,14 @@ export interface ButtonProps extends Look, Omit<JSX.ButtonHTMLAttributes<HTMLBut
   readonly busy?: boolean | undefined
   /** The shortcut, shown at the end: "mod+z". */
   readonly keys?: string | undefined
+  /** A tooltip; the reason it is off goes before it. */
+  readonly 'data-tip'?: string | undefined
 }
 
 const LOOK = ['tone', 'size', 'icon', 'danger', 'class', 'children'] as const
 
 export function Button(props: ButtonProps): JSX.Element {
-  const [look, state, rest] = splitProps(props, LOOK, ['onClick', 'off', 'busy', 'keys'])
+  const [look, state, rest] = splitProps(props, LOOK, ['onClick', 'off', 'busy', 'keys', 'data-tip'])
   const press = (event: MouseEvent) => {
     if (state.off || state.busy) {
       event.preventDefault()
@@ -48,7 +50,7 @@ export function Button(props: ButtonProps): JSX.Element {
       class={buttonClass(look, look.class)}
       aria-disabled={state.off ? 'true' : undefined}
       aria-busy={state.busy ? 'true' : undefined}
-      data-tip={state.off || undefined}
+      data-tip={state.off || state['data-tip']}
       onClick={press}
     >
       <ButtonIcon icon={look.icon} size={look.size} />
@@ -76,7 +78,7 @@ export function IconButton(props: IconButtonProps): JSX.Element {
       {...rest}
       class={own.class ? `ic ${own.class}` : 'ic'}
       aria-label={own.label}
-      data-tip={props.off || own.label}
+      data-tip={own.label}
       data-tip-keys={own.keys}
     >
       <Dynamic component={own.icon} class="i" />

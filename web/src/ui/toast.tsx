@@ -89,8 +89,6 @@ function ToastLine(props: { toast: Toast }): JSX.Element {
   return (
     <div
       class={props.toast.bad ? 'toast bad' : 'toast'}
-      role="group"
-      aria-label={props.toast.text}
       onPointerEnter={hold}
       onPointerLeave={resume}
       onFocusIn={hold}

@@ -1,13 +1,13 @@
 import { createSignal, type JSX } from 'solid-js'
 import { AgeMark } from '../age-mark'
 import { Avatar } from '../avatar'
-import { formatDay, formatMoney, formatMoneyShort } from '../format'
 import type { Probability } from '../probability'
 import { ProbabilityBadge, ProbabilityPanel, ProbabilityPending } from '../probability-badge'
 import { Skeleton } from '../progress'
 import { Spark } from '../spark'
 import { StageBar, StageStepper } from '../stepper'
 import { type Sort, Table } from '../table'
+import { Money, When } from '../values'
 import { WhyBlock } from '../waterfall'
 import { Part } from './part'
 import { DEAL, REASONS } from './sample'
@@ -62,10 +62,8 @@ function Cards(): JSX.Element {
         <p class="clip">Solvex Chemie</p>
         <ProbabilityBadge probability={FALLING} />
         <div class="l">
-          <span class="amt" data-tip={formatMoney(11_900_000, 'EUR')}>
-            {formatMoneyShort(11_900_000, 'EUR')}
-          </span>
-          <span>{formatDay('2026-12-11')}</span>
+          <Money amountMinor={11_900_000} currency="EUR" short class="amt" />
+          <When date="2026-12-11" day />
         </div>
         <div class="l">
           <AgeMark days={23} norm={14} />
@@ -77,8 +75,8 @@ function Cards(): JSX.Element {
         <p class="clip">Baltic Rail Cargo</p>
         <ProbabilityBadge probability={{ value: 0.55, confidence: 'medium' }} />
         <div class="l">
-          <span class="amt">{formatMoneyShort(9_600_000, 'EUR')}</span>
-          <span>{formatDay('2026-12-22')}</span>
+          <Money amountMinor={9_600_000} currency="EUR" short class="amt" />
+          <When date="2026-12-22" day />
         </div>
         <div class="l">
           <AgeMark days={8} norm={14} />
@@ -143,9 +141,9 @@ function Deals(): JSX.Element {
             head: 'Amount',
             number: true,
             sortable: true,
-            cell: (deal) => formatMoney(deal.amount, 'EUR'),
+            cell: (deal) => <Money amountMinor={deal.amount} currency="EUR" />,
           },
-          { key: 'closes', head: 'Closes', number: true, cell: (deal) => formatDay(deal.closes) },
+          { key: 'closes', head: 'Closes', number: true, cell: (deal) => <When date={deal.closes} day /> },
         ]}
       />
     </div>

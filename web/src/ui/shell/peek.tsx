@@ -36,6 +36,7 @@ export function Peek(props: PeekProps): JSX.Element {
       run: () => props.onClose(),
     },
   ])
+  let listed: HTMLElement | null = document.activeElement instanceof HTMLElement ? document.activeElement : null
   onMount(() => {
     const phone = matchMedia(PHONE)
     const behind = [...document.querySelectorAll<HTMLElement>('#main, .bottom, .rail')]
@@ -49,12 +50,19 @@ export function Peek(props: PeekProps): JSX.Element {
     onCleanup(() => {
       phone.removeEventListener('change', cover)
       for (const element of behind) element.inert = false
+      // Back to where the thing stands in its list; unless the focus has long been elsewhere.
+      if (!panel.contains(document.activeElement)) return
+      const place = listed?.isConnected ? listed : document.getElementById('main')
+      place?.focus({ preventScroll: true })
     })
   })
   createEffect(() => {
     // The next thing begins at its top.
     void props.label
     panel.querySelector('.body')?.scrollTo({ top: 0 })
+    queueMicrotask(() => {
+      listed = document.querySelector<HTMLElement>('#main [aria-current="true"]') ?? listed
+    })
   })
   return (
     <aside class="peek" ref={panel} aria-label={props.label} tabIndex={-1}>
