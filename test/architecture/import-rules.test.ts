@@ -1,13 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import {
-  cruise,
-  type ICruiseOptions,
-  type ICruiseResult,
-  type IFlattenedRuleSet,
-  type IResolveOptions,
-} from 'dependency-cruiser'
+import { cruise, type ICruiseOptions, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser'
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 import { afterEach, describe, expect, it } from 'vitest'
 import { broken, type Tree } from './broken'
