@@ -14,11 +14,13 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary', 'html'],
       reportsDirectory: 'coverage',
     },
+    // One project after the other: two cores are soon busy.
     projects: [
       {
         root,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.{worker,database,e2e}.test.ts'],
@@ -47,6 +49,7 @@ export default defineConfig({
         test: {
           // Real workerd, the real Worker, the database outside.
           name: 'worker',
+          sequence: { groupOrder: 1 },
           include: ['test/**/*.worker.test.ts'],
           globalSetup: ['./test/support/worker-setup.ts'],
           hookTimeout: 30_000,
@@ -57,6 +60,7 @@ export default defineConfig({
         test: {
           // Everything that must hold on PGlite and on a real PostgreSQL server alike.
           name: 'database',
+          sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['test/**/*.database.test.ts'],
           globalSetup: ['./test/support/postgres-server.ts'],
@@ -69,6 +73,7 @@ export default defineConfig({
         test: {
           // The built product, driven as a person would.
           name: 'e2e',
+          sequence: { groupOrder: 3 },
           environment: 'node',
           include: ['test/**/*.e2e.test.ts'],
           globalSetup: ['./test/support/app-setup.ts'],
