@@ -103,12 +103,22 @@ function daysInStages(timeline: DealTimeline, until: Instant): Record<string, nu
   return days
 }
 
-/** Accumulates closed deals in the order of their closing, and tells at any point what was known by then. */
+/**
+ * Closed deals in the order of their closing, and what was known at any moment: the deals closed strictly before it. The
+ * past is kept as running counts, so that a question about last year is answered as quickly as one about today.
+ */
 export class HistoryBook {
   private last: Instant = Number.NEGATIVE_INFINITY
-  private readonly tallies = new Map<string, { won: number; closed: number }>()
-  private readonly medians = new Map<string, RunningMedian>()
+  private readonly tallies = new Map<string, RunningTally>()
+  private readonly medians = new Map<string, MedianOverTime>()
   private readonly stageIds = new Set<string>()
+
+  /** A book of many deals, in whatever order they come. */
+  static of(deals: readonly ClosedDeal[]): HistoryBook {
+    const book = new HistoryBook()
+    for (const deal of deals.toSorted((a, b) => a.at - b.at)) book.add(deal)
+    return book
+  }
 
   add(deal: ClosedDeal): void {
     if (deal.at < this.last) throw new Error('closed deals must be added in the order of their closing')
@@ -116,74 +126,96 @@ export class HistoryBook {
     const keys = ['all', `customer ${deal.customerId}`, `owner ${deal.ownerId}`]
     if (deal.source !== null) keys.push(`source ${deal.source}`)
     for (const productId of new Set(deal.productIds)) keys.push(`product ${productId}`)
-    for (const key of keys) this.count(key, deal.won)
+    for (const key of keys) entry(this.tallies, key, () => new RunningTally()).add(deal.at, deal.won)
 
     if (deal.amount !== null) {
-      this.measure(`amount ${deal.currency}`, deal.amount)
-      this.measure(`amount ${deal.currency} ${deal.customerId}`, deal.amount)
+      this.measure(`amount ${deal.currency}`, deal.at, deal.amount)
+      this.measure(`amount ${deal.currency} ${deal.customerId}`, deal.at, deal.amount)
     }
     if (!deal.won) return
     for (const [stageId, days] of Object.entries(deal.stageDays)) {
       this.stageIds.add(stageId)
-      this.measure(`stage ${stageId}`, days)
+      this.measure(`stage ${stageId}`, deal.at, days)
     }
   }
 
+  /** As of now: with every deal of the book. */
   evidenceFor(subject: Subject): Evidence {
+    return this.evidenceAt(Number.POSITIVE_INFINITY, subject)
+  }
+
+  evidenceAt(at: Instant, subject: Subject): Evidence {
+    const tally = (key: string) => this.tallies.get(key)?.before(at) ?? NONE
+    const median = (key: string) => this.medians.get(key)?.before(at) ?? null
+    const stageDays: Record<string, Median> = {}
+    for (const stageId of this.stageIds) {
+      const days = median(`stage ${stageId}`)
+      if (days) stageDays[stageId] = days
+    }
     return {
-      all: this.tally('all'),
-      customer: this.tally(`customer ${subject.customerId}`),
-      owner: this.tally(`owner ${subject.ownerId}`),
-      source: subject.source === null ? null : this.tally(`source ${subject.source}`),
-      products: subject.productIds.map((productId) => this.tally(`product ${productId}`)),
-      customerAmount: this.median(`amount ${subject.currency} ${subject.customerId}`),
-      usualAmount: this.median(`amount ${subject.currency}`),
-      stageDays: this.stageDays(),
+      all: tally('all'),
+      customer: tally(`customer ${subject.customerId}`),
+      owner: tally(`owner ${subject.ownerId}`),
+      source: subject.source === null ? null : tally(`source ${subject.source}`),
+      products: subject.productIds.map((productId) => tally(`product ${productId}`)),
+      customerAmount: median(`amount ${subject.currency} ${subject.customerId}`),
+      usualAmount: median(`amount ${subject.currency}`),
+      stageDays,
     }
   }
 
-  private stageDays(): Record<string, Median> {
-    const days: Record<string, Median> = {}
-    for (const stageId of this.stageIds) days[stageId] = this.median(`stage ${stageId}`)!
-    return days
-  }
-
-  private count(key: string, won: boolean): void {
-    const tally = this.tallies.get(key) ?? { won: 0, closed: 0 }
-    tally.closed++
-    if (won) tally.won++
-    this.tallies.set(key, tally)
-  }
-
-  private tally(key: string): Tally {
-    const tally = this.tallies.get(key)
-    return tally ? { ...tally } : NONE
-  }
-
-  private measure(key: string, value: number): void {
-    const median = this.medians.get(key) ?? new RunningMedian()
-    median.add(value)
-    this.medians.set(key, median)
-  }
-
-  private median(key: string): Median | null {
-    const median = this.medians.get(key)
-    const value = median?.value ?? null
-    return median && value !== null ? { value, count: median.count } : null
+  private measure(key: string, at: Instant, value: number): void {
+    entry(this.medians, key, () => new MedianOverTime()).add(at, value)
   }
 }
 
-/** Walks moments and closings together, so that each moment sees the deals closed strictly before it and no other. */
-export function walkHistory<Moment extends { readonly at: Instant }>(
-  closedDeals: readonly ClosedDeal[],
-  moments: readonly Moment[],
-  visit: (moment: Moment, book: HistoryBook) => void,
-): void {
-  const book = new HistoryBook()
-  const closings = closedDeals.toSorted((a, b) => a.at - b.at)
-  let next = 0
-  for (const moment of moments.toSorted((a, b) => a.at - b.at)) {
-    while (next < closings.length && closings[next]!.at < moment.at) book.add(closings[next++]!)
-    visit(moment, book)
+class RunningTally {
+  private readonly ats: Instant[] = []
+  /** Won among the first so many. */
+  private readonly won: number[] = [0]
+
+  add(at: Instant, won: boolean): void {
+    this.ats.push(at)
+    this.won.push(this.won.at(-1)! + (won ? 1 : 0)) // starts with a zero
   }
+
+  before(at: Instant): Tally {
+    const closed = countBefore(this.ats, at)
+    return { won: this.won[closed]!, closed } // one more entry than moments
+  }
+}
+
+class MedianOverTime {
+  private readonly ats: Instant[] = []
+  private readonly values: number[] = []
+  private readonly running = new RunningMedian()
+
+  add(at: Instant, value: number): void {
+    this.running.add(value)
+    this.ats.push(at)
+    this.values.push(this.running.value!) // something was just added
+  }
+
+  before(at: Instant): Median | null {
+    const count = countBefore(this.ats, at)
+    return count === 0 ? null : { value: this.values[count - 1]!, count }
+  }
+}
+
+/** How many of the ascending moments lie strictly before one. */
+function countBefore(ats: readonly Instant[], at: Instant): number {
+  let low = 0
+  let high = ats.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ats[middle]! < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function entry<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
+  const found = map.get(key) ?? create()
+  map.set(key, found)
+  return found
 }

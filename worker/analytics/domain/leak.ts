@@ -22,19 +22,20 @@ const CHANCE = 0.001 // how likely a coincidence may be and still be suspected
 
 const MOST_BINS = 32
 
-/**
- * Looks for columns that know the outcome. `open` holds the same columns for deals that are still open; without any, only
- * the closed ones are judged.
- */
-export function findLeaks(dataset: Dataset, open: readonly Column[]): Leak[] {
+/** How the columns look on deals that are still open. */
+export interface OpenDeals {
+  readonly count: number
+  /** Columns that at least one of them fills. */
+  readonly filled: ReadonlySet<string>
+}
+
+/** Looks for columns that know the outcome. */
+export function findLeaks(dataset: Dataset, open: OpenDeals): Leak[] {
   const deals = countDeals(dataset)
   if (deals.won < FEWEST_DEALS || deals.lost < FEWEST_DEALS) return []
-  const openByName = new Map(open.map((column) => [column.name, column]))
   return dataset.columns.flatMap((column) => {
     const reason =
-      oneOutcomeOnly(column, dataset, deals) ??
-      onlyOnClosed(column, dataset, openByName.get(column.name)) ??
-      tooGood(column, dataset, deals)
+      oneOutcomeOnly(column, dataset, deals) ?? onlyOnClosed(column, dataset, open) ?? tooGood(column, dataset, deals)
     return reason ? [{ name: column.name, reason }] : []
   })
 }
@@ -71,10 +72,8 @@ function oneOutcomeOnly(column: Column, { labels, weights }: Dataset, deals: Dea
   return usual ** all < CHANCE ? { kind: 'one_outcome_only', outcome, filledShare: all / deals[outcome] } : null
 }
 
-function onlyOnClosed(column: Column, { weights }: Dataset, open: Column | undefined): LeakReason | null {
-  if (!open) return null
-  const openCount = open.kind === 'numeric' ? open.values.length : open.codes.length
-  for (let row = 0; row < openCount; row++) if (isFilled(open, row)) return null
+function onlyOnClosed(column: Column, { weights }: Dataset, open: OpenDeals): LeakReason | null {
+  if (open.filled.has(column.name)) return null
   let filled = 0
   let all = 0
   for (let row = 0; row < weights.length; row++) {
@@ -82,7 +81,7 @@ function onlyOnClosed(column: Column, { weights }: Dataset, open: Column | undef
     if (isFilled(column, row)) filled += weights[row]!
   }
   if (filled < FEWEST_DEALS) return null
-  return (1 - filled / all) ** openCount < CHANCE ? { kind: 'only_on_closed', filledShare: filled / all } : null
+  return (1 - filled / all) ** open.count < CHANCE ? { kind: 'only_on_closed', filledShare: filled / all } : null
 }
 
 function tooGood(column: Column, dataset: Dataset, deals: Deals): LeakReason | null {

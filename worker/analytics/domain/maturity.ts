@@ -1,4 +1,3 @@
-import { snapshotMoments } from './snapshots'
 import { closingOf, DAY_MS, type DealTimeline, type Instant } from './timeline'
 
 /**
@@ -15,6 +14,31 @@ import { closingOf, DAY_MS, type DealTimeline, type Instant } from './timeline'
  */
 export const YOUNG_DAYS = 28
 const MATURE_SHARE = 0.9
+const USUAL_LIFE = 0.95
+
+/** When a deal can be looked at, and whether it has closed since. */
+export interface DealSpan {
+  readonly createdAt: Instant
+  readonly from: Instant
+  readonly to: Instant
+  readonly closed: boolean
+}
+
+/** Null for a deal without a place in time. */
+export function spanOf(timeline: DealTimeline, now: Instant): DealSpan | null {
+  if (!timeline.dated) return null
+  const closing = closingOf(timeline)
+  const { createdAt, recordedFrom } = timeline
+  const end = closing?.at ?? now
+  // Where nothing was recorded, a deal is only looked at as it began.
+  const watched = recordedFrom !== null && recordedFrom < end
+  return {
+    createdAt,
+    from: watched ? Math.max(createdAt, recordedFrom) : createdAt,
+    to: watched ? end : createdAt,
+    closed: closing !== null,
+  }
+}
 
 interface Cohort {
   open: number
@@ -22,50 +46,34 @@ interface Cohort {
 }
 
 /** The moment from which on outcomes are not yet settled. Infinity when every deal has closed. */
-export function maturityFrontier(timelines: readonly DealTimeline[], now: Instant): Instant {
+export function maturityFrontier(spans: readonly DealSpan[], lives: readonly number[], now: Instant): Instant {
+  if (spans.every(({ closed }) => closed)) return Number.POSITIVE_INFINITY
+  const longest = lives.toSorted((a, b) => a - b)[Math.floor(lives.length * USUAL_LIFE)] ?? Number.POSITIVE_INFINITY
   const cohorts = new Map<Instant, Cohort>()
-  const longest = longestUsual(timelines)
-  for (const timeline of timelines) {
-    if (!timeline.dated) continue
-    const closing = closingOf(timeline)
-    for (const month of monthsOpen(timeline, closing?.at ?? now, longest)) {
+  for (const { createdAt, from, to, closed } of spans) {
+    const until = Math.min(to, createdAt + longest)
+    for (let month = monthOf(from); month <= until; month = nextMonth(month)) {
       const cohort = cohorts.get(month) ?? { open: 0, resolved: 0 }
       cohort.open++
-      if (closing) cohort.resolved++
+      if (closed) cohort.resolved++
       cohorts.set(month, cohort)
     }
   }
   const months = [...cohorts.keys()].sort((a, b) => a - b)
-  if (months.every((month) => cohorts.get(month)!.open === cohorts.get(month)!.resolved))
-    return Number.POSITIVE_INFINITY
-
-  const settled = shareOf(months.slice(0, Math.max(1, months.length >> 1)).map((month) => cohorts.get(month)!))
-  const newest = months.findLast((month) => {
-    const cohort = cohorts.get(month)!
-    return month <= now - YOUNG_DAYS * DAY_MS && cohort.resolved / cohort.open >= MATURE_SHARE * settled
-  })
+  const share = (chosen: readonly Instant[]) => {
+    const sum = (of: (cohort: Cohort) => number) => chosen.reduce((total, month) => total + of(cohorts.get(month)!), 0)
+    return (
+      sum(({ resolved }) => resolved) /
+      Math.max(
+        1,
+        sum(({ open }) => open),
+      )
+    )
+  }
+  const settled = share(months.slice(0, Math.max(1, months.length >> 1)))
   const young = now - YOUNG_DAYS * DAY_MS
+  const newest = months.findLast((month) => month <= young && share([month]) >= MATURE_SHARE * settled)
   return newest === undefined ? young : Math.min(young, nextMonth(newest))
-}
-
-/** The time by which 19 in 20 of the deals that closed had closed. */
-function longestUsual(timelines: readonly DealTimeline[]): number {
-  const spans = timelines.flatMap((timeline) => {
-    const closing = timeline.dated ? closingOf(timeline) : null
-    return closing ? [closing.at - timeline.createdAt] : []
-  })
-  return spans.sort((a, b) => a - b)[Math.floor(spans.length * 0.95)] ?? Number.POSITIVE_INFINITY
-}
-
-/** The months in which the deal would be looked at, each once. */
-function monthsOpen(timeline: DealTimeline, until: Instant, longest: number): Set<Instant> {
-  const moments = snapshotMoments(timeline, until)
-  return new Set(moments.filter((at) => at - timeline.createdAt <= longest).map(monthOf))
-}
-
-function shareOf(cohorts: readonly Cohort[]): number {
-  const open = cohorts.reduce((sum, cohort) => sum + cohort.open, 0)
-  return cohorts.reduce((sum, cohort) => sum + cohort.resolved, 0) / Math.max(1, open)
 }
 
 function monthOf(at: Instant): Instant {

@@ -1,20 +1,14 @@
 import { err, ok, type Result } from '../../kernel/result'
 import { asOf } from './as-of'
-import {
-  type CategoryColumn,
-  type Column,
-  categoryColumn,
-  createDataset,
-  type Dataset,
-  numericColumn,
-} from './boosting/dataset'
+import { type Column, createDataset, type Dataset } from './boosting/dataset'
+import { type GrowingColumn, growingColumn } from './columns'
 import { featuresWith, readFeatures, subjectOf } from './features/catalogue'
-import { type CustomFeature, type LeftOutField, surveyCustomFields } from './features/custom'
-import type { FeatureDefinition, FeatureValue } from './features/definition'
+import { type CustomFeature, CustomFieldSurvey, type LeftOutField } from './features/custom'
+import type { FeatureDefinition } from './features/definition'
 import { unitHash } from './hash'
-import { type ClosedDeal, closedDealOf, type HistoryBook, walkHistory } from './history'
+import { type ClosedDeal, closedDealOf, HistoryBook } from './history'
 import { findLeaks, type LeakReason } from './leak'
-import { maturityFrontier } from './maturity'
+import { type DealSpan, maturityFrontier, spanOf } from './maturity'
 import { snapshotsOf, snapshotsPerDeal } from './snapshots'
 import { closingOf, type DealTimeline, type Instant } from './timeline'
 
@@ -36,6 +30,8 @@ export interface TrainingSet {
   readonly holdout: Int32Array
   /** The opportunity of each group of the dataset. */
   readonly opportunityIds: readonly string[]
+  /** The moment of each row. */
+  readonly moments: Float64Array
   readonly window: TrainingWindow
 }
 
@@ -58,7 +54,7 @@ export type TrainingSetRefused = { readonly kind: 'no_closed_deals' } | { readon
 
 export interface TrainingOptions {
   readonly now: Instant
-  /** Bounds memory: two bytes a cell while training, eight while reading. */
+  /** Bounds memory: eight bytes a cell while reading, two while training. */
   readonly mostRows?: number
   /** Labels of custom fields, by key. */
   readonly labels?: Readonly<Record<string, string>>
@@ -68,146 +64,184 @@ const MOST_ROWS = 120_000
 const HOLDOUT_SHARE = 0.2
 const MOST_OPEN_DEALS = 2000 // enough to see that a column is never filled on open deals
 
-interface Row {
-  readonly timeline: DealTimeline
-  readonly at: Instant
-  readonly weight: number
-  /** Null for an open deal. */
-  readonly group: number | null
-}
-
-/** Turns everything a tenant's deals went through into what a model learns from, and what it is judged on. */
+/** For callers that hold every deal at once. */
 export function assembleTrainingSet(
-  timelines: readonly DealTimeline[],
-  { now, mostRows = MOST_ROWS, labels = {} }: TrainingOptions,
+  timelines: Iterable<DealTimeline>,
+  options: TrainingOptions,
 ): Result<TrainingSet, TrainingSetRefused> {
-  const frontier = maturityFrontier(timelines, now)
-  const closed = timelines.filter((timeline) => closingOf(timeline) !== null)
-  const perDeal = snapshotsPerDeal(closed.length, mostRows)
-  const deals: DealTimeline[] = []
-  const rows: Row[] = []
-  for (const timeline of closed) {
-    const snapshots = snapshotsOf(timeline, perDeal).filter(({ at }) => !timeline.dated || at < frontier)
-    if (snapshots.length === 0) continue
-    for (const { at } of snapshots) rows.push({ timeline, at, weight: 1 / snapshots.length, group: deals.length })
-    deals.push(timeline)
-  }
-  if (deals.length === 0) return err({ kind: 'no_closed_deals' })
-
-  const open = timelines
-    .filter((timeline) => closingOf(timeline) === null)
-    .slice(0, MOST_OPEN_DEALS)
-    .map((timeline): Row => ({ timeline, at: now, weight: 0, group: null }))
-  const survey = surveyCustomFields(deals, labels)
-  const read = readAll(
-    featuresWith(survey.taken),
-    [...rows, ...open],
-    timelines.flatMap((t) => closedDealOf(t) ?? []),
-  )
-
-  const varied = read.filter(({ column }) => !isConstant(column, rows.length))
-  if (varied.length === 0) return err({ kind: 'no_features' })
-  const whole = toDataset(
-    varied.map(({ column }) => firstRows(column, rows.length)),
-    rows,
-    deals,
-  )
-  const leaks = findLeaks(
-    whole,
-    varied.map(({ column }) => restOfRows(column, rows.length)),
-  )
-  const leaking = new Set(leaks.map((leak) => leak.name))
-  const features = varied.map(({ feature }) => feature).filter(({ name }) => !leaking.has(name))
-  if (features.length === 0) return err({ kind: 'no_features' })
-
-  const split = splitDeals(deals)
-  const used = new Set(features.map(({ name }) => name))
-  const constants = read.filter(({ column }) => isConstant(column, rows.length)).map(({ feature }) => feature.name)
-  return ok({
-    dataset: { ...whole, columns: whole.columns.filter((column) => used.has(column.name)) },
-    features,
-    custom: survey.taken.filter(({ field }) => used.has(`custom:${field}`)),
-    leftOut: [
-      ...survey.leftOut.map(({ field, reason }): LeftOut => ({ kind: 'field', name: field, reason })),
-      ...constants.map((name): LeftOut => ({ kind: 'feature', name, reason: 'constant' })),
-      ...leaks.map(({ name, reason }): LeftOut => ({ kind: 'leak', name, reason })),
-    ],
-    training: rowsWhere(rows, (group) => !split.held.has(group)),
-    holdout: rowsWhere(rows, (group) => split.held.has(group)),
-    opportunityIds: deals.map((deal) => deal.opportunityId),
-    window: windowOf(deals, split, closed.length),
-  })
+  const survey = new TrainingSurvey(options)
+  for (const timeline of timelines) survey.add(timeline)
+  const builder = survey.finish()
+  for (const timeline of timelines) builder.add(timeline)
+  return builder.finish()
 }
 
-/** One column a feature, read row by row in the order of time so that history is walked once. */
-function readAll(
-  features: readonly FeatureDefinition[],
-  rows: readonly Row[],
-  closedDeals: readonly ClosedDeal[],
-): { feature: FeatureDefinition; column: Column }[] {
-  const values = features.map((feature) =>
-    feature.kind === 'numeric' ? new Float64Array(rows.length) : new Array<string | null>(rows.length),
-  )
-  const write = (row: number, read: readonly FeatureValue[]) => {
-    for (let f = 0; f < values.length; f++) {
-      const column = values[f]!
-      const value = read[f]!
-      if (column instanceof Float64Array) column[row] = typeof value === 'number' ? value : Number.NaN
-      else column[row] = typeof value === 'string' ? value : null
+/**
+ * The first of two readings of a tenant's deals, open ones included, in any order and page by page: what the past held,
+ * which outcomes are settled, which custom fields are of use. Keeps a few numbers of each deal, never the deal.
+ */
+export class TrainingSurvey {
+  private readonly options: TrainingOptions
+  private readonly closed: ClosedDeal[] = []
+  private readonly spans: DealSpan[] = []
+  private readonly lives: number[] = []
+  private readonly fields = new CustomFieldSurvey()
+  private closedCount = 0
+
+  constructor(options: TrainingOptions) {
+    this.options = options
+  }
+
+  add(timeline: DealTimeline): void {
+    const closing = closingOf(timeline)
+    const span = spanOf(timeline, this.options.now)
+    if (span) this.spans.push(span)
+    if (!closing) return
+    this.closedCount++
+    if (timeline.dated) this.lives.push(closing.at - timeline.createdAt)
+    this.fields.add(timeline.custom)
+    const kept = closedDealOf(timeline)
+    if (kept) this.closed.push(kept)
+  }
+
+  finish(): TrainingSetBuilder {
+    const { now, mostRows = MOST_ROWS, labels } = this.options
+    const { taken, leftOut } = this.fields.verdict(labels)
+    return new TrainingSetBuilder({
+      now,
+      book: HistoryBook.of(this.closed),
+      frontier: maturityFrontier(this.spans, this.lives, now),
+      snapshotsPerDeal: snapshotsPerDeal(this.closedCount, mostRows),
+      custom: taken,
+      leftOut,
+    })
+  }
+}
+
+interface Plan {
+  readonly now: Instant
+  readonly book: HistoryBook
+  readonly frontier: Instant
+  readonly snapshotsPerDeal: number
+  readonly custom: readonly CustomFeature[]
+  readonly leftOut: readonly LeftOutField[]
+}
+
+interface Deal {
+  readonly opportunityId: string
+  readonly closedAt: Instant
+  readonly won: boolean
+  readonly dated: boolean
+}
+
+/** The second reading: turns each deal into rows, and all rows into what a model learns from and is judged on. */
+export class TrainingSetBuilder {
+  private readonly plan: Plan
+  private readonly features: readonly FeatureDefinition[]
+  private readonly columns: readonly GrowingColumn[]
+  private readonly deals: Deal[] = []
+  private readonly groups: number[] = []
+  private readonly weights: number[] = []
+  private readonly moments: Instant[] = []
+  private readonly filledOnOpen = new Set<string>()
+  private openCount = 0
+  private immature = 0
+
+  constructor(plan: Plan) {
+    this.plan = plan
+    this.features = featuresWith(plan.custom)
+    this.columns = this.features.map(growingColumn)
+  }
+
+  add(timeline: DealTimeline): void {
+    const closing = closingOf(timeline)
+    if (!closing) {
+      this.glance(timeline)
+      return
     }
-  }
-  const visit = ({ row, at }: { row: number; at: Instant }, book: HistoryBook) => {
-    const deal = asOf(rows[row]!.timeline, at)
-    write(row, readFeatures(features, { deal, evidence: book.evidenceFor(subjectOf(deal)) }))
-  }
-  walkHistory(
-    closedDeals,
-    rows.map(({ at }, row) => ({ row, at })),
-    visit,
-  )
-  return features.map((feature, f) => {
-    const column = values[f]!
-    return {
-      feature,
-      column:
-        column instanceof Float64Array ? numericColumn(feature.name, column) : categoryColumn(feature.name, column),
+    const snapshots = snapshotsOf(timeline, this.plan.snapshotsPerDeal)
+    const settled = snapshots.filter(({ at }) => !timeline.dated || at < this.plan.frontier)
+    if (settled.length === 0) {
+      this.immature++
+      return
     }
-  })
-}
+    for (const { at } of settled) {
+      const values = this.read(timeline, at)
+      this.columns.forEach((column, c) => {
+        column.push(values[c]!) // one value for each feature
+      })
+      this.groups.push(this.deals.length)
+      this.weights.push(1 / settled.length)
+      this.moments.push(at)
+    }
+    const { opportunityId, dated } = timeline
+    this.deals.push({ opportunityId, dated, closedAt: closing.at, won: closing.won })
+  }
 
-function isConstant(column: Column, rowCount: number): boolean {
-  const cells = column.kind === 'numeric' ? column.values : column.codes
-  for (let row = 1; row < rowCount; row++) if (!Object.is(cells[row], cells[0])) return false
-  return true
-}
+  finish(): Result<TrainingSet, TrainingSetRefused> {
+    if (this.deals.length === 0) return err({ kind: 'no_closed_deals' })
+    const columns = this.columns.flatMap((column) => column.finish() ?? [])
+    if (columns.length === 0) return err({ kind: 'no_features' })
+    const whole = this.toDataset(columns)
+    const leaks = findLeaks(whole, { count: this.openCount, filled: this.filledOnOpen })
+    const leaking = new Set(leaks.map(({ name }) => name))
+    const honest = columns.filter(({ name }) => !leaking.has(name))
+    if (honest.length === 0) return err({ kind: 'no_features' })
 
-function firstRows(column: Column, count: number): Column {
-  return column.kind === 'numeric'
-    ? { ...column, values: column.values.subarray(0, count) }
-    : { ...column, codes: column.codes.subarray(0, count) }
-}
+    const used = new Set(honest.map(({ name }) => name))
+    const varied = new Set(columns.map(({ name }) => name))
+    const split = splitDeals(this.deals)
+    return ok({
+      dataset: { ...whole, columns: honest },
+      features: this.features.filter(({ name }) => used.has(name)),
+      custom: this.plan.custom.filter(({ field }) => used.has(`custom:${field}`)),
+      leftOut: [
+        ...this.plan.leftOut.map(({ field, reason }): LeftOut => ({ kind: 'field', name: field, reason })),
+        ...this.features
+          .filter(({ name }) => !varied.has(name))
+          .map(({ name }): LeftOut => ({ kind: 'feature', name, reason: 'constant' })),
+        ...leaks.map(({ name, reason }): LeftOut => ({ kind: 'leak', name, reason })),
+      ],
+      training: this.rowsOf((group) => !split.held.has(group)),
+      holdout: this.rowsOf((group) => split.held.has(group)),
+      opportunityIds: this.deals.map(({ opportunityId }) => opportunityId),
+      moments: Float64Array.from(this.moments),
+      window: windowOf(this.deals, split, this.immature),
+    })
+  }
 
-function restOfRows(column: Column, from: number): Column {
-  return column.kind === 'numeric'
-    ? { ...column, values: column.values.subarray(from) }
-    : ({ ...column, codes: column.codes.subarray(from) } satisfies CategoryColumn)
-}
+  /** An open deal teaches nothing yet, but it shows which columns are filled before the end. */
+  private glance(timeline: DealTimeline): void {
+    if (this.openCount >= MOST_OPEN_DEALS) return
+    this.openCount++
+    this.read(timeline, this.plan.now).forEach((value, c) => {
+      if (value !== null) this.filledOnOpen.add(this.features[c]!.name)
+    })
+  }
 
-function toDataset(columns: readonly Column[], rows: readonly Row[], deals: readonly DealTimeline[]): Dataset {
-  const closings = deals.map((deal) => closingOf(deal)!) // only closed deals have groups
-  const group = (row: Row) => row.group! // and only rows of closed deals are given
-  const dated = deals.some((deal) => deal.dated)
-  const dataset = createDataset({
-    columns,
-    labels: rows.map((row) => (closings[group(row)]!.won ? 1 : 0)),
-    weights: Float64Array.from(rows, (row) => row.weight),
-    groups: Int32Array.from(rows, group),
-    times: dated
-      ? Float64Array.from(rows, (row) => (row.timeline.dated ? closings[group(row)]!.at : Number.NaN))
-      : null,
-  })
-  if (!dataset.ok) throw new Error(`the training set does not hold together: ${dataset.error.kind}`)
-  return dataset.value
+  private read(timeline: DealTimeline, at: Instant) {
+    const deal = asOf(timeline, at)
+    return readFeatures(this.features, { deal, evidence: this.plan.book.evidenceAt(at, subjectOf(deal)) })
+  }
+
+  private rowsOf(wanted: (group: number) => boolean): Int32Array {
+    return Int32Array.from(this.groups.keys()).filter((row) => wanted(this.groups[row]!))
+  }
+
+  private toDataset(columns: readonly Column[]): Dataset {
+    const dealOf = (group: number) => this.deals[group]! // groups number the deals
+    const dataset = createDataset({
+      columns,
+      labels: this.groups.map((group) => (dealOf(group).won ? 1 : 0)),
+      weights: Float64Array.from(this.weights),
+      groups: Int32Array.from(this.groups),
+      times: this.deals.some(({ dated }) => dated)
+        ? Float64Array.from(this.groups, (group) => (dealOf(group).dated ? dealOf(group).closedAt : Number.NaN))
+        : null,
+    })
+    if (!dataset.ok) throw new Error(`the training set does not hold together: ${dataset.error.kind}`)
+    return dataset.value
+  }
 }
 
 interface Split {
@@ -217,35 +251,27 @@ interface Split {
 }
 
 /** The newest fifth of the dated deals by closing, and a fifth of the undated ones by the hash of their id. */
-function splitDeals(deals: readonly DealTimeline[]): Split {
-  const groups = deals.map((deal, group) => ({ group, deal, closedAt: closingOf(deal)!.at }))
-  const hashed = (deal: DealTimeline) => unitHash(deal.opportunityId)
-  const dated = groups
-    .filter(({ deal }) => deal.dated)
-    .sort((a, b) => a.closedAt - b.closedAt || hashed(a.deal) - hashed(b.deal))
+function splitDeals(deals: readonly Deal[]): Split {
+  const hashed = deals.map((deal, group) => ({ ...deal, group, hash: unitHash(deal.opportunityId) }))
+  const dated = hashed.filter((deal) => deal.dated).sort((a, b) => a.closedAt - b.closedAt || a.hash - b.hash)
   const newest = dated.slice(dated.length - Math.floor(dated.length * HOLDOUT_SHARE))
-  const drawn = groups.filter(({ deal }) => !deal.dated && hashed(deal) < HOLDOUT_SHARE)
+  const drawn = hashed.filter((deal) => !deal.dated && deal.hash < HOLDOUT_SHARE)
   return { held: new Set([...newest, ...drawn].map(({ group }) => group)), from: newest[0]?.closedAt ?? null }
 }
 
-function rowsWhere(rows: readonly Row[], wanted: (group: number) => boolean): Int32Array {
-  return Int32Array.from(rows.keys()).filter((row) => wanted(rows[row]!.group!)) // rows of closed deals
-}
-
-function windowOf(deals: readonly DealTimeline[], split: Split, closedCount: number): TrainingWindow {
-  const closings = deals.map((deal) => closingOf(deal)!)
-  const dated = closings.filter((_, group) => deals[group]!.dated).map(({ at }) => at)
+function windowOf(deals: readonly Deal[], split: Split, immature: number): TrainingWindow {
+  const closings = deals.filter(({ dated }) => dated).map(({ closedAt }) => closedAt)
   const count = (wanted: (won: boolean, held: boolean) => boolean) =>
-    closings.filter(({ won }, group) => wanted(won, split.held.has(group))).length
+    deals.filter(({ won }, group) => wanted(won, split.held.has(group))).length
   return {
-    from: dated.length === 0 ? null : dated.reduce((a, b) => Math.min(a, b)),
-    to: dated.length === 0 ? null : dated.reduce((a, b) => Math.max(a, b)),
+    from: closings.length === 0 ? null : closings.reduce((a, b) => Math.min(a, b)),
+    to: closings.length === 0 ? null : closings.reduce((a, b) => Math.max(a, b)),
     holdoutFrom: split.from,
     deals: deals.length,
     won: count((won) => won),
     lost: count((won) => !won),
     holdoutWon: count((won, held) => won && held),
     holdoutLost: count((won, held) => !won && held),
-    immature: closedCount - deals.length,
+    immature,
   }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maturityFrontier } from '../../../../worker/analytics/domain/maturity'
+import { maturityFrontier, spanOf } from '../../../../worker/analytics/domain/maturity'
 import { snapshotMoments, snapshotsOf, snapshotsPerDeal, thinned } from '../../../../worker/analytics/domain/snapshots'
-import { DAY_MS } from '../../../../worker/analytics/domain/timeline'
+import { closingOf, DAY_MS, type DealTimeline } from '../../../../worker/analytics/domain/timeline'
 import { aDeal, anyDeal, day, ends, enters } from './builders'
 
 describe('snapshotMoments', () => {
@@ -71,28 +71,36 @@ describe('maturityFrontier', () => {
       })
     })
 
+  function frontier(timelines: readonly DealTimeline[]): number {
+    const lives = timelines.flatMap((timeline) => {
+      const closing = closingOf(timeline)
+      return closing ? [closing.at - timeline.createdAt] : []
+    })
+    return maturityFrontier(
+      timelines.flatMap((timeline) => spanOf(timeline, now) ?? []),
+      lives,
+      now,
+    )
+  }
+
   it('is never when everything has closed', () => {
-    expect(
-      maturityFrontier(
-        deals(0).filter((deal) => deal.events.length > 1),
-        now,
-      ),
-    ).toBe(Number.POSITIVE_INFINITY)
+    expect(frontier(deals(0).filter((deal) => deal.events.length > 1))).toBe(Number.POSITIVE_INFINITY)
+    expect(frontier([aDeal({ dated: false })])).toBe(Number.POSITIVE_INFINITY)
   })
 
   it('lies about one cycle back, where outcomes are not settled yet', () => {
-    const back = (now - maturityFrontier(deals(0), now)) / DAY_MS
+    const back = (now - frontier(deals(0))) / DAY_MS
     expect(back).toBeGreaterThan(28)
     expect(back).toBeLessThan(100)
   })
 
   it('does not wait for deals that nobody will ever close', () => {
-    const back = (now - maturityFrontier(deals(2), now)) / DAY_MS
+    const back = (now - frontier(deals(2))) / DAY_MS
     expect(back).toBeLessThan(130)
   })
 
   it('is four weeks back at the least while deals are open', () => {
     const quick = [...deals(0).slice(0, 90), aDeal({ createdAt: day(358), recordedFrom: day(358) })]
-    expect(maturityFrontier(quick, now)).toBeLessThanOrEqual(now - 28 * DAY_MS)
+    expect(frontier(quick)).toBeLessThanOrEqual(now - 28 * DAY_MS)
   })
 })

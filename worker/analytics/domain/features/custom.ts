@@ -20,13 +20,9 @@ export interface LeftOutField {
   readonly reason: LeftOutReason
 }
 
-export interface CustomFieldSurvey {
-  readonly taken: readonly CustomFeature[]
-  readonly leftOut: readonly LeftOutField[]
-}
-
 const FEWEST_FILLED = 0.01 // of the deals; less teaches nothing
 const ENOUGH_TO_JUDGE = 20 // filled values, before repeats are expected of a choice
+const MOST_DISTINCT = 20_000 // remembered of a field; by then it is clear how much it repeats
 const SAME_KIND = 0.95 // of the filled values must be dates, or numbers, to be read as such
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/
@@ -55,63 +51,99 @@ function nameWords(field: string): string {
     .trim()
 }
 
-/** Decides which of a tenant's own fields become features, and says of every other why not. */
-export function surveyCustomFields(
-  timelines: readonly DealTimeline[],
-  labels: Readonly<Record<string, string>> = {},
-): CustomFieldSurvey {
-  const fields = new Set(timelines.flatMap((timeline) => Object.keys(timeline.custom)))
-  const taken: CustomFeature[] = []
-  const leftOut: LeftOutField[] = []
-  for (const field of [...fields].sort()) {
-    const label = labels[field] ?? field
-    const filled = timelines.flatMap((timeline) => cleaned(timeline.custom[field]) ?? [])
-    const verdict = judge(
-      `${field} ${label}` === `${field} ${field}` ? [field] : [field, label],
-      filled,
-      timelines.length,
-    )
-    if (verdict.kind === null) leftOut.push({ field, reason: verdict.reason })
-    else taken.push({ field, label, kind: verdict.kind })
+/** Decides which of a tenant's own fields become features, having seen every deal once, and says of the others why not. */
+export class CustomFieldSurvey {
+  private readonly fields = new Map<string, FieldTally>()
+  private deals = 0
+
+  add(custom: DealTimeline['custom']): void {
+    this.deals++
+    for (const field of Object.keys(custom)) {
+      const tally = this.fields.get(field) ?? new FieldTally()
+      tally.add(cleaned(custom[field]))
+      this.fields.set(field, tally)
+    }
   }
-  return { taken, leftOut }
+
+  /** `labels` are what people call the fields; a field without one is called by its key. */
+  verdict(labels: Readonly<Record<string, string>> = {}): {
+    readonly taken: readonly CustomFeature[]
+    readonly leftOut: readonly LeftOutField[]
+  } {
+    const taken: CustomFeature[] = []
+    const leftOut: LeftOutField[] = []
+    for (const [field, tally] of [...this.fields].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const label = labels[field] ?? field
+      const judged = judge([field, label], tally, this.deals)
+      if (judged.kind === null) leftOut.push({ field, reason: judged.reason })
+      else taken.push({ field, label, kind: judged.kind })
+    }
+    return { taken, leftOut }
+  }
+}
+
+/** What there is to say about a field's values without keeping them. */
+class FieldTally {
+  filled = 0
+  numbers = 0
+  whole = 0
+  dates = 0
+  words = 0
+  low = Number.POSITIVE_INFINITY
+  high = Number.NEGATIVE_INFINITY
+  private readonly values = new Set<number | string>()
+  /** Values seen until there were more different ones than are remembered. */
+  private counted = 0
+
+  add(value: number | string | null): void {
+    if (value === null) return
+    this.filled++
+    if (this.values.size < MOST_DISTINCT) {
+      this.values.add(value)
+      this.counted++
+    }
+    if (typeof value === 'number') {
+      this.numbers++
+      if (Number.isInteger(value)) this.whole++
+      this.low = Math.min(this.low, value)
+      this.high = Math.max(this.high, value)
+    } else {
+      if (ISO_DATE.test(value)) this.dates++
+      this.words += value.split(/\s+/).length
+    }
+  }
+
+  get distinct(): number {
+    return this.values.size
+  }
+
+  /** 1 when no value repeats. */
+  get variety(): number {
+    return this.values.size / Math.max(1, this.counted)
+  }
 }
 
 type Verdict = { readonly kind: CustomKind } | { readonly kind: null; readonly reason: LeftOutReason }
 
-function judge(names: readonly string[], filled: readonly (number | string)[], deals: number): Verdict {
+function judge(names: readonly string[], tally: FieldTally, deals: number): Verdict {
   const words = names.map(nameWords)
-  if (words.some((name) => END_NAMES.some((pattern) => pattern.test(name))))
+  if (words.some((name) => END_NAMES.some((pattern) => pattern.test(name)))) {
     return { kind: null, reason: 'known_at_close' }
-  if (filled.length < Math.max(2, deals * FEWEST_FILLED)) return { kind: null, reason: 'empty' }
-  const distinct = new Set(filled)
-  if (distinct.size === 1) return { kind: null, reason: 'constant' }
-
-  const numbers = filled.filter((value) => typeof value === 'number')
-  if (numbers.length >= filled.length * SAME_KIND) {
-    return isSerial(numbers, words) ? { kind: null, reason: 'identifier' } : { kind: 'number' }
   }
-  const texts = filled.filter((value) => typeof value === 'string')
-  if (texts.filter((text) => ISO_DATE.test(text)).length >= filled.length * SAME_KIND) return { kind: 'date' }
-
-  const repeats = 1 - distinct.size / filled.length
-  if (filled.length < ENOUGH_TO_JUDGE || repeats >= 0.5) return { kind: 'choice' }
-  const isProse = texts.reduce((sum, text) => sum + text.split(/\s+/).length, 0) > texts.length * 4
-  return { kind: null, reason: isProse ? 'free_text' : 'identifier' }
+  if (tally.filled < Math.max(2, deals * FEWEST_FILLED)) return { kind: null, reason: 'empty' }
+  if (tally.distinct === 1) return { kind: null, reason: 'constant' }
+  if (tally.numbers >= tally.filled * SAME_KIND) {
+    return isSerial(tally, words) ? { kind: null, reason: 'identifier' } : { kind: 'number' }
+  }
+  if (tally.dates >= tally.filled * SAME_KIND) return { kind: 'date' }
+  if (tally.filled < ENOUGH_TO_JUDGE || tally.variety <= 0.5) return { kind: 'choice' }
+  return { kind: null, reason: tally.words > tally.filled * 4 ? 'free_text' : 'identifier' }
 }
 
 /** Whole numbers that hardly repeat and are named like a number of something, or simply count on. */
-function isSerial(numbers: readonly number[], words: readonly string[]): boolean {
-  const distinct = new Set(numbers)
-  if (numbers.length < ENOUGH_TO_JUDGE || distinct.size < numbers.length * 0.95) return false
-  if (!numbers.every(Number.isInteger)) return false
-  if (words.some((name) => ID_NAME.test(name))) return true
-  let [low, high] = [Infinity, -Infinity]
-  for (const value of numbers) {
-    low = Math.min(low, value)
-    high = Math.max(high, value)
-  }
-  return high - low < distinct.size * 2
+function isSerial(tally: FieldTally, words: readonly string[]): boolean {
+  if (tally.filled < ENOUGH_TO_JUDGE || tally.variety < 0.95 || tally.whole < tally.numbers) return false
+  return words.some((name) => ID_NAME.test(name)) || tally.high - tally.low < tally.filled * 2
 }
 
 function cleaned(value: number | string | null | undefined): number | string | null {

@@ -132,6 +132,15 @@ export const CATALOG: readonly CatalogProduct[] = [
     titles: ['Cleanroom particle sensing', 'Filter-break alarms, {place}', 'Dust monitoring, {line}'],
     effect: -0.4,
   },
+  {
+    name: 'WX-5 weighing sensor',
+    sku: 'WX-5',
+    listPrice: 1150,
+    usualQuantity: 30,
+    spoken: 'weighing sensors',
+    titles: ['Dock weighing sensors', 'Silo weighing, {n} silos', 'Belt scales, {line}'],
+    effect: 0.05,
+  },
 ]
 
 export const GATEWAY = { name: 'TG-1 gateway', sku: 'TG-1', listPrice: 690 } as const

@@ -113,7 +113,7 @@ class DealInProgress {
 
   private contacts(day: Instant): void {
     const { rates, stages } = this.profile
-    const hour = () => day + this.dice.between(8, 16) * HOUR_MS
+    const hour = () => day + this.timeBetween(8, 16)
     const waits = this.waiting !== null && this.waiting < 5
     if (this.belief.observe(waits ? rates.reply : rates.emailIn)) {
       this.waiting = null
@@ -138,6 +138,11 @@ class DealInProgress {
       this.touch(hour(), 'meeting', null, { tone: this.tone(), minutes: this.dice.pick([30, 45, 60, 60, 90]) })
     }
     if (this.belief.observe(rates.note)) this.touch(hour(), 'note', null, { person: false })
+  }
+
+  /** Some time between two hours of the day, to the second. */
+  private timeBetween(from: number, to: number): number {
+    return this.dice.whole(from * 3600, to * 3600 - 1) * 1000
   }
 
   private tone(): 0 | 1 | 2 | 3 {
@@ -171,7 +176,7 @@ class DealInProgress {
 
   private changes(day: Instant): void {
     const { rates } = this.profile
-    const at = () => day + CHANGES_AT + this.dice.between(0, 0.2) * HOUR_MS
+    const at = () => day + CHANGES_AT + this.timeBetween(0, 0.2)
     const { closesAt } = this.closeDates.at(-1)! // set from the start
     if (closesAt - day < 7 * DAY_MS && this.belief.observe(rates.slip)) {
       this.closeDates.push({ at: at(), closesAt: addWorkdays(Math.max(day, closesAt), this.dice.whole(8, 30)) })
@@ -197,7 +202,7 @@ class DealInProgress {
     const lose = chanceToLose(stage, this.daysInStage)
     const back: PerState = this.stage === 0 ? NEVER : rates.moveBack
     const stay = advance.map((p, state) => 1 - p - lose[state]! - back[state]!) as unknown as PerState
-    const at = day + MOVES_AT + this.dice.between(0, 0.9) * HOUR_MS
+    const at = day + MOVES_AT + this.timeBetween(0, 0.9)
     switch (this.belief.choose([stay, advance, lose, back])) {
       case 1:
         if (isLast) this.closing = { at, won: true }

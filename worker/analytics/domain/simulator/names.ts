@@ -225,26 +225,56 @@ export const TEAMS = [
 
 export const ADMIN = 'Sofia Tervo'
 
-/** Open deals that the company talks about, by customer. */
-export const KNOWN_DEALS: Readonly<Record<string, string>> = {
-  'Moulins Aubry': 'Level sensors, 40 silos',
-  'Stadsarkiv Utrecht': 'Ambient logging, archive',
-  'Brasserie Delhaye': 'Flow meters, plant 2',
-  'Meridian Cold Chain': 'Humidity probes, 3 depots',
-  'Voltara Batteries': 'Gas detection, cell hall',
-  'Casa Moreno': 'Oven profiling kit',
-  'Lakeland Water': 'Leak detection, ring main',
-  'Silesia Foundries': 'Bearing temperature rollout',
-  'Adriatic Bunkering': 'Tank level telemetry',
-  'Hokuto Precision': 'Cleanroom particle sensing',
-  'Nordmøre Fisk': 'Cold-store monitoring, 12 sites',
-  'Aarhus Fjernvarme': 'Boiler-house pressure retrofit',
-  'Anatolia Pressworks': 'Press-line condition monitoring',
-  'Oriel Pharma': 'Sterile-store humidity',
-  'Rheinwerk Papier': 'Vibration monitoring, lines 3–6',
-  'Baltic Rail Cargo': 'Wagon hot-box detectors',
-  'Solvex Chemie': 'Gas detection upgrade',
-  'Porto Seco Logistics': 'Dock weighing sensors',
-  'Fresco Mercados': 'Refrigerant monitoring',
-  'Duna Power': 'Pump health, 3 stations',
+/** An open deal that the company talks about. */
+export interface KnownDeal {
+  readonly customer: string
+  readonly title: string
+  readonly sku: string
+  readonly stage: string
+  /** Major units. */
+  readonly amount: number
+  readonly owner: string
+  /** About how likely it should look by now. */
+  readonly chance: number
 }
+
+const known = (
+  customer: string,
+  title: string,
+  sku: string,
+  stage: string,
+  amount: number,
+  owner: string,
+  chance: number,
+): KnownDeal => ({ customer, title, sku, stage, amount, owner, chance })
+
+const [INES, KOFI, FREYA, PRIYA, YUKI] = [
+  'Inês Carvalho',
+  'Kofi Mensah',
+  'Freya Holm',
+  'Priya Raman',
+  'Yuki Tanaka',
+] as const
+
+export const KNOWN_DEALS: readonly KnownDeal[] = [
+  known('Moulins Aubry', 'Level sensors, 40 silos', 'LX-10', 'Qualified', 91_000, INES, 0.31),
+  known('Stadsarkiv Utrecht', 'Ambient logging, archive', 'HX-2', 'Qualified', 12_400, FREYA, 0.27),
+  known('Brasserie Delhaye', 'Flow meters, plant 2', 'FX-6', 'Qualified', 62_000, KOFI, 0.22),
+  known('Meridian Cold Chain', 'Humidity probes, 3 depots', 'HX-2', 'Qualified', 28_500, YUKI, 0.18),
+  known('Voltara Batteries', 'Gas detection, cell hall', 'GX-4', 'Qualified', 240_000, PRIYA, 0.14),
+  known('Casa Moreno', 'Oven profiling kit', 'TX-8', 'Discovery', 18_900, FREYA, 0.46),
+  known('Lakeland Water', 'Leak detection, ring main', 'FX-6', 'Discovery', 76_000, KOFI, 0.41),
+  known('Silesia Foundries', 'Bearing temperature rollout', 'TX-8', 'Discovery', 133_000, INES, 0.38),
+  known('Adriatic Bunkering', 'Tank level telemetry', 'LX-10', 'Discovery', 54_600, INES, 0.24),
+  known('Hokuto Precision', 'Cleanroom particle sensing', 'CX-1', 'Pilot', 87_200, YUKI, 0.61),
+  known('Nordmøre Fisk', 'Cold-store monitoring, 12 sites', 'RX-3', 'Pilot', 148_000, INES, 0.57),
+  known('Aarhus Fjernvarme', 'Boiler-house pressure retrofit', 'PX-12', 'Pilot', 66_000, FREYA, 0.52),
+  known('Anatolia Pressworks', 'Press-line condition monitoring', 'VX-20', 'Pilot', 205_000, INES, 0.44),
+  known('Oriel Pharma', 'Sterile-store humidity', 'HX-2', 'Proposal', 42_300, PRIYA, 0.71),
+  known('Rheinwerk Papier', 'Vibration monitoring, lines 3–6', 'VX-20', 'Proposal', 184_000, INES, 0.64),
+  known('Baltic Rail Cargo', 'Wagon hot-box detectors', 'TX-8', 'Proposal', 96_000, KOFI, 0.55),
+  known('Solvex Chemie', 'Gas detection upgrade', 'GX-4', 'Proposal', 119_000, INES, 0.48),
+  known('Porto Seco Logistics', 'Dock weighing sensors', 'WX-5', 'Negotiation', 39_900, FREYA, 0.91),
+  known('Fresco Mercados', 'Refrigerant monitoring', 'RX-3', 'Negotiation', 72_500, PRIYA, 0.86),
+  known('Duna Power', 'Pump health, 3 stations', 'PX-12', 'Negotiation', 64_000, INES, 0.69),
+]

@@ -3,12 +3,12 @@ import { TITLE_LINES, TITLE_PLACES } from './catalog'
 import { Dice } from './dice'
 import { type Life, live } from './life'
 import { type Buyer, type Good, type Market, openMarket, type Seller } from './market'
-import { KNOWN_DEALS, TRADES } from './names'
+import { KNOWN_DEALS, type KnownDeal, TRADES } from './names'
 import { Narrator } from './narrate'
 import { TERVO, type Weighted, type WorldProfile } from './profile'
 import type { SimulatedDeal, SimulatedField, SimulatedInteraction, SimulatedStage, SimulatedTenant } from './simulated'
 import { LOSS_REASONS } from './texts'
-import { HOUR_MS, isWorkday, startOfDay } from './workdays'
+import { HOUR_MS, isWorkday, startOfDay, workdayUpTo } from './workdays'
 
 export interface Simulation {
   readonly seed: number
@@ -18,7 +18,12 @@ export interface Simulation {
   readonly asOf: Instant
   readonly months?: number
   readonly profile?: WorldProfile
+  /** Whether the open deals everybody knows are among them, whatever else the seed tells. */
+  readonly withKnownDeals?: boolean
 }
+
+/** The company of the demo tenant: some 1,600 closed deals and 140 open ones. */
+export const DEMO = { seed: 10, deals: 1720, withKnownDeals: true } as const
 
 const DAYS_A_MONTH = 30.44
 const USUAL_AMOUNT = 40_000 // major units; where the effect of the amount is none
@@ -36,7 +41,14 @@ const UNKNOWN = { source: 0.08, budget: 0.25, visit: 0.4, interaction: 0.1 }
  *
  * and what happens while it is open depends on the end (see belief.ts), so that its true chance is known at any moment.
  */
-export function simulate({ seed, deals, asOf, months = 30, profile = TERVO }: Simulation): SimulatedTenant {
+export function simulate({
+  seed,
+  deals,
+  asOf,
+  months = 30,
+  profile = TERVO,
+  withKnownDeals = false,
+}: Simulation): SimulatedTenant {
   const dice = new Dice(seed)
   const until = startOfDay(asOf)
   const start = until - Math.round(months * DAYS_A_MONTH) * DAY_MS
@@ -50,6 +62,8 @@ export function simulate({ seed, deals, asOf, months = 30, profile = TERVO }: Si
   const world: World = { profile, market, stages, pipelineId: dice.uuid(start), start, until }
   const openings = openingDays(deals, start, until, dice.fork(3))
   const told = openings.map((createdAt, i) => tellDeal(world, createdAt, i, dice.fork(4)))
+  const known = withKnownDeals ? KNOWN_DEALS : []
+  told.push(...known.map((deal, i) => tellKnownDeal(world, deal, deals + i, dice.fork(5))))
   return {
     company: { ...profile.company, currency: profile.currency },
     teams: market.teams,
@@ -58,7 +72,7 @@ export function simulate({ seed, deals, asOf, months = 30, profile = TERVO }: Si
     products: [...market.goods.map(({ product }) => product), market.gateway],
     customFields: CUSTOM_FIELDS,
     customers: market.buyers.map(({ customer }) => ({ ...customer, createdAt: start - 200 * DAY_MS })),
-    deals: named(told, market),
+    deals: told.sort((a, b) => a.openedAt - b.openedAt),
   }
 }
 
@@ -98,14 +112,45 @@ interface Facts {
 
 function tellDeal(world: World, createdAt: Instant, number: number, dice: Dice): SimulatedDeal {
   const facts = drawFacts(world, dice)
-  const people = facts.buyer.customer.contacts.length
-  const life = live(
-    world.profile,
-    { createdAt, priorWon: 1 / (1 + Math.exp(-priorLogOdds(world, facts, createdAt))), people },
-    world.until,
-    dice.fork(1),
-  )
-  return record(world, facts, life, number, dice.fork(2))
+  return record(world, facts, liveWith(world, facts, createdAt, dice.fork(1)), number, dice.fork(2))
+}
+
+function liveWith(world: World, facts: Facts, createdAt: Instant, dice: Dice): Life {
+  const priorWon = 1 / (1 + Math.exp(-priorLogOdds(world, facts, createdAt)))
+  return live(world.profile, { createdAt, priorWon, people: facts.buyer.customer.contacts.length }, world.until, dice)
+}
+
+const KNOWN_DEAL_TRIES = 150
+const KNOWN_DEAL_DAYS = [4, 110] as const // ago
+
+/**
+ * A deal whose customer, product, seller and amount are settled: of many lives it could have lived, the one that stands
+ * today nearest to where it is said to. Choosing by what has happened, and never by the end, leaves its chance true.
+ */
+function tellKnownDeal(world: World, known: KnownDeal, number: number, dice: Dice): SimulatedDeal {
+  const { market, profile, until } = world
+  const named = <T>(items: readonly T[], isIt: (item: T) => boolean, otherwise: T) => items.find(isIt) ?? otherwise
+  const stage = profile.stages.findIndex(({ name }) => name === known.stage)
+  const options = Array.from({ length: KNOWN_DEAL_TRIES }, () => {
+    const drawn = drawFacts(world, dice)
+    const good = named(market.goods, ({ catalog }) => catalog.sku === known.sku, drawn.good)
+    const facts: Facts = {
+      ...drawn,
+      buyer: named(market.buyers, ({ customer }) => customer.name === known.customer, drawn.buyer),
+      seller: named(market.sellers, ({ person }) => person.name === known.owner, drawn.seller),
+      good,
+      quantity: Math.max(2, Math.round(known.amount / good.catalog.listPrice)),
+      amount: known.amount,
+    }
+    const createdAt = workdayUpTo(until - dice.whole(...KNOWN_DEAL_DAYS) * DAY_MS) + 7 * HOUR_MS
+    const life = liveWith(world, facts, createdAt, dice.fork(1))
+    const isThere = life.closing === null && life.entries.at(-1)!.stage === stage
+    const isTalkedAbout = life.touches.length >= 2
+    const distance = Math.abs(life.truth.won.at(-1)! - known.chance) + (isTalkedAbout ? 0 : 0.5)
+    return { facts, life, distance: distance + (isThere ? 0 : 2) + (life.closing ? 2 : 0) }
+  })
+  const { facts, life } = options.reduce((best, option) => (option.distance < best.distance ? option : best))
+  return { ...record(world, facts, life, number, dice.fork(2)), title: known.title }
 }
 
 function drawFacts({ profile, market }: World, dice: Dice): Facts {
@@ -333,17 +378,4 @@ function eventsOf(
   ]
   if (life.closing) events.push({ type: 'closed', at: life.closing.at, outcome: life.closing.won ? 'won' : 'lost' })
   return inOrder(events)
-}
-
-/** Gives the open deals the company talks about their names, where their customer has one open. */
-function named(deals: readonly SimulatedDeal[], { buyers }: Market): SimulatedDeal[] {
-  const wanted = new Map(
-    buyers.flatMap(({ customer }) => (KNOWN_DEALS[customer.name] ? [[customer.id, KNOWN_DEALS[customer.name]!]] : [])),
-  )
-  return deals.map((deal) => {
-    const title = deal.status === 'open' ? wanted.get(deal.customerId) : undefined
-    if (title === undefined) return deal
-    wanted.delete(deal.customerId)
-    return { ...deal, title }
-  })
 }

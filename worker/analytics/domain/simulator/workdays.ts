@@ -25,6 +25,13 @@ export function addWorkdays(day: Instant, count: number): Instant {
   return at
 }
 
+/** The day itself, or the last working day before it. */
+export function workdayUpTo(day: Instant): Instant {
+  let at = startOfDay(day)
+  while (!isWorkday(at)) at -= DAY_MS
+  return at
+}
+
 /** The last two weeks of a quarter, when buyers sign. */
 export function isQuarterEnd(day: Instant): boolean {
   const date = new Date(day)

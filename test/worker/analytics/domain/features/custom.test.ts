@@ -1,23 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { asOf } from '../../../../../worker/analytics/domain/as-of'
-import { customFeature, surveyCustomFields } from '../../../../../worker/analytics/domain/features/custom'
+import { CustomFieldSurvey, customFeature } from '../../../../../worker/analytics/domain/features/custom'
 import { NO_EVIDENCE } from '../../../../../worker/analytics/domain/history'
 import { aDeal, day } from '../builders'
 
 const COUNT = 200
 
-/** One field, filled by a rule, on two hundred deals. */
-function survey(field: string, value: (i: number) => number | string | null, label?: string) {
-  const deals = Array.from({ length: COUNT }, (_, i) =>
-    aDeal({ opportunityId: `d${i}`, custom: { [field]: value(i) } }),
-  )
-  const { taken, leftOut } = surveyCustomFields(deals, label ? { [field]: label } : {})
+/** What becomes of one field, filled by a rule. */
+function survey(field: string, value: (i: number) => number | string | null, label?: string, deals = COUNT) {
+  const fields = new CustomFieldSurvey()
+  for (let i = 0; i < deals; i++) fields.add({ [field]: value(i) })
+  const { taken, leftOut } = fields.verdict(label ? { [field]: label } : {})
   return taken[0]?.kind ?? leftOut[0]?.reason
 }
 
 const date = (i: number) => new Date(Date.UTC(2026, 0, 1 + (i % 90))).toISOString().slice(0, 10)
 
-describe('surveyCustomFields', () => {
+describe('CustomFieldSurvey', () => {
   it.each<[string, (i: number) => number | string | null, string]>([
     ['Region', (i) => ['North', 'South', 'West'][i % 3]!, 'choice'],
     ['Measuring points', (i) => (i * 7919) % 97, 'number'],
@@ -74,6 +73,15 @@ describe('surveyCustomFields', () => {
     'Wondrous',
   ])('takes “%s”', (field) => {
     expect(survey(field, (i) => i % 5)).toBe('number')
+  })
+
+  it.each<[string, (i: number) => number | string, string]>([
+    ['Town', (i) => `town ${(i * 7919) % 30_011}`, 'choice'], // more towns than are remembered, but they come again
+    ['Serial', (i) => `s-${i}`, 'identifier'],
+    ['Weight', (i) => i * 1.5, 'number'],
+  ])('judges “%s” of a hundred thousand deals without keeping its values', (field, value, verdict) => {
+    const twice = (i: number) => value(field === 'Town' ? i % 12_000 : i)
+    expect(survey(field, twice, undefined, 100_000)).toBe(verdict)
   })
 
   it('judges the label as well as the key', () => {
