@@ -35,13 +35,14 @@ export async function closeOpportunity(
   work.opportunities.save(before, after)
   if (step) work.stageHistory.record(after, step)
   work.emit(became(closing.outcome === 'won' ? 'opportunity.won' : 'opportunity.lost', before, after))
-  if (closing.outcome === 'lost' && closing.note?.trim()) {
-    const note = noteAbout(after, closing.note.trim(), work)
-    work.interactions.add(note)
-    work.interactions.noteActivity(id, note.occurredAt)
-    work.emit(interactionLogged(note, after.ownerId))
-  }
-  return ok(toAnswer(known, after, null))
+  const words = closing.outcome === 'lost' ? closing.note?.trim() : undefined
+  if (!words) return ok(toAnswer(known, after, null))
+
+  const note = noteAbout(after, words, work)
+  work.interactions.add(note)
+  work.interactions.noteActivity(id, note.occurredAt)
+  work.emit(interactionLogged(note, after.ownerId))
+  return ok(toAnswer(known, { ...after, lastActivityAt: note.occurredAt }, null))
 }
 
 function noteAbout(deal: Opportunity, content: string, { actor, now }: SalesWork): Interaction {

@@ -4,7 +4,7 @@ import type { NewStage, Pipeline as PipelineOnWire, StageChange } from '../contr
 import type { PipelineError } from '../domain/errors'
 import { addStage, archiveStage, changeStage, type Pipeline } from '../domain/pipeline'
 import type { Stage } from '../domain/stage'
-import { keep, whyNotArrange } from './pipelines'
+import { keep } from './pipelines'
 import type { SalesWork } from './work'
 
 /** Adds a column to a pipeline's board. Answers the whole pipeline, since others may have moved on by one. */
@@ -12,7 +12,7 @@ export async function addPipelineStage(
   work: SalesWork,
   { pipelineId, ...wanted }: NewStage & { readonly pipelineId: PipelineId },
 ): Promise<Result<PipelineOnWire, PipelineError>> {
-  const found = pipelineIn(await work.pipelines.all(), pipelineId, work)
+  const found = pipelineIn(await work.pipelines.all(), pipelineId)
   if (!found.ok) return found
   const added = addStage(found.value, wanted, newId<StageId>())
   return added.ok ? ok(keep(work, found.value, added.value)) : added
@@ -27,7 +27,7 @@ export async function changePipelineStage(
     ...patch
   }: StageChange & { readonly pipelineId: PipelineId; readonly stageId: StageId },
 ): Promise<Result<PipelineOnWire, PipelineError>> {
-  const found = pipelineIn(await work.pipelines.all(), pipelineId, work)
+  const found = pipelineIn(await work.pipelines.all(), pipelineId)
   if (!found.ok) return found
   const stage = stageIn(found.value, stageId)
   if (!stage) return err({ kind: 'stage_not_found' })
@@ -42,15 +42,13 @@ export async function archivePipelineStage(
   { pipelineId, stageId }: { readonly pipelineId: PipelineId; readonly stageId: StageId },
 ): Promise<Result<PipelineOnWire, PipelineError>> {
   const [all, deals] = await Promise.all([work.pipelines.all(), work.pipelines.openDeals(stageId)])
-  const found = pipelineIn(all, pipelineId, work)
+  const found = pipelineIn(all, pipelineId)
   if (!found.ok) return found
   const archived = archiveStage(found.value, stageId, deals)
   return archived.ok ? ok(keep(work, found.value, archived.value)) : archived
 }
 
-function pipelineIn(all: readonly Pipeline[], id: PipelineId, work: SalesWork): Result<Pipeline, PipelineError> {
-  const refusal = whyNotArrange(work)
-  if (refusal) return err(refusal)
+function pipelineIn(all: readonly Pipeline[], id: PipelineId): Result<Pipeline, PipelineError> {
   const pipeline = all.find((p) => p.id === id)
   return pipeline ? ok(pipeline) : err({ kind: 'pipeline_not_found' })
 }

@@ -20,10 +20,7 @@ export type OpportunityError =
   | { readonly kind: 'product_not_found' }
   | { readonly kind: 'product_archived' }
 
-export type PipelineError =
-  | PipelineRefused
-  | { readonly kind: 'settings_not_yours' }
-  | { readonly kind: 'version_conflict'; readonly version: number }
+export type PipelineError = PipelineRefused | { readonly kind: 'version_conflict'; readonly version: number }
 
 /** A list was asked to go on from a place that is not one of its own. */
 export type PageError = { readonly kind: 'cursor_invalid' }

@@ -32,7 +32,6 @@ export const pipelineProblems: ProblemTable<PipelineError> = {
   pipeline_not_found: [404, 'There is no such pipeline'],
   stage_not_found: [404, 'There is no such stage'],
   version_conflict: [409, 'Somebody changed this in the meantime; look at it again'],
-  settings_not_yours: [403, 'Only people who see the whole company may change its pipelines'],
   pipeline_name_taken: [409, 'Another pipeline has this name', 'name'],
   stage_name_taken: [409, 'Another stage of this pipeline has this name', 'name'],
   too_many_pipelines: [422, 'There are as many pipelines as there can be'],
