@@ -1,5 +1,16 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { models } from './analytics/http/models'
+import { predictions } from './analytics/http/predictions'
+import { auth } from './organization/http/auth'
+import { invitationLink } from './organization/http/invitation-link'
+import { invitations } from './organization/http/invitations'
+import { me } from './organization/http/me'
+import { outbox } from './organization/http/outbox'
+import { roles } from './organization/http/roles'
+import { teams } from './organization/http/teams'
+import { tenant } from './organization/http/tenant'
+import { users } from './organization/http/users'
 import type { AppEnv } from './platform/context'
 import { openDatabase } from './platform/db'
 import { describe } from './platform/described'
@@ -13,6 +24,7 @@ import { sameOrigin } from './platform/same-origin'
 import { securityHeaders } from './platform/security-headers'
 import { customFields } from './sales/http/custom-fields'
 import { customers } from './sales/http/customers'
+import { exports } from './sales/http/exports'
 import { interactions } from './sales/http/interactions'
 import { opportunities } from './sales/http/opportunities'
 import { pipelines } from './sales/http/pipelines'
@@ -45,6 +57,15 @@ api.use(jsonGuard)
 
 const routes = api
   .route('/health', health)
+  .route('/auth/invitation', invitationLink)
+  .route('/auth', auth)
+  .route('/me', me)
+  .route('/tenant', tenant)
+  .route('/users', users)
+  .route('/teams', teams)
+  .route('/roles', roles)
+  .route('/invitations', invitations)
+  .route('/local/outbox', outbox)
   .route('/opportunities', opportunities)
   .route('/pipelines', pipelines)
   .route('/working-set', workingSet)
@@ -53,6 +74,9 @@ const routes = api
   .route('/products', products)
   .route('/custom-fields', customFields)
   .route('/tags', tags)
+  .route('/opportunities', predictions)
+  .route('/models', models)
+  .route('/exports', exports)
 
 routes.get(
   '/openapi.json',

@@ -1,0 +1,46 @@
+import type { Actor } from '../../kernel/actor'
+import type { Change, Job } from '../../kernel/change'
+import type { ModelSummary, Reason } from '../contract'
+
+/** How many deals the caller sees, and how many of them carry a score. */
+export interface DealCounts {
+  readonly won: number
+  readonly lost: number
+  readonly open: number
+  readonly scored: number
+}
+
+/** A score as it was kept. Probabilities are between 0 and 1. */
+export interface StoredPrediction {
+  readonly opportunityId: string
+  readonly modelId: string
+  readonly modelNumber: number
+  readonly rung: 'base_rate' | 'own'
+  readonly probability: number
+  readonly low: number
+  readonly high: number
+  readonly confidence: 'high' | 'medium' | 'low'
+  readonly confidenceWhy: readonly string[]
+  readonly baseRate: number
+  readonly reasons: readonly Reason[]
+  readonly asOf: string
+}
+
+export interface PastScore {
+  readonly at: string
+  readonly probability: number
+  readonly cause: string
+}
+
+/** All an analytics use case may touch. */
+export interface AnalyticsWork {
+  readonly actor: Actor
+  readonly now: Date
+  models(): Promise<readonly ModelSummary[]>
+  counts(): Promise<DealCounts>
+  prediction(opportunityId: string): Promise<StoredPrediction | undefined>
+  /** Oldest first. */
+  history(opportunityId: string): Promise<readonly PastScore[]>
+  emit(change: Change): void
+  enqueue(job: Job): void
+}
