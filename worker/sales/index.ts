@@ -5,6 +5,7 @@ import { changeHistory } from './persistence/change-history'
 import { customFieldStore } from './persistence/custom-fields'
 import { customerLists } from './persistence/customer-lists'
 import { customerStore } from './persistence/customers'
+import { exportStore } from './persistence/exports'
 import { interactionStore } from './persistence/interactions'
 import { opportunityStore } from './persistence/opportunities'
 import { opportunityLists } from './persistence/opportunity-lists'
@@ -31,6 +32,7 @@ export function salesWork(unit: UnitOfWork): SalesWork {
     interactions: interactionStore(unit),
     products: productStore(unit),
     customFields: customFieldStore(unit),
+    exports: exportStore(unit),
     scores: unscored,
     emit: (event) => unit.emit(event),
     scoreSoon: (id) => unit.enqueue({ kind: 'score', key: `opportunity:${id}`, payload: { opportunityIds: [id] } }),

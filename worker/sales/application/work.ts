@@ -4,6 +4,7 @@ import type { SalesEvent } from '../domain/events'
 import type { CustomerLists, CustomerStore, CustomFieldStore, InteractionStore, ProductStore } from './customer-stores'
 import type { OpportunityLists, WorkingSet } from './deal-lists'
 import type { ChangeHistory, OpportunityStore, PipelineStore, References, StageHistory } from './deal-stores'
+import type { ExportStore } from './export-records'
 import type { Scores } from './scores'
 
 /**
@@ -25,6 +26,7 @@ export interface SalesWork {
   readonly interactions: InteractionStore
   readonly products: ProductStore
   readonly customFields: CustomFieldStore
+  readonly exports: ExportStore
   readonly scores: Scores
   emit(event: SalesEvent): void
   /** Has a deal scored in the background, for what a command learns too late to score at once. */
