@@ -2,9 +2,9 @@ import type { Priority, Status } from './fields'
 import { wordsOf } from './plain-text'
 
 const WORDS: Readonly<Record<Status, string>> = {
-  won: `won win wins gewonnen gewinn gagne gagnee ganado ganada ganho ganha vinto vinta success successful erfolgreich
+  won: `won closedwon win wins gewonnen gewinn gagne gagnee ganado ganada ganho ganha vinto vinta success successful erfolgreich
     signed converted`,
-  lost: `lost loss loose lose losing verloren perdu perdue perdido perdida perso persa failed abandoned cancelled canceled
+  lost: `lost closedlost loss loose lose losing verloren perdu perdue perdido perdida perso persa failed abandoned cancelled canceled
     abgesagt storniert abandonne abandonado annullato geannuleerd disqualified rejected abgelehnt refuse rechazado rifiutato
     afgewezen`,
   open: `open offen ouvert ouverte abierto abierta aberto aberta aperto aperta pending active aktiv actif activo ativo attivo
