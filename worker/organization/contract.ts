@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { IdentityId, InvitationId, RoleId, SessionId, TeamId, TenantId, UserId } from '../kernel/ids'
 import { Currency } from '../kernel/money'
-import { pageOf } from '../kernel/page'
+import { PageQuery, pageOf } from '../kernel/page'
 import { Permission, Scope } from '../kernel/permissions'
 import { line, Moment } from '../kernel/text'
+import { isLocale, isTimeZone } from './domain/place'
 
 export const Email = z
   .string()
@@ -21,35 +22,55 @@ export const PersonName = line(200)
 
 // --- auth -----------------------------------------------------------------------------------------------------
 
+/** A password to be checked: whatever somebody may have chosen once. */
+const GivenPassword = z.string().max(256)
+/** API clients ask for the tokens in the answer; without it they travel in HttpOnly cookies. */
+const wantsToken = z.boolean().optional()
+/** The secret of a mailed link. */
+const LinkToken = z.string().min(20).max(200)
+
+/** A language tag (BCP 47) that this platform can format with. */
+export const Locale = z.string().min(2).max(35).refine(isLocale, 'use a language tag such as en-GB')
+/** An IANA time zone. */
+export const TimeZone = z.string().min(1).max(64).refine(isTimeZone, 'use a time zone such as Europe/Lisbon')
+
 export const SignUp = z.object({
   company: line(200),
   name: PersonName,
   email: Email,
   password: Password,
   currency: Currency.optional(),
-  locale: z.string().max(35).optional(),
-  timeZone: z.string().max(64).optional(),
+  locale: Locale.optional(),
+  timeZone: TimeZone.optional(),
+  token: wantsToken,
 })
 export type SignUp = z.infer<typeof SignUp>
 
 /** `tenantId` chooses among several companies; without it the one used last is entered. */
-export const SignIn = z.object({ email: Email, password: z.string().max(256), tenantId: TenantId.optional() })
+export const SignIn = z.object({
+  email: Email,
+  password: GivenPassword,
+  tenantId: TenantId.optional(),
+  token: wantsToken,
+})
 export type SignIn = z.infer<typeof SignIn>
 
-/** What a browser gets beside its cookies, and an API client instead of them. */
+/** When the access token runs out; the tokens themselves only for clients that asked with `"token": true`. */
 export const SignedIn = z.object({
-  accessToken: z.string(),
   expiresAt: Moment,
-  /** Only for clients that send `"token": true`; browsers have it in an HttpOnly cookie. */
+  accessToken: z.string().optional(),
+  /** Absent when an exchanged token was forgiven and its successor is no longer known: keep the newest one held. */
   refreshToken: z.string().optional(),
 })
 export type SignedIn = z.infer<typeof SignedIn>
 
 /** API clients send the refresh token they hold; browsers send nothing and are known by their cookie. */
 export const Refresh = z.object({ refreshToken: z.string().max(200).optional() })
-export const PasswordChange = z.object({ currentPassword: z.string().max(256), newPassword: Password })
+export const PasswordChange = z.object({ currentPassword: GivenPassword, newPassword: Password })
+export type PasswordChange = z.infer<typeof PasswordChange>
 export const PasswordResetRequest = z.object({ email: Email })
-export const PasswordReset = z.object({ token: z.string().min(20).max(200), password: Password })
+export const PasswordReset = z.object({ token: LinkToken, password: Password })
+export type PasswordReset = z.infer<typeof PasswordReset>
 
 // --- me -------------------------------------------------------------------------------------------------------
 
@@ -69,9 +90,9 @@ export type Tenant = z.infer<typeof Tenant>
 export const TenantChange = z.object({
   version: z.int(),
   name: line(200).optional(),
-  locale: z.string().min(2).max(35).optional(),
+  locale: Locale.optional(),
   currency: Currency.optional(),
-  timeZone: z.string().min(1).max(64).optional(),
+  timeZone: TimeZone.optional(),
   lossReasons: z.array(line(100)).min(1).max(30).optional(),
 })
 export type TenantChange = z.infer<typeof TenantChange>
@@ -201,6 +222,12 @@ export const Invitation = z.object({
   version: z.int(),
 })
 export type Invitation = z.infer<typeof Invitation>
+/** The answer to inviting: how the link travels. Where no mail is set up, the inviter passes it on, and sees it once. */
+export const Invited = Invitation.extend({ isMailed: z.boolean(), link: z.string().nullable() })
+export type Invited = z.infer<typeof Invited>
+
+/** The secret travels in the body: an address is logged on the way. */
+export const InvitationLink = z.object({ token: LinkToken })
 /** What the link in the mail shows before it is accepted. */
 export const InvitationPreview = z.object({
   company: z.string(),
@@ -212,11 +239,15 @@ export const InvitationPreview = z.object({
 export type InvitationPreview = z.infer<typeof InvitationPreview>
 /** Somebody who has an account already proves it with its password; somebody new chooses one. */
 export const AcceptInvitation = z.object({
-  token: z.string().min(20).max(200),
+  token: LinkToken,
   name: PersonName.optional(),
-  password: z.string().min(8).max(256),
+  password: Password,
 })
 export type AcceptInvitation = z.infer<typeof AcceptInvitation>
+
+/** What the people's list takes. */
+export const UserQuery = PageQuery.extend({ status: User.shape.status.optional() })
+export type UserQuery = z.infer<typeof UserQuery>
 
 /** A mail as the local outbox page shows it: no mail server is set up on this machine. */
 export const OutboxMail = z.object({
@@ -228,3 +259,10 @@ export const OutboxMail = z.object({
   sentAt: Moment,
 })
 export type OutboxMail = z.infer<typeof OutboxMail>
+
+// Not paged: a company has dozens of these at most, and every screen that shows one needs them all.
+export const Teams = z.object({ rows: z.array(Team) })
+export const Roles = z.object({ rows: z.array(Role) })
+export const Invitations = z.object({ rows: z.array(Invitation) })
+export const Sessions = z.object({ rows: z.array(SessionView) })
+export const OutboxMails = z.object({ rows: z.array(OutboxMail) })

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { may } from '../kernel/actor'
+import { type Actor, may } from '../kernel/actor'
 import type { Permission } from '../kernel/permissions'
 import type { AppEnv } from './context'
 import { described } from './described'
@@ -11,11 +11,16 @@ import { verifyAccessToken } from './tokens'
 export const ACCESS_COOKIE = 'access'
 export const REFRESH_COOKIE = 'refresh'
 
-/** Finds who is calling, from a bearer token or the access cookie, or answers 401. */
-export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
+/** Who is calling, by a bearer token or the access cookie; null for anything that is not wholly in order. */
+export async function callerOf(c: Context<AppEnv>): Promise<Actor | null> {
   const bearer = /^Bearer ([\w.-]+)$/.exec(c.req.header('authorization') ?? '')?.[1]
   const token = bearer ?? getCookie(c, ACCESS_COOKIE, 'host')
-  const actor = token ? await verifyAccessToken(c.env, token, new Date()) : null
+  return token ? verifyAccessToken(c.env, token, new Date()) : null
+}
+
+/** Finds who is calling or answers 401. */
+export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const actor = await callerOf(c)
   if (!actor) return signInFirst(c)
   c.set('actor', actor)
   return next()

@@ -15,6 +15,10 @@ export interface Env {
   readonly AUTH_PRIVATE_KEY: string
   /** A JWK set, JSON text: the public halves that are accepted, the current one and those being rotated out. */
   readonly AUTH_PUBLIC_KEYS: string
+  /** Where mail is handed over, with what key, and whose name it bears. Without them links are passed on by hand. */
+  readonly MAIL_API_URL?: string
+  readonly MAIL_API_KEY?: string
+  readonly MAIL_FROM?: string
   readonly FILES: R2Bucket
   readonly IMPORT_QUEUE: Queue<Message>
   readonly TRAIN_QUEUE: Queue<Message>

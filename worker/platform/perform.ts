@@ -80,7 +80,6 @@ export async function attempt<T, E extends { readonly kind: string }>(
 }
 
 function afterCommit(c: AppContext, unit: UnitOfWork, seq: number | null, jobs: Parameters<typeof sendJobs>[2]): void {
-  if (unit.viewpoint.as === 'identity' || unit.viewpoint.as === 'sweeper') return
   if (seq !== null) c.executionCtx.waitUntil(c.env.TENANT_HUB.getByName(unit.tenantId).publish(seq))
   if (jobs.length > 0) c.executionCtx.waitUntil(sendJobs(c.env, unit.tenantId, jobs))
 }

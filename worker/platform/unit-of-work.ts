@@ -72,6 +72,7 @@ export class UnitOfWork {
   private readonly changes: Change[] = []
   private readonly promised: { readonly id: string; readonly job: Job }[] = []
   private translation: Record<string, { readonly kind: string }> = {}
+  private entered: string | undefined
 
   constructor(db: Database, viewpoint: Viewpoint, options: { requestId?: string; now?: Date } = {}) {
     this.db = db
@@ -81,6 +82,7 @@ export class UnitOfWork {
   }
 
   get tenantId(): string {
+    if (this.entered !== undefined) return this.entered
     if (this.viewpoint.as === 'actor') return this.viewpoint.actor.tenantId
     if (this.viewpoint.as === 'system') return this.viewpoint.tenantId
     throw new Error(`no tenant is entered ${this.viewpoint.as}`)
@@ -119,8 +121,21 @@ export class UnitOfWork {
     this.write(sql`with guarded as (${statement}) select app.expect(count(*), ${rows}) from guarded`, translation)
   }
 
+  /**
+   * Writes what follows, changes included, as a company: the one sign-up makes, or that signing in or joining enters.
+   */
+  enterTenant(tenantId: string, userId?: string): void {
+    this.entered = tenantId
+    this.write(continueAsSystem(tenantId, userId))
+  }
+
   emit(change: Change): void {
     this.changes.push(change)
+  }
+
+  /** Records a change at this place in the batch, not at its end: for batches that write as several companies. */
+  record(change: Change): void {
+    this.write(appendChange(change, this.requestId, this.now))
   }
 
   /** Promises background work: kept with the write, sent to its queue after the commit. */
@@ -226,8 +241,7 @@ function takeOn(viewpoint: Viewpoint): SQL[] {
   }
 }
 
-/** Switches the rest of a batch to another role and tenant: sign-up and joining write as the company they make or join. */
-export function continueAsSystem(tenantId: string, userId?: string): SQL {
+function continueAsSystem(tenantId: string, userId?: string): SQL {
   return sql`select ${setting('app.tenant_id', tenantId)}, ${setting('app.user_id', userId)}, set_config('role', 'app_system', true)`
 }
 
