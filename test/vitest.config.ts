@@ -13,6 +13,7 @@ export default defineConfig({
       exclude: ['worker/local/**'],
       reporter: ['text-summary', 'json-summary', 'html'],
       reportsDirectory: 'coverage',
+      reportOnFailure: true,
     },
     // One project after the other: two cores are soon busy.
     projects: [
@@ -52,6 +53,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['test/**/*.worker.test.ts'],
           globalSetup: ['./test/support/worker-setup.ts'],
+          // The first request of a file brings in the whole Worker, instrumented when coverage is asked for.
+          testTimeout: 30_000,
           hookTimeout: 30_000,
         },
       },

@@ -28,9 +28,9 @@ export async function unlessStopped(signal: AbortSignal, work: () => Promise<voi
 }
 
 export function tell({ origin, logins }: Pick<Launched, 'origin' | 'logins'>): void {
-  console.log(`\nSalesOptimizer is at ${origin}\n`)
-  for (const { role, email, password } of logins) console.log(`  ${role.padEnd(12)} ${email.padEnd(28)} ${password}`)
-  console.log(`${logins.length > 0 ? '\n' : ''}Ctrl-C stops it; what is in it is kept.`)
+  const rows = logins.map(({ role, email, password }) => `  ${role.padEnd(12)} ${email.padEnd(28)} ${password}\n`)
+  // In one piece: who waits for the address may read on at once.
+  console.log(`\nSalesOptimizer is at ${origin}\n\n${rows.join('')}\nCtrl-C stops it; what is in it is kept.`)
 }
 
 /** Fires the crons minute by minute, beginning with the present one: what an earlier run left undone is swept up. */
