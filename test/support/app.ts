@@ -13,6 +13,7 @@ export interface Caller {
   get<Body = unknown>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>
   post<Body = unknown>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>
   patch<Body = unknown>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<Body>>
+  put<Body = unknown>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<Body>>
   delete<Body = unknown>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>
   /** The answer itself, for streams and files. */
   fetch(path: string, init?: RequestInit): Promise<Response>
@@ -47,6 +48,7 @@ export function as(person: { readonly token: string } | null): Caller {
     get: (path, headers) => call('GET', path, undefined, headers),
     post: (path, body, headers) => call('POST', path, body, headers),
     patch: (path, body, headers) => call('PATCH', path, body, headers),
+    put: (path, body, headers) => call('PUT', path, body, headers),
     delete: (path, headers) => call('DELETE', path, undefined, headers),
     fetch: fetchPath,
   }
