@@ -1,5 +1,6 @@
 import type { CustomFieldId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
+import { plain } from './csv/plain-text'
 import { mentioned } from './difference'
 
 export const CUSTOM_FIELDS_PER_ENTITY = 300 // archived ones included: as many columns as an import may bring
@@ -25,10 +26,7 @@ export type CustomFieldRefused =
 
 /** A key for a label: lower-case ASCII words joined by `_`, different from every key that is taken. */
 export function customFieldKey(label: string, taken: Iterable<string>): string {
-  const words = label
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
+  const words = plain(label)
     .replace(/[^a-z0-9]+/g, '_')
     .slice(0, 50)
     .replace(/^_+|_+$/g, '')
