@@ -208,9 +208,7 @@ describe('a revision', () => {
       Won: 2,
       Lost: 2,
     })
-    expect(
-      pipelineEvents(pipeline, after).map((e) => [e.type, e.after?.name ?? e.after?.position ?? null]),
-    ).toEqual([
+    expect(pipelineEvents(pipeline, after).map((e) => [e.type, e.after?.name ?? e.after?.position ?? null])).toEqual([
       ['pipeline.changed', null],
       ['stage.added', 'New'],
       ['stage.changed', 3],
