@@ -1,11 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-
-export interface Outcome {
-  readonly name: string
-  readonly passed: boolean
-}
+import type { Outcome } from './verdict'
 
 const DRY_RUN = ['deploy', '--dry-run', '--outdir', '.cache/dry-run', '--env']
 

@@ -1,30 +1,23 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { check, type Outcome } from './check'
+import { check } from './check'
+import { beyondTheCount, count, type Outcome, type VitestReport } from './verdict'
 
 const REPORT = '.cache/test-report.json'
 const COVERAGE = 'coverage/coverage-summary.json'
 const MIN_LINES = 90 // percent of the Worker's lines
 
-interface VitestReport {
-  numPassedTests: number
-  numFailedTests: number
-  numPendingTests: number
-  numTodoTests: number
-  testResults: { name: string; status: string; message: string; assertionResults: { status: string }[] }[]
-}
-
 /** Everything that must hold, from the formatting to the browser, and one line at the end that says whether it does. */
 async function main(): Promise<void> {
   const outcomes = await check()
+  // Nothing of an earlier run may speak for this one.
   for (const stale of [REPORT, COVERAGE]) rmSync(stale, { force: true })
-  const code = await vitest()
+  const exitCode = await vitest()
   const report = read<VitestReport>(REPORT)
-  outcomes.push(...fromRunner(report, code), coverage())
+  outcomes.push(...beyondTheCount(report, exitCode), coverage())
 
-  for (const { name } of outcomes.filter(({ passed }) => !passed)) console.log(`✗ ${name}`)
-  const passed = outcomes.filter((outcome) => outcome.passed).length + (report?.numPassedTests ?? 0)
-  const failed = outcomes.filter((outcome) => !outcome.passed).length + (report?.numFailedTests ?? 0)
+  for (const { name } of outcomes.filter((outcome) => !outcome.passed)) console.log(`✗ ${name}`)
+  const { passed, failed } = count(outcomes, report)
   console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed === 0 ? 0 : 1
 }
@@ -37,22 +30,6 @@ function vitest(): Promise<number | null> {
     child.once('error', reject)
     child.once('close', resolve)
   })
-}
-
-/** What the count of tests does not tell: a file that never ran, a test left out, a runner that broke. */
-function fromRunner(report: VitestReport | undefined, code: number | null): Outcome[] {
-  if (!report) return [{ name: 'the tests ran', passed: false }]
-  const unrun = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-  )
-  const leftOut = report.numPendingTests + report.numTodoTests
-  const failed = report.numFailedTests + unrun.length + leftOut
-  return [
-    ...unrun.map(({ name, message }) => ({ name: `${name}: ${message}`, passed: false })),
-    { name: `no test is left out (${leftOut} are)`, passed: leftOut === 0 },
-    // Errors outside any test: a rejection nobody awaited, a set-up that would not end.
-    { name: 'the runner has nothing else to report', passed: code === 0 || failed > 0 },
-  ]
 }
 
 function coverage(): Outcome {
