@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
@@ -53,7 +54,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     const log = (line: string) => appendFileSync(join(dataDir, 'worker.log'), `${line}\n`)
     const runtime = opening.add(await startRuntime({ dataDir, port, bindings, log }), (started) => started.dispose())
     await untilHealthy(runtime.origin, signal)
-    const logins = await seedOnce(dataDir, db, runtime, report)
+    const logins = await seedOnce(dataDir, loginsFile(options), db, runtime, report)
     return { origin, logins, runtime, close: () => opening.close() }
   } catch (error) {
     await opening.close()
@@ -112,8 +113,13 @@ async function untilHealthy(origin: string, signal: AbortSignal): Promise<void> 
 }
 
 /** The demo company, made when there is no company at all; its logins are remembered for the starts after. */
-async function seedOnce(dataDir: string, db: LocalDatabase, runtime: Runtime, report: Report): Promise<DemoLogin[]> {
-  const remembered = join(dataDir, 'demo-logins.json')
+async function seedOnce(
+  dataDir: string,
+  remembered: string,
+  db: LocalDatabase,
+  runtime: Runtime,
+  report: Report,
+): Promise<DemoLogin[]> {
   const [row] = await db.query<{ empty: boolean }>('SELECT NOT EXISTS (SELECT FROM tenants) AS empty')
   if (row?.empty) {
     writeFileSync(halfSeeded(dataDir), '')
@@ -122,6 +128,13 @@ async function seedOnce(dataDir: string, db: LocalDatabase, runtime: Runtime, re
     rmSync(halfSeeded(dataDir))
   }
   return existsSync(remembered) ? (JSON.parse(readFileSync(remembered, 'utf8')) as DemoLogin[]) : []
+}
+
+/** Each database has its own: the logins of one are strangers to another. */
+function loginsFile({ dataDir, databaseUrl, ownerUrl }: LaunchOptions): string {
+  const url = ownerUrl ?? databaseUrl
+  const suffix = url ? `-${createHash('sha256').update(url).digest('hex').slice(0, 8)}` : ''
+  return join(dataDir, `demo-logins${suffix}.json`)
 }
 
 function halfSeeded(dataDir: string): string {
