@@ -173,6 +173,9 @@ export const opportunities = pgTable(
     tags: text('tags').array().notNull().default(sql`'{}'`),
     custom: jsonb('custom').$type<CustomValues>().notNull().default({}),
     externalId: text('external_id'),
+    /** What an import knows the deal by, and the digest of the row it last took: the same file changes nothing twice. */
+    importKey: text('import_key'),
+    importDigest: text('import_digest'),
     /** When it began in the world, which an import may place years before the row was made. */
     openedAt: moment('opened_at').notNull().default(sql`now()`),
     stageEnteredAt: moment('stage_entered_at').notNull().default(sql`now()`),
@@ -203,6 +206,7 @@ export const opportunities = pgTable(
       foreignColumns: [stages.tenantId, stages.pipelineId, stages.id, stages.status],
     }),
     uniqueIndex('opportunities_external').on(t.tenantId, t.externalId),
+    uniqueIndex('opportunities_import_key').on(t.tenantId, t.importKey),
     index('opportunities_open_of_owner').on(t.tenantId, t.ownerId, t.pipelineId, t.stageId).where(sql`status = 'open'`),
     index('opportunities_open').on(t.tenantId, t.pipelineId, t.stageId, t.id).where(sql`status = 'open'`),
     index('opportunities_newest').on(t.tenantId, t.openedAt, t.id),
