@@ -40,7 +40,7 @@ function scoreOf(widths: readonly number[]): number {
   const [usual, times] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0]
   if (usual < 2) return 0
   const even = times / widths.length
-  return even * even * Math.log2(usual + 1) * (widths[0] === usual ? 1 : 0.3)
+  return even * Math.log2(usual + 1) * (widths[0] === usual ? 1 : 0.3)
 }
 
 function recordsOf(

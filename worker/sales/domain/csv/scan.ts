@@ -110,7 +110,7 @@ function scanRecord(
     let cell: string | null = null
     let start = at
     if (opens !== -1) {
-      const closes = closingQuote(text, opens + 1, stop, final)
+      const closes = closingQuote(text, opens + 1, stop)
       if (closes === MORE && !final && text.length <= limit) return MORE
       if (closes === MORE) {
         // Nothing closes it before the record would be too long or the file ends: the quote is a plain character of
@@ -164,12 +164,12 @@ function quoteAt(text: string, from: number, stop: number, delimiter: number): n
   return -1
 }
 
-function closingQuote(text: string, from: number, stop: number, final: boolean): number {
+// At the very end of a piece a quote seems to close; then the cell has no end yet, and is looked at again with the next.
+function closingQuote(text: string, from: number, stop: number): number {
   let at = from
   for (;;) {
     at = text.indexOf('"', at)
     if (at === -1 || at >= stop) return MORE
-    if (at + 1 >= text.length) return final ? at : MORE // the next piece tells whether it is doubled
     if (text.charCodeAt(at + 1) !== QUOTE) return at
     at += 2
   }

@@ -33,6 +33,7 @@ describe('a day', () => {
     'Mar 31, 2026',
     '31-Mar-26',
     'Tue, 31 Mar 2026',
+    'mar. 31 mars 2026',
     'March 31st, 2026',
     '2026 Mar 31',
     '31. März 2026',
@@ -78,6 +79,8 @@ describe('a day', () => {
     ['1/2/69', 'dmy', '2069-02-01'],
     ['1/2/70', 'dmy', '1970-02-01'],
     ['29/02/2028', 'dmy', '2028-02-29'],
+    ['29/02/2000', 'dmy', '2000-02-29'],
+    ['mar. 3 novembre 2026', 'undecided', '2026-11-03'], // a Tuesday
   ])('%s read as %s is %s', (text, order, day) => {
     expect(dayOf(text, order)).toBe(day)
   })
@@ -91,6 +94,7 @@ describe('a day', () => {
     ],
     ['31/02/2027', 'dmy', 'no_such_day', 'There is no 31 February'],
     ['29/02/2027', 'dmy', 'no_such_day', 'There is no 29 February 2027'],
+    ['29/02/2100', 'dmy', 'no_such_day', 'There is no 29 February 2100'],
     ['2026-04-31', 'dmy', 'no_such_day', 'There is no 31 April'],
     ['00/02/2026', 'dmy', 'no_such_day', 'There is no 0 February'],
     ['04/13/2026', 'dmy', 'no_such_month', 'There is no month 13; dates are read as day/month/year'],

@@ -44,6 +44,20 @@ describe('the text of a file', () => {
     expect(decoder.replaced).toBe(1)
   })
 
+  it('keeps to UTF-8 when that shows early and breaks late', () => {
+    const early = bytesOf('ä'.repeat(SNIFF_BYTES / 2))
+    expect(decodeInPieces([early, Uint8Array.from([0x61, 0xff, 0x62]), bytesOf('ß')])).toMatch(/ä{100}a\uFFFDbß$/)
+  })
+
+  it.each([
+    ['UTF-16', utf16('Größe 😀;'.repeat(20_000), 'be')],
+    ['damaged UTF-8', Uint8Array.from([...bytesOf('ä'), 0xff, ...bytesOf('Größe 😀;'.repeat(10_000))])],
+  ])('is %s wherever a long file is cut', (_, bytes) => {
+    const places = Array.from({ length: 250 }, (_, i) => i * 1001)
+    expect(decodeInPieces(cutAt(bytes, places))).toBe(decodeWhole(bytes))
+    expect(decodeWhole(bytes)).toMatch(/(Größe 😀;){1000}$/u)
+  })
+
   it('replaces a character that the end of the file cuts', () => {
     const whole = bytesOf('äöüäöü😀')
     expect(decodeWhole(whole.subarray(0, whole.length - 1))).toBe('äöüäöü\uFFFD')

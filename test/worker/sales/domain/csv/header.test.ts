@@ -119,6 +119,7 @@ describe('how a file is cut', () => {
     ['commas', 'Name,Amount\nA,1\nB,2\n', ','],
     ['semicolons', 'Name;Amount\nA;1\nB;2\n', ';'],
     ['semicolons and decimal commas', 'Name;Betrag;Summe\nA;1,5;2,5\nB;2,5;3,5\n', ';'],
+    ['semicolons and a comma more in every row', `Name;Betrag;Summe\n${'A, B;1,5;2,5\n'.repeat(20)}`, ';'],
     ['tabs', 'Name\tAmount\nA, B\t1\nC; D\t2\n', '\t'],
     ['bars', 'Name|Amount\nA, B|1\nC|2\n', '|'],
     ['commas with semicolons in notes', 'Name,Notes\nA,"x; y"\nB,z\nC,"p; q; r"\n', ','],

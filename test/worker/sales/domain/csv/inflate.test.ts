@@ -73,6 +73,19 @@ describe('unpacking', () => {
     await expect(collect(source.pipeThrough(inflateBounded()))).rejects.toBe(broken)
   })
 
+  it('lets go of its source when it refuses', async () => {
+    let canceled = false
+    const bomb = new Uint8Array(gzipSync(new Uint8Array(64 * MB)))
+    const source = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(bomb),
+      cancel() {
+        canceled = true
+      },
+    })
+    await expect(collect(source.pipeThrough(inflateBounded()))).rejects.toThrow(CsvRefused)
+    await expect.poll(() => canceled).toBe(true)
+  })
+
   it('lets go of its source when nobody reads on', async () => {
     let canceled = false
     const packed = new Uint8Array(gzipSync(TEXT))

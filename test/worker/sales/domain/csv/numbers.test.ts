@@ -58,6 +58,8 @@ describe('an amount', () => {
     ['12,5', 'point', 'other_decimals'],
     ['12.5', 'comma', 'other_decimals'],
     ['1,23,4', 'point', 'other_decimals'],
+    ['123,45,678', 'point', 'other_decimals'],
+    ['1.23.456', 'comma', 'other_decimals'],
     ['(1,200)', 'point', 'negative'],
     ['-5', 'point', 'negative'],
     ['5-', 'point', 'negative'],
