@@ -82,6 +82,7 @@ export function accountStore(unit: UnitOfWork): Accounts {
       )
     },
     grantReset(id, tokenHash, expiresAt) {
+      unit.write(sql`select set_config('app.identity_id', id::text, true) from identities where email = app.email()`)
       unit.write(sql`insert into password_resets (id, identity_id, token_hash, expires_at)
         select ${id}::uuid, id, ${tokenHash}, ${expiresAt}::timestamptz from identities where email = app.email()`)
     },

@@ -33,7 +33,7 @@ export function presentedInvitation(unit: UnitOfWork): PresentedInvitation {
           .select({
             account: { id: identities.id, email: identities.email, passwordHash: identities.passwordHash },
             isMember: sql<boolean>`exists (select from users u join invitations i on i.tenant_id = u.tenant_id
-              where u.identity_id = ${identities.id} and i.token_hash = app.token_hash())`,
+              where u.identity_id = identities.id and i.token_hash = app.token_hash())`,
           })
           .from(identities)
           .where(eq(identities.email, sql`app.email()`)),

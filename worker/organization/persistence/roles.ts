@@ -8,8 +8,9 @@ export function roleStore(unit: UnitOfWork): RoleStore {
   const { db } = unit
   const { tenantId } = unit.actor
   const taken = { roles_name: { kind: 'role_name_taken' } }
+  // Names spelled out: the query builder leaves the table away, and the inner query's own columns would answer.
   const people = sql<number>`(select count(*)::integer from users u
-    where u.tenant_id = ${roles.tenantId} and u.role_id = ${roles.id})`
+    where u.tenant_id = roles.tenant_id and u.role_id = roles.id)`
   const select = (where?: SQL) =>
     db
       .select({ ...ROLE, people })

@@ -34,7 +34,7 @@ export const USER = {
   version: users.version,
   role: ROLE,
   teamIds: sql<string[]>`array(select m.team_id from team_members m
-    where m.tenant_id = ${users.tenantId} and m.user_id = ${users.id} order by m.team_id)`,
+    where m.tenant_id = users.tenant_id and m.user_id = users.id order by m.team_id)`,
 }
 
 type UserRow = Omit<User, 'id' | 'role' | 'teamIds'> & { id: string; role: RoleRow; teamIds: readonly string[] }

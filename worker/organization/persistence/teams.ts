@@ -9,8 +9,9 @@ const TEAM = {
   name: teams.name,
   managerId: teams.managerId,
   version: teams.version,
+  // Names spelled out: the query builder leaves the table away, and the inner query's own columns would answer.
   memberIds: sql<string[]>`array(select m.user_id from team_members m
-    where m.tenant_id = ${teams.tenantId} and m.team_id = ${teams.id} order by m.user_id)`,
+    where m.tenant_id = teams.tenant_id and m.team_id = teams.id order by m.user_id)`,
 }
 
 const toTeam = (row: { [K in keyof Team]: unknown }) => row as Team
