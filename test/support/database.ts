@@ -60,6 +60,8 @@ async function openOnPostgres(): Promise<TestDatabase> {
   const { hostname, port, password } = new URL(server.ownerUrl)
   const endpoint = await startEndpoint(postgresBackend({ host: hostname, port: Number(port) }))
   const owner = new pg.Pool({ connectionString: server.ownerUrl.replace(/\/[^/]*$/, `/${name}`) })
+  // The database may be dropped before every goodbye is through.
+  owner.on('error', () => {})
   return {
     kind: 'postgres',
     endpoint,
