@@ -16,7 +16,7 @@ export interface LauncherRun {
 }
 
 export function runLauncher(
-  command: 'start' | 'reset',
+  command: 'start' | 'dev' | 'reset',
   dataDir: string,
   env: Record<string, string> = {},
 ): LauncherRun {

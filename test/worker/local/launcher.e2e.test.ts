@@ -1,33 +1,62 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { runtimesOf } from '../../../worker/local/orphans'
 import { type LauncherRun, runLauncher, temporaryData } from '../../support/launcher'
 
+const used = temporaryData()
+let dataDir: string
+let removeData: () => void
 const runs: LauncherRun[] = []
-const { dataDir, remove } = temporaryData()
+let firstOutput: string
 
-function run(command: 'start' | 'reset', env?: Record<string, string>): LauncherRun {
+function run(command: 'start' | 'dev' | 'reset', env?: Record<string, string>): LauncherRun {
   const started = runLauncher(command, dataDir, env)
   runs.push(started)
   return started
 }
 
+async function healthOf(origin: string): Promise<unknown> {
+  return (await fetch(`${origin}/api/v1/health`)).json()
+}
+
+const WELL = { database: 'up', queue: 'up', storage: 'up' }
+
+// The one start on nothing at all; the tests go on from copies of what it left.
+beforeAll(async () => {
+  const first = runLauncher('start', used.dataDir)
+  await first.origin
+  await first.stop('SIGINT')
+  firstOutput = first.output()
+}, 120_000)
+afterAll(used.remove)
+
+beforeEach(() => {
+  const { dataDir: copy, remove } = temporaryData()
+  cpSync(used.dataDir, copy, { recursive: true })
+  dataDir = copy
+  removeData = remove
+})
 afterEach(async () => {
   for (const started of runs.splice(0)) await started.stop('SIGKILL')
   for (const pid of runtimesOf(dataDir)) process.kill(pid, 'SIGKILL')
-  remove()
+  removeData()
+})
+
+it('tells a new person how it goes, where to go and who to be', () => {
+  expect(firstOutput).toMatch(/\d\.\d s {2}opening the embedded database/)
+  expect(firstOutput).toMatch(/SalesOptimizer is at http:\/\/127\.0\.0\.1:\d+/)
+  for (const role of ['Sales rep', 'Manager', 'Org admin']) expect(firstOutput).toContain(role)
+  expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
 })
 
 it('serves the product, refuses a second start and a reset beside it, and leaves nothing behind', async () => {
   const first = run('start')
   const origin = await first.origin
-  expect(await (await fetch(`${origin}/api/v1/health`)).json()).toEqual({ database: 'up', queue: 'up', storage: 'up' })
+  expect(await healthOf(origin)).toEqual(WELL)
   expect(await (await fetch(origin, { headers: { accept: 'text/html' } })).text()).toMatch(/<title>SalesOptimizer/)
-  for (const role of ['Sales rep', 'Manager', 'Org admin']) expect(first.output()).toContain(role)
-  expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
   expect(runtimesOf(dataDir)).toHaveLength(1)
 
   for (const command of ['start', 'reset'] as const) {
@@ -35,9 +64,9 @@ it('serves the product, refuses a second start and a reset beside it, and leaves
     expect(await second.exitCode).toBe(1)
     expect(second.output()).toContain(`running on ${dataDir} already (process ${first.child.pid})`)
   }
-  expect((await fetch(`${origin}/api/v1/health`)).status).toBe(200)
+  expect(await healthOf(origin)).toEqual(WELL)
 
-  expect(await first.stop('SIGINT')).toBe(0)
+  expect(await first.stop()).toBe(0)
   expect(runtimesOf(dataDir)).toEqual([])
   expect(existsSync(join(dataDir, 'launcher.lock'))).toBe(false)
   expect(existsSync(join(dataDir, 'pg.lock'))).toBe(false)
@@ -54,13 +83,26 @@ it('clears up after a launcher that was killed outright, keeps what was stored, 
   expect(next.output()).toContain('ended 1 process(es) that an earlier start left behind')
   expect(next.output()).not.toContain('inventing the demo company')
   expect(next.output()).toContain('Org admin')
-  expect((await fetch(`${origin}/api/v1/health`)).status).toBe(200)
+  expect(await healthOf(origin)).toEqual(WELL)
   expect(runtimesOf(dataDir)).toHaveLength(1)
   await next.stop()
 
   const reset = run('reset')
   expect(await reset.exitCode).toBe(0)
   expect(readdirSync(dataDir)).toEqual([])
+})
+
+it('serves the sources in development, and the Worker anew when one of them changes', async () => {
+  const developing = run('dev')
+  const origin = await developing.origin
+  expect(await (await fetch(origin, { headers: { accept: 'text/html' } })).text()).toContain('/@vite/client')
+  expect(await healthOf(origin)).toEqual(WELL)
+
+  utimesSync('worker/index.ts', new Date(), new Date())
+  await expect.poll(() => developing.output(), { timeout: 60_000 }).toContain('the Worker is the new one')
+  expect(await healthOf(origin)).toEqual(WELL)
+  expect(await developing.stop()).toBe(0)
+  expect(runtimesOf(dataDir)).toEqual([])
 })
 
 it('says so at once when the port is taken', async () => {
