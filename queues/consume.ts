@@ -18,7 +18,12 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
       await handlers[parsed.data.type](env, parsed.data)
       message.ack()
     } catch (error) {
-      log('error', 'queue.failed', { queue: batch.queue, ...parsed.data, attempts: message.attempts, ...errorFields(error) })
+      log('error', 'queue.failed', {
+        queue: batch.queue,
+        ...parsed.data,
+        attempts: message.attempts,
+        ...errorFields(error),
+      })
       message.retry({ delaySeconds: retryDelay(message.attempts) })
     }
   }

@@ -25,6 +25,7 @@ import { securityHeaders } from './platform/security-headers'
 import { customFields } from './sales/http/custom-fields'
 import { customers } from './sales/http/customers'
 import { exports } from './sales/http/exports'
+import { imports } from './sales/http/imports'
 import { interactions } from './sales/http/interactions'
 import { opportunities } from './sales/http/opportunities'
 import { pipelines } from './sales/http/pipelines'
@@ -76,6 +77,7 @@ const routes = api
   .route('/tags', tags)
   .route('/opportunities', predictions)
   .route('/models', models)
+  .route('/imports', imports)
   .route('/exports', exports)
 
 routes.get(

@@ -13,6 +13,7 @@ import {
 import { AmountMinor, Currency } from '../kernel/money'
 import { PageQuery } from '../kernel/page'
 import { Day, line, Moment, prose } from '../kernel/text'
+import { ColumnMapping, ColumnTarget, Conventions, Dialect, PreviewRow, VerdictCounts } from './domain/csv/mapping'
 
 export const Priority = z.enum(['critical', 'high', 'medium', 'low'])
 export type Priority = z.infer<typeof Priority>
@@ -522,3 +523,31 @@ export const ImportRun = z.object({
 export type ImportRun = z.infer<typeof ImportRun>
 export const ImportError = z.object({ rowNumber: z.int(), column: z.string(), value: z.string(), reason: z.string() })
 export type ImportError = z.infer<typeof ImportError>
+
+/** What a person confirms or corrects before an import runs. */
+export const ImportDraft = z.object({ dialect: Dialect, mapping: ColumnMapping, conventions: Conventions })
+export type ImportDraft = z.infer<typeof ImportDraft>
+export const ImportStart = ImportDraft.extend({ pipelineId: PipelineId.optional() })
+export const ImportPreview = z.object({ rows: z.array(PreviewRow), counts: VerdictCounts, rowsLookedAt: z.int() })
+export type ImportPreview = z.infer<typeof ImportPreview>
+/** What was understood of a file: a guess for each column, and what a person should look at. */
+export const ImportInspection = ImportDraft.extend({
+  guesses: z.array(
+    z.object({
+      column: z.int(),
+      name: z.string(),
+      target: ColumnTarget,
+      confidence: z.number(),
+      why: z.enum(['name', 'values', 'unknown']),
+      mark: z.enum(['identifier', 'constant', 'empty']).nullable(),
+      examples: z.array(z.string()),
+    }),
+  ),
+  warnings: z.array(z.looseObject({ kind: z.string() })),
+  rows: z.int(),
+  ambiguousDate: z.string().nullable(),
+  decimalsCertain: z.boolean(),
+})
+export type ImportInspection = z.infer<typeof ImportInspection>
+export const ImportDetail = z.object({ run: ImportRun, inspection: ImportInspection })
+export type ImportDetail = z.infer<typeof ImportDetail>

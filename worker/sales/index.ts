@@ -6,6 +6,7 @@ import { customFieldStore } from './persistence/custom-fields'
 import { customerLists } from './persistence/customer-lists'
 import { customerStore } from './persistence/customers'
 import { exportStore } from './persistence/exports'
+import { importStore } from './persistence/import-store'
 import { interactionStore } from './persistence/interactions'
 import { opportunityStore } from './persistence/opportunities'
 import { opportunityLists } from './persistence/opportunity-lists'
@@ -34,7 +35,9 @@ export function salesWork(unit: UnitOfWork): SalesWork {
     customFields: customFieldStore(unit),
     exports: exportStore(unit),
     scores: unscored,
+    imports: importStore(unit),
     emit: (event) => unit.emit(event),
+    importSoon: (id) => unit.enqueue({ kind: 'import', key: id, payload: { importId: id } }),
     scoreSoon: (id) => unit.enqueue({ kind: 'score', key: `opportunity:${id}`, payload: { opportunityIds: [id] } }),
   }
 }
@@ -44,6 +47,10 @@ export { changeOpportunity } from './application/change-opportunity'
 export { changePipeline } from './application/change-pipeline'
 export { closeOpportunity } from './application/close-opportunity'
 export { findOpportunity } from './application/find-opportunity'
+export { beginImport } from './application/imports/begin-import'
+export { cancelImport } from './application/imports/cancel-import'
+export { previewImport } from './application/imports/preview-import'
+export { startImport } from './application/imports/start-import'
 export { listOpportunities } from './application/list-opportunities'
 export { moveOpportunity } from './application/move-opportunity'
 export { openOpportunity } from './application/open-opportunity'
@@ -51,3 +58,6 @@ export { opportunityHistory } from './application/opportunity-history'
 export { addNewPipeline, listPipelines } from './application/pipelines'
 export { addPipelineStage, archivePipelineStage, changePipelineStage } from './application/stages'
 export { changesSince, workingSetPage } from './application/working-set'
+export { beginningOf } from './background/file-text'
+export { fileKey, removeFiles } from './background/import-files'
+export { runImport } from './background/run-import'

@@ -1,10 +1,11 @@
 import type { Actor } from '../../kernel/actor'
-import type { OpportunityId } from '../../kernel/ids'
+import type { ImportId, OpportunityId } from '../../kernel/ids'
 import type { SalesEvent } from '../domain/events'
 import type { CustomerLists, CustomerStore, CustomFieldStore, InteractionStore, ProductStore } from './customer-stores'
 import type { OpportunityLists, WorkingSet } from './deal-lists'
 import type { ChangeHistory, OpportunityStore, PipelineStore, References, StageHistory } from './deal-stores'
 import type { ExportStore } from './export-records'
+import type { ImportStore } from './imports/import-store'
 import type { Scores } from './scores'
 
 /**
@@ -27,8 +28,11 @@ export interface SalesWork {
   readonly products: ProductStore
   readonly customFields: CustomFieldStore
   readonly exports: ExportStore
+  readonly imports: ImportStore
   readonly scores: Scores
   emit(event: SalesEvent): void
   /** Has a deal scored in the background, for what a command learns too late to score at once. */
   scoreSoon(id: OpportunityId): void
+  /** Has an import worked through in the background. */
+  importSoon(id: ImportId): void
 }

@@ -1,4 +1,7 @@
+import type { CsvRefusal } from './csv/refusals'
 import type { CustomValuesRefused } from './custom-values'
+import type { CatalogueError } from './customer-errors'
+import type { CancelRefused, StartRefused } from './import-run'
 import type { ChangeRefused, CloseRefused, MoveRefused } from './opportunity'
 import type { AssignRefused } from './owner'
 import type { PipelineRefused } from './pipeline'
@@ -27,3 +30,13 @@ export type PageError = { readonly kind: 'cursor_invalid' }
 
 /** Everything sales may refuse. Unions grow as they are composed: each use case names only what it can give. */
 export type SalesError = OpportunityError | PipelineError | PageError
+
+/** Everything an import may be refused. */
+export type ImportRefused =
+  | CsvRefusal
+  | StartRefused
+  | CancelRefused
+  | CatalogueError
+  | PipelineError
+  | { readonly kind: 'import_not_found' }
+  | { readonly kind: 'no_pipeline' }

@@ -1,6 +1,6 @@
 import type { ProblemTable } from '../../platform/problem'
 import type { CatalogueError, CustomerError, InteractionError } from '../domain/customer-errors'
-import type { OpportunityError, PageError, PipelineError } from '../domain/errors'
+import type { ImportRefused, OpportunityError, PageError, PipelineError } from '../domain/errors'
 
 // One table a part of sales: the same refusal can mean another status elsewhere.
 export const pageProblems: ProblemTable<PageError> = {
@@ -83,4 +83,23 @@ export const catalogueProblems: ProblemTable<CatalogueError> = {
   custom_field_takes_no_choices: [422, 'Only a field of choices has choices', 'choices'],
   too_many_custom_fields: [409, 'There are as many fields as there can be'],
   version_conflict: CONFLICT,
+}
+
+export const importProblems: ProblemTable<ImportRefused> = {
+  import_not_found: [404, 'There is no such import'],
+  import_not_waiting: [409, 'This import has begun already'],
+  import_over: [409, 'This import is over'],
+  import_maps_nothing: [422, 'Say which column names the deal or its customer', 'mapping'],
+  no_pipeline: [409, 'Set up a pipeline first'],
+  empty_file: [422, 'The file is empty', 'file'],
+  no_rows: [422, 'The file has a header but no rows', 'file'],
+  not_a_csv: [422, 'This is not a CSV file; save it as CSV and choose that file', 'file'],
+  name_disagrees: [422, 'The content of the file is not what its name says', 'file'],
+  file_too_large: [413, 'The file is too large; split it and import the parts', 'file'],
+  inflates_too_much: [422, 'This archive unpacks to far more than its size; import the CSV itself', 'file'],
+  archive_damaged: [422, 'This archive is damaged', 'file'],
+  too_many_columns: [422, 'The file has too many columns; remove those you do not need', 'file'],
+  record_too_long: [422, 'A row of the file never ends; a quote is probably not closed', 'file'],
+  ...pipelineProblems,
+  ...catalogueProblems,
 }
