@@ -21,7 +21,8 @@ export interface DealSpan {
   readonly createdAt: Instant
   readonly from: Instant
   readonly to: Instant
-  readonly closed: boolean
+  /** Null while it is open. */
+  readonly closedAt: Instant | null
 }
 
 /** Null for a deal without a place in time. */
@@ -36,7 +37,7 @@ export function spanOf(timeline: DealTimeline, now: Instant): DealSpan | null {
     createdAt,
     from: watched ? Math.max(createdAt, recordedFrom) : createdAt,
     to: watched ? end : createdAt,
-    closed: closing !== null,
+    closedAt: closing?.at ?? null,
   }
 }
 
@@ -46,16 +47,17 @@ interface Cohort {
 }
 
 /** The moment from which on outcomes are not yet settled. Infinity when every deal has closed. */
-export function maturityFrontier(spans: readonly DealSpan[], lives: readonly number[], now: Instant): Instant {
-  if (spans.every(({ closed }) => closed)) return Number.POSITIVE_INFINITY
+export function maturityFrontier(spans: readonly DealSpan[], now: Instant): Instant {
+  if (spans.every(({ closedAt }) => closedAt !== null)) return Number.POSITIVE_INFINITY
+  const lives = spans.flatMap(({ createdAt, closedAt }) => (closedAt === null ? [] : [closedAt - createdAt]))
   const longest = lives.toSorted((a, b) => a - b)[Math.floor(lives.length * USUAL_LIFE)] ?? Number.POSITIVE_INFINITY
   const cohorts = new Map<Instant, Cohort>()
-  for (const { createdAt, from, to, closed } of spans) {
+  for (const { createdAt, from, to, closedAt } of spans) {
     const until = Math.min(to, createdAt + longest)
     for (let month = monthOf(from); month <= until; month = nextMonth(month)) {
       const cohort = cohorts.get(month) ?? { open: 0, resolved: 0 }
       cohort.open++
-      if (closed) cohort.resolved++
+      if (closedAt !== null) cohort.resolved++
       cohorts.set(month, cohort)
     }
   }

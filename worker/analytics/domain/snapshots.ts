@@ -1,53 +1,46 @@
 import { unitHash } from './hash'
-import { closingOf, DAY_MS, type DealTimeline, type Instant } from './timeline'
+import { DAY_MS, type DealTimeline, type Instant } from './timeline'
 
-/** A deal as of a moment, to learn from. */
+/** A moment at which a deal is looked at, to learn from. */
 export interface Snapshot {
-  readonly timeline: DealTimeline
   readonly at: Instant
-  /** Every deal weighs 1 in all, however long it was open. */
+  /**
+   * 1/k for the k-th look, so that a long deal does not outweigh ten short ones. It must not be 1/(looks in all): how long
+   * a deal will be open is known only afterwards and goes with how it ends, so that quick losses would weigh most at the
+   * very start and every young deal would look worse than it is.
+   */
   readonly weight: number
 }
 
-export const MOST_SNAPSHOTS_PER_DEAL = 16
 const WEEK_MS = 7 * DAY_MS
+// Weekly for six weeks, then ever more rarely: what a deal is like changes with the logarithm of its age. The choice may
+// depend on the age so far only, never on the age to come.
+const WEEKS = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 26, 32, 39, 52, 78, 104, 156]
+// A deal moved to and fro between stages says no more each time.
+const MOST_STAGE_ENTRIES = 12
 
 /**
- * The moments at which a deal is looked at: each stage entry, and weekly while it was open, as long as its events were
- * recorded. A deal of which only facts were imported is looked at once, when it began (an undated one began, for all we
- * know, with its import).
+ * The moments at which a deal is looked at until a moment: when it enters a stage, and at settled ages while it is open, as
+ * long as its events are recorded. A deal of which only facts were imported is looked at once, when it began (an undated
+ * one began, for all we know, with its import).
  */
-export function snapshotMoments(timeline: DealTimeline, until: Instant): Instant[] {
+export function snapshotsUntil(timeline: DealTimeline, until: Instant): Snapshot[] {
   const { createdAt, recordedFrom } = timeline
-  if (recordedFrom === null || recordedFrom >= until) return [createdAt]
+  if (recordedFrom === null || recordedFrom >= until) return [{ at: createdAt, weight: 1 }]
   const from = Math.max(createdAt, recordedFrom)
-  const moments = new Set<Instant>([from])
-  for (const event of timeline.events) {
-    if (event.type === 'stage_entered' && event.at >= from && event.at < until) moments.add(event.at)
-  }
-  for (let at = from + WEEK_MS; at < until; at += WEEK_MS) moments.add(at)
-  return [...moments].sort((a, b) => a - b)
+  const entries = timeline.events
+    .filter(({ type, at }) => type === 'stage_entered' && at >= from && at < until)
+    .slice(0, MOST_STAGE_ENTRIES)
+    .map(({ at }) => at)
+  const ages = WEEKS.map((weeks) => from + weeks * WEEK_MS).filter((at) => at < until)
+  const moments = [...new Set([...entries, ...ages])].sort((a, b) => a - b)
+  return moments.map((at, k) => ({ at, weight: 1 / (k + 1) }))
 }
 
 /**
- * At most `limit` of them, evenly spread. The hash of the deal shifts the choice, so that with one snapshot a deal all
- * ages are still represented.
+ * A share of them, where all would be too many for the memory. Drawn by the hash of deal and position, again so that
+ * nothing about the future decides what is seen.
  */
-export function thinned(moments: readonly Instant[], limit: number, seed: string): Instant[] {
-  if (moments.length <= limit) return [...moments]
-  const shift = unitHash(seed)
-  return Array.from({ length: limit }, (_, i) => moments[Math.floor(((i + shift) * moments.length) / limit)]!)
-}
-
-/** What there is to learn from a deal that has closed. */
-export function snapshotsOf(timeline: DealTimeline, limit: number): Snapshot[] {
-  const closing = closingOf(timeline)
-  if (!closing) return []
-  const moments = thinned(snapshotMoments(timeline, closing.at), limit, timeline.opportunityId)
-  return moments.map((at) => ({ timeline, at, weight: 1 / moments.length }))
-}
-
-/** How many snapshots a deal may have so that all of them stay within a number of rows. */
-export function snapshotsPerDeal(deals: number, mostRows: number): number {
-  return Math.max(1, Math.min(MOST_SNAPSHOTS_PER_DEAL, Math.floor(mostRows / Math.max(1, deals))))
+export function thinned(snapshots: readonly Snapshot[], share: number, opportunityId: string): Snapshot[] {
+  return snapshots.filter((_, k) => share >= 1 || unitHash(`${opportunityId} ${k}`) < share)
 }

@@ -5,11 +5,11 @@ import { type GrowingColumn, growingColumn } from './columns'
 import { featuresWith, readFeatures, subjectOf } from './features/catalogue'
 import { type CustomFeature, CustomFieldSurvey, type LeftOutField } from './features/custom'
 import type { FeatureDefinition } from './features/definition'
-import { unitHash } from './hash'
 import { type ClosedDeal, closedDealOf, HistoryBook } from './history'
 import { findLeaks, type LeakReason } from './leak'
 import { type DealSpan, maturityFrontier, spanOf } from './maturity'
-import { snapshotsOf, snapshotsPerDeal } from './snapshots'
+import { snapshotsUntil, thinned } from './snapshots'
+import { type Split, type SplitDeal, splitRows } from './split'
 import { closingOf, type DealTimeline, type Instant } from './timeline'
 
 /** Something that was not taken into the model, and why, for the page that says so. */
@@ -25,7 +25,11 @@ export interface TrainingSet {
   /** What scoring needs to rebuild the features of this version. */
   readonly custom: readonly CustomFeature[]
   readonly leftOut: readonly LeftOut[]
-  /** Rows to learn from and rows to be judged on. No deal has rows in both. */
+  /**
+   * Rows to learn from while a model is on trial, and rows to judge it on, as if it had been trained on the day before the
+   * holdout began and used from then on. No deal has rows in both, and some rows are in neither. Once judged, a model may
+   * learn from all.
+   */
   readonly training: Int32Array
   readonly holdout: Int32Array
   /** The opportunity of each group of the dataset. */
@@ -39,7 +43,7 @@ export interface TrainingWindow {
   /** Closings of the deals used, first and last; null when none has a date. */
   readonly from: Instant | null
   readonly to: Instant | null
-  /** The first closing of the holdout; null when it was drawn by hash. */
+  /** When the holdout began; null when it was drawn by hash. */
   readonly holdoutFrom: Instant | null
   readonly deals: number
   readonly won: number
@@ -61,7 +65,6 @@ export interface TrainingOptions {
 }
 
 const MOST_ROWS = 120_000
-const HOLDOUT_SHARE = 0.2
 const MOST_OPEN_DEALS = 2000 // enough to see that a column is never filled on open deals
 
 /** For callers that hold every deal at once. */
@@ -84,9 +87,8 @@ export class TrainingSurvey {
   private readonly options: TrainingOptions
   private readonly closed: ClosedDeal[] = []
   private readonly spans: DealSpan[] = []
-  private readonly lives: number[] = []
   private readonly fields = new CustomFieldSurvey()
-  private closedCount = 0
+  private snapshots = 0
 
   constructor(options: TrainingOptions) {
     this.options = options
@@ -97,8 +99,7 @@ export class TrainingSurvey {
     const span = spanOf(timeline, this.options.now)
     if (span) this.spans.push(span)
     if (!closing) return
-    this.closedCount++
-    if (timeline.dated) this.lives.push(closing.at - timeline.createdAt)
+    this.snapshots += snapshotsUntil(timeline, closing.at).length
     this.fields.add(timeline.custom)
     const kept = closedDealOf(timeline)
     if (kept) this.closed.push(kept)
@@ -110,8 +111,9 @@ export class TrainingSurvey {
     return new TrainingSetBuilder({
       now,
       book: HistoryBook.of(this.closed),
-      frontier: maturityFrontier(this.spans, this.lives, now),
-      snapshotsPerDeal: snapshotsPerDeal(this.closedCount, mostRows),
+      spans: this.spans,
+      frontier: maturityFrontier(this.spans, now),
+      share: mostRows / this.snapshots,
       custom: taken,
       leftOut,
     })
@@ -121,17 +123,12 @@ export class TrainingSurvey {
 interface Plan {
   readonly now: Instant
   readonly book: HistoryBook
+  readonly spans: readonly DealSpan[]
   readonly frontier: Instant
-  readonly snapshotsPerDeal: number
+  /** Of the snapshots, to be looked at. */
+  readonly share: number
   readonly custom: readonly CustomFeature[]
   readonly leftOut: readonly LeftOutField[]
-}
-
-interface Deal {
-  readonly opportunityId: string
-  readonly closedAt: Instant
-  readonly won: boolean
-  readonly dated: boolean
 }
 
 /** The second reading: turns each deal into rows, and all rows into what a model learns from and is judged on. */
@@ -139,7 +136,7 @@ export class TrainingSetBuilder {
   private readonly plan: Plan
   private readonly features: readonly FeatureDefinition[]
   private readonly columns: readonly GrowingColumn[]
-  private readonly deals: Deal[] = []
+  private readonly deals: SplitDeal[] = []
   private readonly groups: number[] = []
   private readonly weights: number[] = []
   private readonly moments: Instant[] = []
@@ -159,22 +156,20 @@ export class TrainingSetBuilder {
       this.glance(timeline)
       return
     }
-    const snapshots = snapshotsOf(timeline, this.plan.snapshotsPerDeal)
-    const settled = snapshots.filter(({ at }) => !timeline.dated || at < this.plan.frontier)
-    if (settled.length === 0) {
-      this.immature++
-      return
-    }
-    for (const { at } of settled) {
+    const { opportunityId, dated } = timeline
+    const settled = snapshotsUntil(timeline, closing.at).filter(({ at }) => !dated || at < this.plan.frontier)
+    if (settled.length === 0) this.immature++
+    const snapshots = thinned(settled, this.plan.share, opportunityId)
+    if (snapshots.length === 0) return
+    for (const { at, weight } of snapshots) {
       const values = this.read(timeline, at)
       this.columns.forEach((column, c) => {
         column.push(values[c]!) // one value for each feature
       })
       this.groups.push(this.deals.length)
-      this.weights.push(1 / settled.length)
+      this.weights.push(weight)
       this.moments.push(at)
     }
-    const { opportunityId, dated } = timeline
     this.deals.push({ opportunityId, dated, closedAt: closing.at, won: closing.won })
   }
 
@@ -190,7 +185,8 @@ export class TrainingSetBuilder {
 
     const used = new Set(honest.map(({ name }) => name))
     const varied = new Set(columns.map(({ name }) => name))
-    const split = splitDeals(this.deals)
+    const { deals, groups, moments } = this
+    const split = splitRows({ deals, groups, moments, spans: this.plan.spans })
     return ok({
       dataset: { ...whole, columns: honest },
       features: this.features.filter(({ name }) => used.has(name)),
@@ -202,11 +198,11 @@ export class TrainingSetBuilder {
           .map(({ name }): LeftOut => ({ kind: 'feature', name, reason: 'constant' })),
         ...leaks.map(({ name, reason }): LeftOut => ({ kind: 'leak', name, reason })),
       ],
-      training: this.rowsOf((group) => !split.held.has(group)),
-      holdout: this.rowsOf((group) => split.held.has(group)),
+      training: split.training,
+      holdout: split.holdout,
       opportunityIds: this.deals.map(({ opportunityId }) => opportunityId),
       moments: Float64Array.from(this.moments),
-      window: windowOf(this.deals, split, this.immature),
+      window: this.window(split),
     })
   }
 
@@ -224,8 +220,31 @@ export class TrainingSetBuilder {
     return readFeatures(this.features, { deal, evidence: this.plan.book.evidenceAt(at, subjectOf(deal)) })
   }
 
-  private rowsOf(wanted: (group: number) => boolean): Int32Array {
-    return Int32Array.from(this.groups.keys()).filter((row) => wanted(this.groups[row]!))
+  private window({ from, holdout }: Split): TrainingWindow {
+    const closings = this.deals.filter(({ dated }) => dated).map(({ closedAt }) => closedAt)
+    const held = [...new Set(Array.from(holdout, (row) => this.groups[row]!))].map((group) => this.deals[group]!)
+    const wonOf = (deals: readonly SplitDeal[]) => deals.filter(({ won }) => won).length
+    return {
+      from: closings.length === 0 ? null : closings.reduce((a, b) => Math.min(a, b)),
+      to: closings.length === 0 ? null : closings.reduce((a, b) => Math.max(a, b)),
+      holdoutFrom: from,
+      deals: this.deals.length,
+      won: wonOf(this.deals),
+      lost: this.deals.length - wonOf(this.deals),
+      holdoutWon: wonOf(held),
+      holdoutLost: held.length - wonOf(held),
+      immature: this.immature,
+    }
+  }
+
+  /**
+   * The order in time, by which the trainer parts old from new within its data. None where deals have several rows: the
+   * early rows of deals that closed late are of deals known to stay open for long, and to calibrate on them is to
+   * calibrate on the wrong deals; deals parted at random are the right ones.
+   */
+  private times(): Float64Array | null {
+    if (this.moments.length > this.deals.length || !this.deals.some(({ dated }) => dated)) return null
+    return Float64Array.from(this.moments, (at, row) => (this.deals[this.groups[row]!]!.dated ? at : Number.NaN))
   }
 
   private toDataset(columns: readonly Column[]): Dataset {
@@ -233,45 +252,17 @@ export class TrainingSetBuilder {
     const dataset = createDataset({
       columns,
       labels: this.groups.map((group) => (dealOf(group).won ? 1 : 0)),
-      weights: Float64Array.from(this.weights),
+      weights: asManyAsDeals(this.weights, this.deals.length),
       groups: Int32Array.from(this.groups),
-      times: this.deals.some(({ dated }) => dated)
-        ? Float64Array.from(this.groups, (group) => (dealOf(group).dated ? dealOf(group).closedAt : Number.NaN))
-        : null,
+      times: this.times(),
     })
     if (!dataset.ok) throw new Error(`the training set does not hold together: ${dataset.error.kind}`)
     return dataset.value
   }
 }
 
-interface Split {
-  /** Groups held out. */
-  readonly held: ReadonlySet<number>
-  readonly from: Instant | null
-}
-
-/** The newest fifth of the dated deals by closing, and a fifth of the undated ones by the hash of their id. */
-function splitDeals(deals: readonly Deal[]): Split {
-  const hashed = deals.map((deal, group) => ({ ...deal, group, hash: unitHash(deal.opportunityId) }))
-  const dated = hashed.filter((deal) => deal.dated).sort((a, b) => a.closedAt - b.closedAt || a.hash - b.hash)
-  const newest = dated.slice(dated.length - Math.floor(dated.length * HOLDOUT_SHARE))
-  const drawn = hashed.filter((deal) => !deal.dated && deal.hash < HOLDOUT_SHARE)
-  return { held: new Set([...newest, ...drawn].map(({ group }) => group)), from: newest[0]?.closedAt ?? null }
-}
-
-function windowOf(deals: readonly Deal[], split: Split, immature: number): TrainingWindow {
-  const closings = deals.filter(({ dated }) => dated).map(({ closedAt }) => closedAt)
-  const count = (wanted: (won: boolean, held: boolean) => boolean) =>
-    deals.filter(({ won }, group) => wanted(won, split.held.has(group))).length
-  return {
-    from: closings.length === 0 ? null : closings.reduce((a, b) => Math.min(a, b)),
-    to: closings.length === 0 ? null : closings.reduce((a, b) => Math.max(a, b)),
-    holdoutFrom: split.from,
-    deals: deals.length,
-    won: count((won) => won),
-    lost: count((won) => !won),
-    holdoutWon: count((won, held) => won && held),
-    holdoutLost: count((won, held) => !won && held),
-    immature,
-  }
+/** Scaled so that the rows together weigh as much as there are deals: what a weight of 1 means to the trainer. */
+function asManyAsDeals(weights: readonly number[], deals: number): Float64Array {
+  const scale = deals / weights.reduce((sum, weight) => sum + weight, 0)
+  return Float64Array.from(weights, (weight) => weight * scale)
 }

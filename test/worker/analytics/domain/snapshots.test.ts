@@ -1,57 +1,73 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maturityFrontier, spanOf } from '../../../../worker/analytics/domain/maturity'
-import { snapshotMoments, snapshotsOf, snapshotsPerDeal, thinned } from '../../../../worker/analytics/domain/snapshots'
-import { closingOf, DAY_MS, type DealTimeline } from '../../../../worker/analytics/domain/timeline'
-import { aDeal, anyDeal, day, ends, enters } from './builders'
+import { type Snapshot, snapshotsUntil, thinned } from '../../../../worker/analytics/domain/snapshots'
+import { DAY_MS, type DealTimeline, inOrder } from '../../../../worker/analytics/domain/timeline'
+import { aDeal, anyDeal, anyEvent, day, ends, enters } from './builders'
 
-describe('snapshotMoments', () => {
+const days = (snapshots: readonly Snapshot[]) => snapshots.map(({ at }) => (at - day(0)) / DAY_MS)
+
+describe('snapshotsUntil', () => {
   it('looks at each stage entry and weekly, never at or after the end', () => {
     const deal = aDeal({ events: [enters(0, 0), enters(3, 1), enters(14, 2), enters(21, 3)] })
-    expect(snapshotMoments(deal, day(21))).toEqual([0, 3, 7, 14].map(day))
+    expect(snapshotsUntil(deal, day(21))).toEqual([
+      { at: day(0), weight: 1 },
+      { at: day(3), weight: 1 / 2 },
+      { at: day(7), weight: 1 / 3 },
+      { at: day(14), weight: 1 / 4 },
+    ])
   })
 
   it('begins when recording began', () => {
     const deal = aDeal({ recordedFrom: day(10), events: [enters(0, 0), enters(12, 1)] })
-    expect(snapshotMoments(deal, day(20))).toEqual([10, 12, 17].map(day))
+    expect(days(snapshotsUntil(deal, day(20)))).toEqual([10, 12, 17])
   })
 
   it.each([
     ['nothing was recorded', null],
     ['recording began after the end', day(50)],
   ])('looks once, at the beginning, when %s', (_, recordedFrom) => {
-    expect(snapshotMoments(aDeal({ recordedFrom, events: [enters(0, 0), enters(9, 1)] }), day(40))).toEqual([day(0)])
+    const deal = aDeal({ recordedFrom, events: [enters(0, 0), enters(9, 1)] })
+    expect(snapshotsUntil(deal, day(40))).toEqual([{ at: day(0), weight: 1 }])
   })
-})
 
-describe('snapshotsOf', () => {
-  it('weighs every closed deal 1, within the limit', () => {
+  it('looks neither sooner nor harder at a deal for what becomes of it later', () => {
     fc.assert(
-      fc.property(anyDeal, fc.integer({ min: 1, max: 9 }), (deal, limit) => {
-        const snapshots = snapshotsOf(deal, limit)
-        const closed = deal.events.some(({ type }) => type === 'closed')
-        expect(snapshots.length).toBeLessThanOrEqual(limit)
-        expect(snapshots.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(closed ? 1 : 0, 9)
-      }),
+      fc.property(
+        anyDeal,
+        anyEvent,
+        fc.integer({ min: 1, max: 400 }),
+        fc.integer({ min: 1, max: 400 }),
+        (deal, event, a, b) => {
+          fc.pre(deal.recordedFrom !== null && deal.recordedFrom < day(Math.min(a, b)))
+          const known = day(Math.min(a, b))
+          const later = inOrder([...deal.events, { ...event, at: Math.max(event.at, known) }])
+          const seen = snapshotsUntil(deal, known)
+          expect(snapshotsUntil({ ...deal, events: later }, day(Math.max(a, b))).slice(0, seen.length)).toEqual(seen)
+        },
+      ),
     )
   })
 
-  it('spreads a thinned choice over the whole life, differently for each deal', () => {
-    const moments = Array.from({ length: 30 }, (_, i) => i)
-    const first = new Set(Array.from({ length: 300 }, (_, i) => thinned(moments, 1, `deal ${i}`)[0]))
-    expect(first.size).toBeGreaterThan(28)
-    expect(thinned(moments, 3, 'deal')).toEqual(thinned(moments, 3, 'deal'))
-    const [a, b, c] = thinned(moments, 3, 'deal') as [number, number, number]
-    expect([b - a, c - b]).toEqual([10, 10])
+  it('looks at no deal more than thirty times or so, however long it lies', () => {
+    const events = Array.from({ length: 100 }, (_, i) => enters(i * 20, i % 2))
+    expect(snapshotsUntil(aDeal({ events }), day(2000)).length).toBeLessThanOrEqual(32)
+  })
+})
+
+describe('thinned', () => {
+  const looks = Array.from({ length: 20 }, (_, i) => ({ at: i, weight: 1 }))
+
+  it.each([0.25, 0.5, 0.8])('keeps a share of %f, early and late alike, and the same ones every time', (share) => {
+    const kept = Array.from({ length: 500 }, (_, i) => thinned(looks, share, `deal ${i}`))
+    const count = (from: number, to: number) => kept.flat().filter(({ at }) => at >= from && at < to).length
+    expect(Math.abs(count(0, 10) / 5000 - share)).toBeLessThan(0.03)
+    expect(Math.abs(count(10, 20) / 5000 - share)).toBeLessThan(0.03)
+    expect(thinned(looks, share, 'deal 7')).toEqual(kept[7])
   })
 
-  it.each([
-    [1000, 120_000, 16],
-    [20_000, 120_000, 6],
-    [500_000, 120_000, 1],
-    [0, 120_000, 16],
-  ])('gives each of %i deals within %i rows %i snapshots', (deals, rows, each) => {
-    expect(snapshotsPerDeal(deals, rows)).toBe(each)
+  it('keeps all where there is room', () => {
+    expect(thinned(looks, 3, 'deal')).toEqual(looks)
   })
 })
 
@@ -71,17 +87,11 @@ describe('maturityFrontier', () => {
       })
     })
 
-  function frontier(timelines: readonly DealTimeline[]): number {
-    const lives = timelines.flatMap((timeline) => {
-      const closing = closingOf(timeline)
-      return closing ? [closing.at - timeline.createdAt] : []
-    })
-    return maturityFrontier(
+  const frontier = (timelines: readonly DealTimeline[]) =>
+    maturityFrontier(
       timelines.flatMap((timeline) => spanOf(timeline, now) ?? []),
-      lives,
       now,
     )
-  }
 
   it('is never when everything has closed', () => {
     expect(frontier(deals(0).filter((deal) => deal.events.length > 1))).toBe(Number.POSITIVE_INFINITY)
