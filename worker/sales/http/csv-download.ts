@@ -58,7 +58,7 @@ function bytesOf<Row extends { readonly id: string }>(
           after = last.id
           controller.enqueue(encoder.encode(rows.map((row) => csvRow(columns.map(({ cell }) => cell(row)))).join('')))
         } catch (error) {
-          log('error', 'export.broke_off', { requestId: c.var.requestId, ...errorFields(error) })
+          log('warn', 'export.broke_off', { requestId: c.var.requestId, ...errorFields(error) })
           throw error
         }
       },
