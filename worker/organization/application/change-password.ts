@@ -9,7 +9,7 @@ import type { OrganizationWork } from './work'
 export async function changePassword(
   work: OrganizationWork,
   { currentPassword, newPassword }: PasswordChange,
-): Promise<Result<null, ChangePasswordError>> {
+): Promise<Result<void, ChangePasswordError>> {
   const { actor, now } = work
   const isCommon = await work.passwords.isCommon(newPassword)
   const [{ user }, tenant, account, tooMany] = await Promise.all([
@@ -34,5 +34,5 @@ export async function changePassword(
     audience: 'admin',
   })
   work.post(passwordChangedMail(account.email))
-  return ok(null)
+  return ok(undefined)
 }

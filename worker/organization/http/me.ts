@@ -4,11 +4,13 @@ import { SessionId } from '../../kernel/ids'
 import { authenticate } from '../../platform/authenticate'
 import type { AppEnv } from '../../platform/context'
 import { describe } from '../../platform/described'
+import { attempt } from '../../platform/perform'
 import { problem } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
+import type { Viewpoint } from '../../platform/unit-of-work'
 import { validated } from '../../platform/validated'
 import { Me, MeChange, PasswordChange, Sessions } from '../contract'
-import { changeMe, changePassword, endOtherSessions, endSession, listSessions, seeMe } from '../index'
+import { changeMe, changePassword, endOtherSessions, endSession, listSessions, organizationWork, seeMe } from '../index'
 import { deliverLater, surroundings } from './around'
 import { passwordProblems, sessionProblems, versionProblems } from './problems'
 import { refused } from './refused'
@@ -58,7 +60,9 @@ export const me = new Hono<AppEnv>()
     async (c) => {
       const body = c.req.valid('json')
       const around = surroundings(c)
-      const result = await carryOut(c, (work) => changePassword(work, body), 204, around)
+      // Not as a `command`: that keeps a digest of the body under its key, and these bodies are passwords.
+      const viewpoint: Viewpoint = { as: 'actor', actor: c.var.actor }
+      const result = await attempt(c, viewpoint, (unit) => changePassword(organizationWork(unit, around), body))
       if (!result.ok) return refused(c, passwordProblems, result.error)
       deliverLater(c, around.outgoing)
       return c.body(null, 204)

@@ -60,6 +60,7 @@ export function accountStore(unit: UnitOfWork): Accounts {
       return toAccount(rows[0]!) // an actor has an account: sessions are deleted with it
     },
     add({ id, email, passwordHash }) {
+      unit.write(sql`select set_config('app.email', ${email}, true)`)
       // Two people (or one, twice) with the same e-mail at the same moment: the second starts again and finds it.
       unit.guard(sql`insert into identities (id, email, password_hash) values (${id}, ${email}, ${passwordHash})
         on conflict (email) do nothing returning id`)

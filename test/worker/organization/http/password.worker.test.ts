@@ -172,6 +172,16 @@ it('refuses a guessable new one and keeps the link good', async () => {
   expect((await confirm(NEW)).status).toBe(204)
 })
 
+it('leaves no quick digest of itself behind when it is changed under a key', async () => {
+  const { rep, tenantId } = await aCompany()
+  await withPassword(rep)
+  const here = await atBrowser(rep)
+  const body = { currentPassword: PASSWORD, newPassword: NEW }
+  const headers = { 'idempotency-key': crypto.randomUUID() }
+  expect((await here.send('/me/password', body, { method: 'PUT', headers })).status).toBe(204)
+  expect(await owner().select().from(schema.operations).where(eq(schema.operations.tenantId, tenantId))).toEqual([])
+})
+
 it('needs somebody signed in to be changed', async () => {
   const answer = await as(null).put('/me/password', { currentPassword: PASSWORD, newPassword: NEW })
   expect(answer).toMatchObject({ status: 401, body: { kind: 'not_signed_in' } })
