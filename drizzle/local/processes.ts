@@ -6,11 +6,14 @@ import { readFileSync } from 'node:fs'
  */
 export function identityOf(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined
-  // After the name, which may hold spaces and brackets, the state is the first field and the start time the twentieth.
-  const fields = read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ')
+  const { state, startedAt } = statOf(pid)
   // A zombie is gone already; it only waits for its parent to notice.
-  if (fields?.[0] === 'Z') return undefined
-  return `${pid}:${fields?.[19] ?? ''}`
+  return state === 'Z' ? undefined : `${pid}:${startedAt ?? ''}`
+}
+
+export function parentOf(pid: number): number | undefined {
+  const { parent } = statOf(pid)
+  return parent === undefined ? undefined : Number(parent)
 }
 
 /** The command a process was started with, or '' where that cannot be read. */
@@ -25,6 +28,13 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+function statOf(pid: number): { state?: string; parent?: string; startedAt?: string } {
+  // The fields follow the name, which may itself hold spaces and brackets.
+  const [state, parent, ...rest] = read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ') ?? []
+  const startedAt = rest[17]
+  return { ...(state && { state }), ...(parent && { parent }), ...(startedAt && { startedAt }) }
 }
 
 function read(path: string): string | undefined {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Locked, takeLock } from '../../drizzle/local/lock'
 import { migrateServer } from '../../drizzle/local/migrate'
+import { commandOf, identityOf, parentOf } from '../../drizzle/local/processes'
 import { build } from './build'
 import { develop } from './develop'
 import type { LaunchOptions } from './launch'
@@ -94,14 +95,25 @@ function untilTold(): AbortSignal {
     process.exit(1)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  if (process.argv.includes('--with-parent')) followParent(() => told.abort(new Stop('stopped')))
+  if (process.argv.includes('--through-runners')) followRunners(() => told.abort(new Stop('stopped')))
   return told.signal
 }
 
-/** Started through a script runner that is killed outright, nobody would pass the signal on. */
-function followParent(stop: () => void): void {
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && stop(), 500).unref()
+/**
+ * Between a person and us stand npx, a shell and bun, and not all of them pass a signal on. When one of them is gone,
+ * so is whoever started us.
+ */
+function followRunners(stop: () => void): void {
+  const runners: string[] = []
+  for (
+    let pid = process.ppid;
+    /^(npm|npx|sh|bun|\S*\/(npm|npx|sh|bun|node)) /.test(commandOf(pid));
+    pid = parentOf(pid) ?? 0
+  ) {
+    runners.push(identityOf(pid) ?? '')
+  }
+  const isGone = (runner: string) => identityOf(Number.parseInt(runner, 10)) !== runner
+  setInterval(() => runners.some(isGone) && stop(), 500).unref()
 }
 
 if (!existsSync('/proc')) console.error('No /proc here: a start that is killed outright may leave processes behind.')

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
@@ -90,6 +91,20 @@ it('clears up after a launcher that was killed outright, keeps what was stored, 
   const reset = run('reset')
   expect(await reset.exitCode).toBe(0)
   expect(readdirSync(dataDir)).toEqual([])
+})
+
+it('stops when the script runner between it and the person is killed outright', async () => {
+  const cli = `'${process.execPath}' --import ./worker/local/typescript.mjs worker/local/cli.ts start --through-runners`
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0' }
+  const shell = spawn('sh', ['-c', `${cli}; true`], { env })
+  const closed = new Promise((resolve) => shell.once('close', resolve))
+  await new Promise<void>((resolve) => shell.stdout.on('data', (said) => String(said).includes('is at') && resolve()))
+  expect(runtimesOf(dataDir)).toHaveLength(1)
+  shell.kill('SIGKILL')
+  // Closed, not only ended: the launcher shares its output with the shell, and has let go of it.
+  await closed
+  expect(runtimesOf(dataDir)).toEqual([])
+  expect(existsSync(join(dataDir, 'launcher.lock'))).toBe(false)
 })
 
 it('serves the sources in development, and the Worker anew when one of them changes', async () => {
