@@ -15,7 +15,9 @@ const publicScreens: RouteDefinition[] = [
   screen(paths.kitFrame(), 'the kit', () => import('./ui/kit/frame-page')),
 ]
 
-const screens: RouteDefinition[] = []
+const screens: RouteDefinition[] = [
+  screen([paths.pipeline(), paths.pipeline(':id')], 'the pipeline', () => import('./features/sales/pipeline-page')),
+]
 
 /** Every route. Those under SignedIn stand in the frame and need a session. */
 export const routes: RouteDefinition[] = [

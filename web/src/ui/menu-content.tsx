@@ -24,19 +24,26 @@ export default function MenuContent(props: MenuProps): JSX.Element {
       </Kobalte.Trigger>
       <Kobalte.Portal mount={popupMount()}>
         <Kobalte.Content class="pop">
-          <For each={own.groups.filter((group) => group.items.length > 0)}>
-            {(group, index) => (
-              <>
-                <Show when={index() > 0}>
-                  <Kobalte.Separator />
-                </Show>
-                <Group group={group} />
-              </>
-            )}
-          </For>
+          <MenuGroups groups={own.groups} />
         </Kobalte.Content>
       </Kobalte.Portal>
     </Kobalte.Root>
+  )
+}
+
+/** The lines of a menu, with a rule between groups. */
+export function MenuGroups(props: { groups: readonly MenuGroup[] }): JSX.Element {
+  return (
+    <For each={props.groups.filter((group) => group.items.length > 0)}>
+      {(group, index) => (
+        <>
+          <Show when={index() > 0}>
+            <Kobalte.Separator />
+          </Show>
+          <Group group={group} />
+        </>
+      )}
+    </For>
   )
 }
 
@@ -87,6 +94,7 @@ function Item(props: { item: MenuItem }): JSX.Element {
         textValue={props.item.label}
         checked={props.item.checked === true}
         disabled={Boolean(props.item.off)}
+        closeOnSelect={!props.item.stays}
         onChange={() => props.item.onSelect()}
       >
         {parts()}

@@ -10,6 +10,8 @@ export interface MenuItem {
   readonly off?: string | false | undefined
   /** One of several that are ticked or not. */
   readonly checked?: boolean | undefined
+  /** Several can be ticked in a row: choosing it leaves the menu open. */
+  readonly stays?: boolean | undefined
   readonly danger?: boolean | undefined
 }
 

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { changeWords, mainReasons, pendingWords } from '../../../../web/src/features/sales/score-words'
+
+const reason = (feature: string, words: string, contribution: number) => ({
+  feature,
+  words,
+  value: null,
+  contribution,
+  points: Math.round(contribution * 20),
+})
+
+describe('changeWords', () => {
+  const before = {
+    probability: 0.57,
+    reasons: [reason('reply', 'Buyer replies within a day', 0.3), reason('meeting', 'No meeting in 21 days', -0.4)],
+  }
+
+  it('names what moved most, in the direction the number went', () => {
+    const now = {
+      probability: 0.64,
+      reasons: [reason('reply', 'Buyer replies within a day', 0.2), reason('call', 'Talked today', 0.5)],
+    }
+    expect(changeWords(before, now)).toBe('57 to 64: mostly talked today, and no meeting in 21 days')
+  })
+
+  it('keeps names as they are written', () => {
+    const now = { probability: 0.5, reasons: [...before.reasons, reason('product', 'VX-20 in the deal', -0.3)] }
+    expect(changeWords(before, now)).toBe('57 to 50: mostly VX-20 in the deal')
+  })
+
+  it('does not make up a reason', () => {
+    expect(changeWords(before, { ...before, probability: 0.6 })).toBe('57 to 60')
+    expect(changeWords(before, { ...before, probability: 0.571 })).toBe('Still 57')
+  })
+})
+
+describe('mainReasons', () => {
+  it('takes the weightiest and puts those that help first', () => {
+    const all = [reason('a', 'A', -0.5), reason('b', 'B', 0.2), reason('c', 'C', 0.9), reason('d', 'D', 0.01)]
+    expect(mainReasons(all, 3).map(({ feature }) => feature)).toEqual(['c', 'b', 'a'])
+  })
+})
+
+describe('pendingWords', () => {
+  const overview = {
+    champion: null,
+    models: [],
+    closedDeals: { won: 3, lost: 1 },
+    needed: { won: 20, lost: 20 },
+    baseRate: null,
+    openDeals: 5,
+    scoredDeals: 0,
+    isTraining: false,
+  }
+  it('says how far it is to a model', () => {
+    expect(pendingWords(overview)).toMatch(
+      /not enough closed deals. 3 deals won and 1 lost so far; 20 and 20 are needed/,
+    )
+  })
+  it('does not blame the deals when there are enough', () => {
+    expect(pendingWords({ ...overview, closedDeals: { won: 30, lost: 30 } })).not.toMatch(/not enough/)
+  })
+  it('says when one is being made', () => {
+    expect(pendingWords({ ...overview, isTraining: true })).toMatch(/learning/)
+  })
+})

@@ -1,0 +1,236 @@
+import CircleX from 'lucide-solid/icons/circle-x'
+import Trophy from 'lucide-solid/icons/trophy'
+import { createEffect, createSelector, createSignal, For, type JSX, lazy, onCleanup, Show, Suspense } from 'solid-js'
+import type { Pipeline, Stage } from '../../../../worker/sales/contract'
+import { canMove } from '../../../../worker/sales/domain/opportunity'
+import { useSession } from '../../session/session'
+import { useSync } from '../../sync/store'
+import { useCommands } from '../../ui/commands'
+import { neighbour } from './board-columns'
+import { Column } from './column'
+import type { DealActions } from './deal-actions'
+import { CARD_HINT } from './deal-card'
+import type { DropPlace } from './drag-layer'
+import { type Board as BoardView, openStagesOf } from './queries'
+import type { ViewOptions } from './view-options'
+
+const DragLayer = lazy(() => import('./drag-layer'))
+
+export interface BoardProps {
+  readonly pipeline: Pipeline
+  readonly board: BoardView
+  readonly options: ViewOptions
+  readonly actions: DealActions
+}
+
+interface Dragging {
+  readonly id: string
+  readonly over: string | undefined
+}
+
+const WON = 'end-won'
+const LOST = 'end-lost'
+const EMPTY = { ids: [], totals: [], scored: 0 }
+
+/** The pipeline as columns of cards, worked by mouse, touch or keyboard. */
+export function Board(props: BoardProps): JSX.Element {
+  const sync = useSync()
+  const session = useSession()
+  const stages = () => openStagesOf(props.pipeline)
+  const columnOf = (stage: Stage) => props.board.columns().get(stage.id) ?? EMPTY
+  const isOpen = createSelector(props.options.open)
+  const [dragging, setDragging] = createSignal<Dragging>()
+  const [wanted, setWanted] = createSignal<string>()
+  const [said, setSaid] = createSignal('')
+  const [places, setPlaces] = createSignal<readonly DropPlace[]>([])
+  let root!: HTMLDivElement
+  let ends!: HTMLElement
+
+  const titleOf = (id: string) => sync.rows.opportunities[id]?.title ?? 'The deal'
+  const nameOf = (place: string) =>
+    place === WON ? 'won' : place === LOST ? 'lost' : (stages().find(({ id }) => id === place)?.name ?? '')
+  const isShut = (stage: Stage) => {
+    const deal = sync.rows.opportunities[dragging()?.id ?? '']
+    return deal !== undefined && !canMove(deal, stage)
+  }
+
+  const open = (id: string, event: MouseEvent) => {
+    // A drag that ended here is no click; and a click with a key held opens a tab, as on any link.
+    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    // The second press on the same card follows the link to its page.
+    if (props.options.open() === id) return
+    event.preventDefault()
+    props.options.peek(id, props.options.open() === undefined ? undefined : 'step')
+  }
+  const cardOf = (id: string) => root.querySelector<HTMLElement>(`[data-deal="${CSS.escape(id)}"]`) ?? undefined
+  const focusCard = (id: string) => {
+    setWanted(id)
+    const card = cardOf(id)
+    card?.focus({ preventScroll: true })
+    card?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }
+  // Whatever stepped to the open deal, its card comes into view.
+  createEffect(() => {
+    const id = props.options.open()
+    if (id === undefined) return
+    setWanted(id)
+    queueMicrotask(() => cardOf(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
+  })
+  const current = () => {
+    const focused = document.activeElement?.closest('.slot')?.querySelector<HTMLElement>('[data-deal]')
+    return focused?.dataset.deal ?? props.options.open()
+  }
+  const step = (way: Parameters<typeof neighbour>[2]) => {
+    const to = neighbour(
+      stages().map((stage) => columnOf(stage).ids),
+      current(),
+      way,
+    )
+    if (to === undefined) return
+    if (props.options.open() !== undefined) props.options.peek(to, 'step')
+    focusCard(to)
+  }
+  const showMenu = (id: string, button: HTMLElement | null | undefined) =>
+    // A card that was moved stands elsewhere now, and there the focus goes.
+    button && props.actions.showMenu(id, button, () => cardOf(id) ?? (button.isConnected ? button : undefined))
+
+  useCommands(() => {
+    if (dragging()) return []
+    const withCard = (run: (id: string) => void) => () => {
+      const id = current()
+      if (id) run(id)
+    }
+    return [
+      { id: 'list.next', label: 'Next deal', group: 'List', keys: 'j', keyOnly: true, run: () => step('next') },
+      {
+        id: 'list.previous',
+        label: 'Previous deal',
+        group: 'List',
+        keys: 'k',
+        keyOnly: true,
+        run: () => step('previous'),
+      },
+      {
+        id: 'list.right',
+        label: 'Deal in the next stage',
+        group: 'List',
+        keys: 'shift+right',
+        keyOnly: true,
+        run: () => step('right'),
+      },
+      {
+        id: 'list.left',
+        label: 'Deal in the stage before',
+        group: 'List',
+        keys: 'shift+left',
+        keyOnly: true,
+        run: () => step('left'),
+      },
+      {
+        id: 'deal.move',
+        label: 'Move, win or lose the deal',
+        group: 'Deals',
+        keys: 'm',
+        run: withCard((id) => showMenu(id, cardOf(id)?.parentElement?.querySelector<HTMLElement>('.more'))),
+      },
+      { id: 'deal.edit', label: 'Edit the deal', group: 'Deals', keys: 'e', run: withCard((id) => edit(id)) },
+      ...(props.actions.mayLog()
+        ? [{ id: 'deal.log', label: 'Log activity', group: 'Deals', keys: 'l', run: withCard(props.actions.log) }]
+        : []),
+    ]
+  })
+  const edit = (id: string) => {
+    props.options.peek(id, props.options.open() === undefined ? undefined : 'step')
+    props.actions.edit(id)
+  }
+
+  const drop = (place: string | undefined, byKey: boolean) => {
+    const id = dragging()?.id
+    setDragging(undefined)
+    if (id === undefined) return
+    const stage = stages().find((one) => one.id === place)
+    const deal = sync.rows.opportunities[id]
+    if (place === WON) props.actions.win(id)
+    else if (place === LOST) props.actions.lose(id)
+    else if (stage && deal && stage.id !== deal.stageId && canMove(deal, stage)) {
+      setSaid(`${titleOf(id)} moved to ${stage.name}.`)
+      props.actions.move(id, stage)
+    } else setSaid(`${titleOf(id)} stays where it was.`)
+    if (byKey) queueMicrotask(() => focusCard(id))
+  }
+  const drag = (id: string) => {
+    setDragging({ id, over: undefined })
+    setSaid(`${titleOf(id)} picked up. Arrow keys move it, space drops it, escape puts it back.`)
+  }
+  const dragOver = (over: string | undefined) => {
+    setDragging((now) => now && { ...now, over })
+    if (over) setSaid(`Over ${nameOf(over)}.`)
+  }
+  createEffect(() => {
+    const ids = stages().map(({ id }) => id)
+    // Dragging comes after the first paint: nobody drags what they have not seen.
+    const timer = setTimeout(() => {
+      const columns = ids.flatMap((id) => placeOf(id, document.getElementById(`stage-${id}`), false))
+      const [won, lost] = ends.querySelectorAll<HTMLElement>('p')
+      setPlaces([...columns, ...placeOf(WON, won, true), ...placeOf(LOST, lost, true)])
+    })
+    onCleanup(() => clearTimeout(timer))
+  })
+  createEffect(() => {
+    document.documentElement.toggleAttribute('data-dragging', dragging() !== undefined)
+  })
+  onCleanup(() => document.documentElement.removeAttribute('data-dragging'))
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
+      <div class="kan" ref={root} tabIndex={0} role="group" aria-label="Stages">
+        <For each={stages()}>
+          {(stage, index) => (
+            <Column
+              stage={stage}
+              column={columnOf(stage)}
+              index={index()}
+              count={stages().length}
+              home={session.me().tenant.currency}
+              isOpen={isOpen}
+              isOver={dragging()?.over === stage.id}
+              isShut={isShut(stage)}
+              wanted={wanted()}
+              mayMove={props.actions.mayManage()}
+              onOpen={open}
+              onMenu={showMenu}
+            />
+          )}
+        </For>
+      </div>
+      <aside class="ends" ref={ends} data-shown={dragging() ? '' : undefined} aria-hidden="true">
+        <div>
+          <p data-over={dragging()?.over === WON ? '' : undefined}>
+            <Trophy class="i" />
+            Won
+          </p>
+          <p data-over={dragging()?.over === LOST ? '' : undefined}>
+            <CircleX class="i" />
+            Lost
+          </p>
+        </div>
+      </aside>
+      <p class="vh" id={CARD_HINT}>
+        Press M to move it, or lift it with the space bar.
+      </p>
+      <p class="vh" aria-live="assertive">
+        {said()}
+      </p>
+      <Show when={props.actions.mayManage() && places().length > 0}>
+        <Suspense>
+          <DragLayer root={root} places={places()} onStart={drag} onOver={dragOver} onEnd={drop} />
+        </Suspense>
+      </Show>
+    </>
+  )
+}
+
+function placeOf(id: string, element: HTMLElement | null | undefined, above: boolean): DropPlace[] {
+  return element ? [{ id, element, above }] : []
+}

@@ -1,0 +1,136 @@
+import { type JSX, Show } from 'solid-js'
+import type { OpportunityRow } from '../../../../worker/sales/contract'
+import { useSession } from '../../session/session'
+import { useSync } from '../../sync/store'
+import { Avatar } from '../../ui/avatar'
+import { formatDate, formatMoney } from '../../ui/format'
+import { InlineChoice, InlineField } from '../../ui/inline-value'
+import { formatMoneyInput, parseMoney } from '../../ui/money-input'
+import { Money } from '../../ui/values'
+import type { DealRecord } from './deal-record'
+
+export interface FactProps {
+  readonly record: DealRecord
+  readonly deal: OpportunityRow
+  /** The reader may not change it, or it is closed. */
+  readonly fixed: boolean
+  readonly startsEditing?: boolean | undefined
+}
+
+export function AmountFact(props: FactProps): JSX.Element {
+  const save = (text: string) => {
+    const amount = parseMoney(text, props.deal.currency)
+    if (!amount.ok) return amount.error
+    if (amount.value !== props.deal.amountMinor) {
+      props.record.change(
+        { amountMinor: amount.value },
+        `Amount changed to ${formatMoney(amount.value, props.deal.currency)}`,
+      )
+    }
+    return undefined
+  }
+  return (
+    <InlineField
+      label="Amount"
+      fixed={props.fixed}
+      inputmode="decimal"
+      text={formatMoneyInput(props.deal.amountMinor, props.deal.currency)}
+      onSave={save}
+      startsEditing={props.startsEditing}
+    >
+      <Money amountMinor={props.deal.amountMinor} currency={props.deal.currency} />
+    </InlineField>
+  )
+}
+
+export function CloseDateFact(props: FactProps): JSX.Element {
+  const save = (text: string) => {
+    const day = text || null
+    props.record.change(
+      { expectedCloseOn: day },
+      day ? `Close date changed to ${formatDate(day)}` : 'Close date taken out',
+    )
+    return undefined
+  }
+  return (
+    <InlineField
+      label="Close date"
+      fixed={props.fixed}
+      type="date"
+      text={props.deal.expectedCloseOn ?? ''}
+      onSave={save}
+      startsEditing={props.startsEditing}
+    >
+      <Show when={props.deal.expectedCloseOn}>{(day) => <span class="n">{formatDate(day())}</span>}</Show>
+    </InlineField>
+  )
+}
+
+export function OwnerFact(props: FactProps): JSX.Element {
+  const session = useSession()
+  const sync = useSync()
+  const name = () => sync.rows.users[props.deal.ownerId]?.name ?? 'Somebody'
+  const people = () =>
+    Object.values(sync.rows.users)
+      .filter(({ id, status }) => status === 'active' || id === props.deal.ownerId)
+      .toSorted((a, b) => a.name.localeCompare(b.name))
+  return (
+    <InlineChoice
+      label="Owner"
+      // Who sees only their own deals cannot give one away: it would be gone.
+      fixed={props.fixed || session.me().role.scope === 'own'}
+      groups={[
+        {
+          items: people().map(({ id, name: other }) => ({
+            label: other,
+            checked: id === props.deal.ownerId,
+            onSelect: () => id !== props.deal.ownerId && props.record.change({ ownerId: id }, `Given to ${other}`),
+          })),
+        },
+      ]}
+    >
+      <Avatar name={name()} me={props.deal.ownerId === session.me().userId} beside />
+      <span class="clip">{name()}</span>
+    </InlineChoice>
+  )
+}
+
+/** In the panel the day stands behind the words; on the page it is a fact of its own. */
+export function NextStepFact(props: FactProps & { readonly withDay?: boolean | undefined }): JSX.Element {
+  const save = (text: string) => {
+    props.record.change({ nextStep: text || null }, text ? 'Next step changed' : 'Next step taken out')
+    return undefined
+  }
+  return (
+    <InlineField
+      label="Next step"
+      fixed={props.fixed}
+      maxLength={300}
+      text={props.deal.nextStep ?? ''}
+      onSave={save}
+      startsEditing={props.startsEditing}
+    >
+      <Show when={props.deal.nextStep}>
+        {(step) => (
+          <span class={props.withDay ? 'clip' : 'min-w-0'}>
+            {step()}
+            <Show when={props.withDay && props.deal.nextStepOn}>{(day) => `, by ${formatDate(day())}`}</Show>
+          </span>
+        )}
+      </Show>
+    </InlineField>
+  )
+}
+
+export function NextStepDayFact(props: FactProps): JSX.Element {
+  const save = (text: string) => {
+    const day = text || null
+    props.record.change({ nextStepOn: day }, day ? `Next step due ${formatDate(day)}` : 'Due date taken out')
+    return undefined
+  }
+  return (
+    <InlineField label="Next step due" fixed={props.fixed} type="date" text={props.deal.nextStepOn ?? ''} onSave={save}>
+      <Show when={props.deal.nextStepOn}>{(day) => <span class="n">{formatDate(day())}</span>}</Show>
+    </InlineField>
+  )
+}

@@ -1,0 +1,97 @@
+import { createMemo, createSignal } from 'solid-js'
+import type { Opportunity, OpportunityRow } from '../../../../worker/sales/contract'
+import { call } from '../../api/client'
+import { createFetched } from '../../api/fetched'
+import { inWords, Refusal } from '../../api/problems'
+import { useSync } from '../../sync/store'
+import { showToast, showUndo } from '../../ui/toast'
+import { type DealPatch, useChangeOpportunity } from './deal-commands'
+
+/** One deal, as a page or a panel shows and edits it. */
+export interface DealRecord {
+  /** What the board knows of it: there at once for an open deal. */
+  readonly row: () => OpportunityRow | undefined
+  /** All of it, once the server has answered. */
+  readonly whole: () => Opportunity | undefined
+  /** There is none, or it is not the reader's to see. */
+  readonly isMissing: () => boolean
+  readonly error: () => unknown
+  readonly reload: () => void
+  /** Takes in what a command answered. */
+  readonly absorb: (deal: Opportunity) => void
+  /** Changes facts at once and offers the way back; says so if it was refused. */
+  readonly change: (patch: DealPatch, words: string) => void
+}
+
+/** `id` stays what it is for the life of the record. */
+export function createDealRecord(id: string): DealRecord {
+  const sync = useSync()
+  const changeOpportunity = useChangeOpportunity()
+  const fetched = createFetched((signal) => call<Opportunity>('GET', `/opportunities/${id}`, { signal }))
+  // What was changed here and not answered yet: facts the board does not know have no other place to wait in.
+  const [ahead, setAhead] = createSignal<readonly DealPatch[]>([])
+
+  const local = () => sync.rows.opportunities[id]
+  const whole = createMemo<Opportunity | undefined>(() => {
+    const known = fetched.value()
+    if (!known) return undefined
+    const row = local()
+    // A row older than the answer must not cover it: the device learns of others' changes once a minute.
+    const newer = row && row.version >= known.version ? { ...row } : {}
+    let deal = { ...known, ...newer }
+    for (const { custom, ...patch } of ahead()) {
+      deal = { ...deal, ...patch, custom: { ...deal.custom, ...custom } } as Opportunity
+    }
+    return deal
+  })
+  const row = () => whole() ?? local()
+
+  async function send(patch: DealPatch): Promise<boolean> {
+    const deal = row()
+    if (!deal) return false
+    setAhead((all) => [...all, patch])
+    try {
+      const answer = await changeOpportunity(deal, patch)
+      fetched.set(answer)
+      return true
+    } catch (problem) {
+      showToast(`The change was not saved. ${inWords(problem)}`, { bad: true })
+      // Somebody was faster: show what they made of it.
+      if (problem instanceof Refusal && problem.body.kind === 'version_conflict') {
+        fetched.reload()
+        void sync.refresh()
+      }
+      return false
+    } finally {
+      setAhead((all) => all.filter((one) => one !== patch))
+    }
+  }
+
+  return {
+    row,
+    whole,
+    isMissing: () => {
+      const problem = fetched.error()
+      return problem instanceof Refusal && problem.body.status < 500 && problem.body.status >= 400
+    },
+    error: fetched.error,
+    reload: fetched.reload,
+    absorb: fetched.set,
+    change: (patch, words) => {
+      const deal = whole() ?? row()
+      if (!deal) return
+      const back = backOf(deal, patch)
+      const forget = showUndo(words, () => void send(back))
+      void send(patch).then((saved) => saved || forget())
+    },
+  }
+}
+
+/** The patch that undoes a patch. */
+function backOf(deal: OpportunityRow | Opportunity, { custom, ...patch }: DealPatch): DealPatch {
+  const facts = Object.keys(patch).map((key) => [key, deal[key as keyof OpportunityRow] ?? null])
+  if (!custom) return Object.fromEntries(facts)
+  const values = 'custom' in deal ? deal.custom : {}
+  const own = Object.fromEntries(Object.keys(custom).map((key) => [key, values[key] ?? null]))
+  return { ...Object.fromEntries(facts), custom: own }
+}

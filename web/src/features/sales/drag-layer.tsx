@@ -1,0 +1,121 @@
+import {
+  AutoScroller,
+  DragDropManager,
+  type DragEndEvent,
+  type DragOverEvent,
+  type DragStartEvent,
+  Feedback,
+  PreventSelection,
+  StyleInjector,
+} from '@dnd-kit/dom'
+import { DragDropProvider, KeyboardSensor, PointerSensor, useDraggable, useDroppable } from '@dnd-kit/solid'
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+
+/** A place a deal can be dropped on: a stage, or one of the ends. */
+export interface DropPlace {
+  readonly id: string
+  readonly element: HTMLElement
+  /** Lies over the others. */
+  readonly above: boolean
+}
+
+export interface DragLayerProps {
+  readonly root: HTMLElement
+  readonly places: readonly DropPlace[]
+  readonly onStart: (dealId: string) => void
+  readonly onOver: (placeId: string | undefined) => void
+  /** `placeId` is undefined when it was dropped nowhere or put back; `byKey` when no pointer was used. */
+  readonly onEnd: (placeId: string | undefined, byKey: boolean) => void
+}
+
+const ABOVE = 3 // CollisionPriority.High of @dnd-kit/abstract
+
+/**
+ * Dragging by mouse, touch and keyboard. It comes after the first paint, and draws nothing: it takes hold of the one
+ * card under the pointer or the focus, so that two thousand cards cost no more than one.
+ */
+export default function DragLayer(props: DragLayerProps): JSX.Element {
+  const plugins = [
+    // Not as far in as usual: deals are won and lost at the foot of the board, which must not run away meanwhile.
+    AutoScroller.configure({ threshold: { x: 0.15, y: 0.06 } }),
+    PreventSelection,
+    Feedback.configure({ feedback: 'clone', dropAnimation: null }),
+  ]
+  const keyboard = {
+    // Enter opens the card: only the space bar lifts it.
+    keyboardCodes: {
+      start: ['Space'],
+      cancel: ['Escape'],
+      end: ['Space', 'Enter', 'Tab'],
+      up: ['ArrowUp'],
+      down: ['ArrowDown'],
+      left: ['ArrowLeft'],
+      right: ['ArrowRight'],
+    },
+    // One press, one stage.
+    get offset() {
+      const [first, second] = props.places
+      const apart = second && first ? second.element.offsetLeft - first.element.offsetLeft : 0
+      return { x: apart || 160, y: 48 }
+    },
+  }
+  const sensors = [PointerSensor, KeyboardSensor.configure(keyboard)]
+  const manager = new DragDropManager({ plugins, sensors })
+  // Its rules stand in dnd.css: the content security policy refuses the <style> element it would add.
+  manager.registry.plugins.unregister(StyleInjector as never)
+  onCleanup(() => manager.destroy())
+
+  const [held, setHeld] = createSignal<HTMLElement>()
+  onMount(() => {
+    const hold = (event: Event) => {
+      if (!manager.dragOperation.status.idle) return
+      const card = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-deal]') : null
+      if (card) setHeld(card)
+    }
+    props.root.addEventListener('pointerover', hold, { passive: true })
+    props.root.addEventListener('focusin', hold)
+    onCleanup(() => {
+      props.root.removeEventListener('pointerover', hold)
+      props.root.removeEventListener('focusin', hold)
+    })
+  })
+
+  const start = ({ operation }: DragStartEvent) => {
+    if (operation.source) props.onStart(String(operation.source.id))
+  }
+  const over = ({ operation }: DragOverEvent) =>
+    props.onOver(operation.target ? String(operation.target.id) : undefined)
+  const end = ({ operation, canceled }: DragEndEvent) => {
+    const place = canceled || !operation.target ? undefined : String(operation.target.id)
+    props.onEnd(place, operation.activatorEvent instanceof KeyboardEvent)
+  }
+  return (
+    <DragDropProvider
+      manager={manager}
+      plugins={plugins}
+      sensors={sensors}
+      onDragStart={start}
+      onDragOver={over}
+      onDragEnd={end}
+    >
+      <For each={props.places}>{(place) => <Place {...place} />}</For>
+      <Show when={held()} keyed>
+        {(card) => <Held card={card} />}
+      </Show>
+    </DragDropProvider>
+  )
+}
+
+function Place(props: DropPlace): JSX.Element {
+  useDroppable({
+    id: props.id,
+    element: props.element,
+    ...(props.above && { collisionPriority: ABOVE }),
+  })
+  return null
+}
+
+function Held(props: { card: HTMLElement }): JSX.Element {
+  useDraggable({ id: props.card.dataset.deal ?? '', element: props.card })
+  return null
+}

@@ -1,0 +1,192 @@
+import { useParams } from '@solidjs/router'
+import Kanban from 'lucide-solid/icons/kanban'
+import Plus from 'lucide-solid/icons/plus'
+import { createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { paths } from '../../paths'
+import { useSession } from '../../session/session'
+import { useSync } from '../../sync/store'
+import { Button, IconButton, LinkButton } from '../../ui/button'
+import { useCommands } from '../../ui/commands'
+import { Loading } from '../../ui/progress'
+import { NothingHere } from '../../ui/shell/nothing-here'
+import { Page } from '../../ui/shell/page'
+import { EmptyState, ErrorState } from '../../ui/states'
+import { TabLinks } from '../../ui/tabs'
+import { Board } from './board'
+import { neighbour } from './board-columns'
+import './board.css'
+import { BoardSkeleton } from './board-skeleton'
+import { BoardTotals, FilterChips, SortChip, type ToolsProps } from './board-tools'
+import { createDealActions, type DealActions } from './deal-actions'
+import { openStagesOf, useBoard, usePipeline } from './queries'
+import { useViewOptions } from './view-options'
+
+const DealTable = lazy(() => import('./deal-table'))
+const TableTools = lazy(() => import('./deal-table').then(({ TableTools: tools }) => ({ default: tools })))
+const DealPeek = lazy(() => import('./deal-peek'))
+
+/** The pipeline: as a board, or as a table that also knows what was won and lost. */
+export default function PipelinePage(): JSX.Element {
+  const params = useParams<{ id?: string }>()
+  const session = useSession()
+  const sync = useSync()
+  const options = useViewOptions()
+  const pipeline = usePipeline(() => params.id)
+  const board = useBoard(pipeline, options.filters, options.sort)
+  const actions = createDealActions({
+    onClosed: (id) => options.open() === id && options.peek(undefined),
+    onAdded: (id) => options.peek(id),
+  })
+  // The deals the open one stands among: its column, or the rows of the table.
+  const [listed, setListed] = createSignal<readonly string[]>([])
+  const inColumns = () => openStagesOf(pipeline()).map(({ id }) => board.columns().get(id)?.ids ?? [])
+  const among = () => (isTable() ? listed() : (inColumns().find((ids) => ids.includes(options.open() ?? '')) ?? []))
+  const step = (way: 'next' | 'previous') => {
+    const to = neighbour(isTable() ? [listed()] : inColumns(), options.open(), way)
+    if (to !== undefined) options.peek(to, 'step')
+  }
+  useCommands(() =>
+    actions.mayManage()
+      ? [{ id: 'deal.new', label: 'New deal', group: 'Deals', keys: 'n', icon: Plus, run: () => actions.add() }]
+      : [],
+  )
+  const isTable = () => options.view() === 'table'
+  const isWaiting = () => sync.state() === 'loading'
+  const hasNothing = () => sync.state() === 'unreachable' && Object.keys(sync.rows.pipelines).length === 0
+
+  return (
+    <Show when={isWaiting() || hasNothing() || pipeline()} fallback={<NothingHere what="pipeline" />}>
+      <Page
+        title="Pipeline"
+        tabs={
+          <TabLinks
+            label="Views"
+            tabs={[
+              { href: paths.pipeline(params.id), label: 'Board' },
+              { href: `${paths.pipeline(params.id)}?view=table`, label: 'Table' },
+            ]}
+          />
+        }
+        actions={<NewDeal actions={actions} />}
+        tools={
+          <Show when={pipeline()}>
+            {(one) => (
+              <Show when={!isTable()} fallback={<LazyTools options={options} pipeline={one()} />}>
+                <FilterChips options={options} pipeline={one()} />
+                <SortChip options={options} />
+                <i class="sp" />
+                <BoardTotals board={board} home={session.me().tenant.currency} />
+              </Show>
+            )}
+          </Show>
+        }
+        hints={[
+          { keys: ['j', 'k'], does: 'next' },
+          { keys: ['m'], does: 'move' },
+          { keys: ['enter'], does: 'open' },
+        ]}
+        peek={
+          <Show when={options.open()}>
+            {(id) => (
+              <Suspense>
+                <DealPeek
+                  id={id()}
+                  among={among()}
+                  onStep={step}
+                  onClose={() => options.peek(undefined)}
+                  actions={actions}
+                />
+              </Suspense>
+            )}
+          </Show>
+        }
+      >
+        <Switch>
+          <Match when={isWaiting()}>
+            <Loading what="the pipeline">
+              <BoardSkeleton />
+            </Loading>
+          </Match>
+          <Match when={hasNothing()}>
+            <ErrorState title="Could not load the pipeline" onRetry={() => void sync.refresh()}>
+              There is no connection to the server.
+            </ErrorState>
+          </Match>
+          <Match when={isTable()}>
+            <Suspense>
+              <Show when={pipeline()}>
+                {(one) => <DealTable options={options} actions={actions} pipeline={one()} onListed={setListed} />}
+              </Show>
+            </Suspense>
+          </Match>
+          <Match when={board.known() === 0}>
+            <FirstDeals actions={actions} />
+          </Match>
+          <Match when={board.count() === 0 && options.isNarrowed()}>
+            <EmptyState
+              icon={Kanban}
+              title="No deal fits these filters"
+              actions={<Button onClick={options.clear}>Clear filters</Button>}
+            >
+              The deals are still here: show them all, or ask for something else.
+            </EmptyState>
+          </Match>
+          <Match when={pipeline()}>
+            {(one) => <Board pipeline={one()} board={board} options={options} actions={actions} />}
+          </Match>
+        </Switch>
+        {actions.dialogs()}
+      </Page>
+    </Show>
+  )
+}
+
+function LazyTools(props: ToolsProps): JSX.Element {
+  return (
+    <Suspense>
+      <TableTools {...props} />
+    </Suspense>
+  )
+}
+
+function NewDeal(props: { actions: DealActions }): JSX.Element {
+  return (
+    <Show when={props.actions.mayManage()}>
+      <Button class="desk" tone="primary" icon={Plus} onClick={() => props.actions.add()}>
+        New deal
+      </Button>
+      <span class="phone">
+        <IconButton icon={Plus} label="New deal" tone="primary" onClick={() => props.actions.add()} />
+      </span>
+    </Show>
+  )
+}
+
+/** The first time: what the board is for, and the quickest way to fill it. */
+function FirstDeals(props: { actions: DealActions }): JSX.Element {
+  const session = useSession()
+  const mayImport = () => session.may('org.import_data') || session.may('data.import_customers')
+  return (
+    <EmptyState
+      icon={Kanban}
+      title="No open deals yet"
+      actions={
+        <>
+          <Show when={mayImport()}>
+            <LinkButton href={paths.import()} tone="primary">
+              Import your pipeline
+            </LinkButton>
+          </Show>
+          <Show when={props.actions.mayManage()}>
+            <Button tone={mayImport() ? 'plain' : 'primary'} onClick={() => props.actions.add()}>
+              Add a deal
+            </Button>
+          </Show>
+        </>
+      }
+    >
+      Each open deal stands here in its stage, with its chance to be won and what it is worth. Bring the deals you have
+      from a CSV file; the closed ones teach the model.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,50 @@
+import { createEffect, createMemo, createSignal } from 'solid-js'
+import type { Prediction } from '../../../../worker/analytics/contract'
+import { call } from '../../api/client'
+import { createFetched } from '../../api/fetched'
+import { Refusal } from '../../api/problems'
+import { predictionNews } from './deal-news'
+
+export interface PredictionView {
+  /** Undefined until the first answer, null when the deal has no score. */
+  readonly now: () => Prediction | null | undefined
+  /** The one before, when this one came while the reader was looking. */
+  readonly before: () => Prediction | undefined
+  readonly error: () => unknown
+  readonly reload: () => void
+}
+
+/** A deal's score with its reasons. `scoredAt` is what the board knows: a newer one there is fetched here. */
+export function createPrediction(id: string, scoredAt: () => string | undefined): PredictionView {
+  const [before, setBefore] = createSignal<Prediction>()
+  const isScored = createMemo(() => scoredAt() !== undefined)
+  const fetched = createFetched<Prediction | null>(async (signal) => {
+    if (!isScored()) return null
+    try {
+      return await call<Prediction>('GET', `/opportunities/${id}/prediction`, { signal })
+    } catch (problem) {
+      if (problem instanceof Refusal && problem.body.status === 404) return null
+      throw problem
+    }
+  })
+  const take = (next: Prediction) => {
+    const last = fetched.value()
+    if (last && last.asOf < next.asOf) setBefore(last)
+    // A command answers without the score's past when it has not read it.
+    fetched.set(next.history.length > 0 || !last ? next : { ...next, history: last.history })
+  }
+  createEffect(() => {
+    const news = predictionNews()
+    if (news?.opportunityId === id && (fetched.value()?.asOf ?? '') < news.asOf) take(news)
+  })
+  // Once a moment: if the server knows none newer, asking again would not make one.
+  let asked: string | undefined
+  createEffect(() => {
+    const at = scoredAt()
+    const known = fetched.value()
+    if (at === undefined || at === asked || known === undefined || (known?.asOf ?? '') >= at) return
+    asked = at
+    fetched.reload()
+  })
+  return { now: fetched.value, before, error: fetched.error, reload: fetched.reload }
+}

@@ -1,0 +1,135 @@
+import CircleAlert from 'lucide-solid/icons/circle-alert'
+import Pencil from 'lucide-solid/icons/pencil'
+import { children, createEffect, createSignal, type JSX, Show } from 'solid-js'
+import { Menu, type MenuGroup } from './menu'
+
+interface InlineProps {
+  readonly label: string
+  /** How the value reads; nothing shows `empty`. */
+  readonly children?: JSX.Element
+  readonly empty?: string | undefined
+  /** Only to be read. */
+  readonly fixed?: boolean | undefined
+}
+
+export interface InlineFieldProps extends InlineProps {
+  /** What stands in the field when editing begins. */
+  readonly text: string
+  readonly type?: 'text' | 'date' | 'number' | undefined
+  readonly inputmode?: 'decimal' | 'text' | undefined
+  readonly maxLength?: number | undefined
+  /** Takes the text, or says what is wrong with it. */
+  readonly onSave: (text: string) => string | undefined
+  /** Begins to edit when it becomes true. */
+  readonly startsEditing?: boolean | undefined
+}
+
+/** A fact that is edited where it stands: Enter or leaving saves, Escape restores. */
+export function InlineField(props: InlineFieldProps): JSX.Element {
+  const [editing, setEditing] = createSignal(false)
+  const [error, setError] = createSignal<string>()
+  let input!: HTMLInputElement
+  let button: HTMLButtonElement | undefined
+  createEffect(() => {
+    if (props.startsEditing && !props.fixed) begin()
+  })
+  const begin = () => {
+    setError(undefined)
+    setEditing(true)
+    queueMicrotask(() => {
+      input.focus()
+      if (props.type !== 'date') input.select()
+    })
+  }
+  const leave = (refocus: boolean) => {
+    setEditing(false)
+    if (refocus) queueMicrotask(() => button?.focus())
+  }
+  const save = (refocus: boolean) => {
+    if (!editing()) return
+    const text = input.value.trim()
+    const refused = text === props.text ? undefined : props.onSave(text)
+    setError(refused)
+    if (refused === undefined) leave(refocus)
+  }
+  const key = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') save(true)
+    else if (event.key === 'Escape') leave(true)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div class="prop" data-edit={editing() ? '' : undefined}>
+      <dt>{props.label}</dt>
+      <dd>
+        <Show
+          when={editing()}
+          fallback={
+            <Show when={!props.fixed} fallback={<Value {...props} />}>
+              <button type="button" class="val" ref={button} onClick={begin}>
+                <span class="vh">Edit {props.label.toLowerCase()}: </span>
+                <Value {...props} />
+                <Pencil class="i s" />
+              </button>
+            </Show>
+          }
+        >
+          <span class="min-w-0 flex-1">
+            <input
+              ref={input}
+              type={props.type ?? 'text'}
+              inputmode={props.inputmode}
+              step="any"
+              maxLength={props.maxLength}
+              aria-label={props.label}
+              aria-invalid={error() ? 'true' : undefined}
+              value={props.text}
+              onKeyDown={key}
+              onBlur={() => save(false)}
+            />
+            <span aria-live="polite">
+              <Show when={error()}>
+                <span class="err">
+                  <CircleAlert class="i s" />
+                  {error()}
+                </span>
+              </Show>
+            </span>
+          </span>
+        </Show>
+      </dd>
+    </div>
+  )
+}
+
+/** The same for one of a few values, or some of them. */
+export function InlineChoice(props: InlineProps & { readonly groups: readonly MenuGroup[] }): JSX.Element {
+  return (
+    <div class="prop">
+      <dt>{props.label}</dt>
+      <dd>
+        <Show when={!props.fixed} fallback={<Value {...props} />}>
+          <Menu class="val" groups={props.groups}>
+            <span class="vh">Change {props.label.toLowerCase()}: </span>
+            <Value {...props} />
+            <Pencil class="i s" />
+          </Menu>
+        </Show>
+      </dd>
+    </div>
+  )
+}
+
+function Value(props: InlineProps): JSX.Element {
+  // Resolved first: a <Show> that shows nothing is a child all the same.
+  const shown = children(() => props.children)
+  return (
+    <Show
+      when={shown.toArray().some((child) => child != null && child !== '' && child !== false)}
+      fallback={<span class="q3">{props.empty ?? 'None'}</span>}
+    >
+      {shown()}
+    </Show>
+  )
+}
