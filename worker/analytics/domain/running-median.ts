@@ -56,10 +56,6 @@ export class RunningMedian {
   private readonly lower = new Heap((a, b) => a > b)
   private readonly upper = new Heap((a, b) => a < b)
 
-  get count(): number {
-    return this.lower.size + this.upper.size
-  }
-
   add(value: number): void {
     if (this.lower.top === undefined || value <= this.lower.top) this.lower.push(value)
     else this.upper.push(value)

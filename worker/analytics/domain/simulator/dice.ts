@@ -13,11 +13,6 @@ export class Dice {
     return new Dice((Math.floor(this.random() * 2 ** 32) ^ Math.imul(salt + 1, 0x9e3779b1)) >>> 0)
   }
 
-  /** In [0, 1). */
-  next(): number {
-    return this.random()
-  }
-
   chance(probability: number): boolean {
     return this.random() < probability
   }
