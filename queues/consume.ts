@@ -1,8 +1,13 @@
 import type { Env } from '../worker/platform/env'
 import { errorFields, log } from '../worker/platform/log'
 import { handlers } from './handlers'
+import type { Handler } from './handlers/handler'
 import { Message } from './messages'
 import { retryDelay } from './retry'
+
+function handle<Type extends Message['type']>(env: Env, message: Extract<Message, { type: Type }>): Promise<void> {
+  return (handlers[message.type as Type] as Handler<Type>)(env, message)
+}
 
 /** Parses, handles and answers for each message on its own: one that fails comes back later, the rest are done. */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
@@ -15,7 +20,7 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
       continue
     }
     try {
-      await handlers[parsed.data.type](env, parsed.data)
+      await handle(env, parsed.data)
       message.ack()
     } catch (error) {
       log('error', 'queue.failed', {

@@ -1,4 +1,6 @@
+import { consume } from '../queues/consume'
 import type { Message } from '../queues/messages'
+import { scheduled } from '../queues/scheduled'
 import { app } from './app'
 import type { Env } from './platform/env'
 
@@ -6,4 +8,6 @@ export { TenantHub } from '../durable-objects/tenant-hub/tenant-hub'
 
 export default {
   fetch: (request, env, context) => app.fetch(request, env, context),
+  queue: (batch, env) => consume(batch, env),
+  scheduled: (event, env) => scheduled(event.cron, env),
 } satisfies ExportedHandler<Env, Message>

@@ -20,4 +20,7 @@ export function analyticsWork(unit: UnitOfWork): AnalyticsWork {
 export { modelOverview } from './application/model-overview'
 export { requestTraining } from './application/request-training'
 export { showPrediction } from './application/show-prediction'
+export { scoreTenantDeals } from './background/score-deals'
+export { trainTenantModel } from './background/train-model'
 export { Prediction, PredictionAnswer } from './contract'
+export { liveScores } from './serving/live-scores'

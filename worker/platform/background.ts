@@ -13,7 +13,7 @@ export interface ClaimedJob {
 
 /** A unit of work for background handlers: one tenant, all of it. */
 export function systemUnit(env: Env, tenantId: string, requestId: string): UnitOfWork {
-  return new UnitOfWork(openDatabase(env), { as: 'system', tenantId }, { requestId })
+  return new UnitOfWork(openDatabase(env), { as: 'system', tenantId }, { requestId, env })
 }
 
 /** Commits a background unit and sends the work it promised. */

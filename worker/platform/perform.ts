@@ -22,7 +22,7 @@ export async function query<Work, T>(
   makeWork: (unit: UnitOfWork) => Work,
   run: (work: Work) => Promise<T>,
 ): Promise<T> {
-  const unit = new UnitOfWork(c.var.db, { as: 'actor', actor: c.var.actor }, { requestId: c.var.requestId })
+  const unit = new UnitOfWork(c.var.db, { as: 'actor', actor: c.var.actor }, { requestId: c.var.requestId, env: c.env })
   try {
     return await run(makeWork(unit))
   } finally {
@@ -63,7 +63,7 @@ export async function attempt<T, E extends { readonly kind: string }>(
   run: (unit: UnitOfWork) => Promise<Result<T, E>>,
 ): Promise<Result<T, E>> {
   for (let tries = 1; ; tries++) {
-    const unit = new UnitOfWork(c.var.db, viewpoint, { requestId: c.var.requestId })
+    const unit = new UnitOfWork(c.var.db, viewpoint, { requestId: c.var.requestId, env: c.env })
     try {
       const result = await run(unit)
       if (!result.ok) return result

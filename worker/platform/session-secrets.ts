@@ -1,4 +1,5 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHash, createHmac, hkdfSync } from 'node:crypto'
+import { randomSecret } from './digest'
 import type { Env } from './env'
 
 /** Makes and recognizes the secrets people hold; only their digests are kept. */
@@ -16,7 +17,7 @@ export function sessionSecrets(env: Pick<Env, 'AUTH_PRIVATE_KEY'>): SessionSecre
   // A key of its own, so that nothing signed with the other one could ever pass for it.
   const key = Buffer.from(hkdfSync('sha256', env.AUTH_PRIVATE_KEY, '', 'salesoptimizer refresh successor', 32))
   return {
-    make: () => randomBytes(32).toString('base64url'),
+    make: randomSecret,
     digest: (secret) => createHash('sha256').update(secret).digest('hex'),
     successor: (sessionId, secret) => createHmac('sha256', key).update(`${sessionId}.${secret}`).digest('base64url'),
   }

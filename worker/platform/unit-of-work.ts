@@ -4,6 +4,7 @@ import type { Actor } from '../kernel/actor'
 import type { Change, Job } from '../kernel/change'
 import { newId } from '../kernel/ids'
 import { type Database, databaseError } from './db'
+import type { Env } from './env'
 
 /** Whose eyes a batch sees with. */
 export type Viewpoint =
@@ -63,6 +64,7 @@ export class UnitOfWork {
   readonly viewpoint: Viewpoint
   readonly requestId: string
   readonly now: Date
+  private readonly bindings: Env | undefined
   /** Batches sent: each is one round trip to the database. */
   roundTrips = 0
   /** Milliseconds spent waiting for the database. */
@@ -74,11 +76,16 @@ export class UnitOfWork {
   private translation: Record<string, { readonly kind: string }> = {}
   private entered: string | undefined
 
-  constructor(db: Database, viewpoint: Viewpoint, options: { requestId?: string; now?: Date } = {}) {
+  constructor(
+    db: Database,
+    viewpoint: Viewpoint,
+    options: { requestId?: string; now?: Date; env?: Env | undefined } = {},
+  ) {
     this.db = db
     this.viewpoint = viewpoint
     this.requestId = options.requestId ?? crypto.randomUUID()
     this.now = options.now ?? new Date()
+    this.bindings = options.env
   }
 
   get tenantId(): string {
@@ -86,6 +93,12 @@ export class UnitOfWork {
     if (this.viewpoint.as === 'actor') return this.viewpoint.actor.tenantId
     if (this.viewpoint.as === 'system') return this.viewpoint.tenantId
     throw new Error(`no tenant is entered ${this.viewpoint.as}`)
+  }
+
+  /** What else than the database a use case's ports reach: object storage, queues. */
+  get env(): Env {
+    if (!this.bindings) throw new Error('this unit of work was given no bindings')
+    return this.bindings
   }
 
   get actor(): Actor {

@@ -1,5 +1,5 @@
+import { liveScores } from '../analytics'
 import type { UnitOfWork } from '../platform/unit-of-work'
-import { unscored } from './application/scores'
 import type { SalesWork } from './application/work'
 import { changeHistory } from './persistence/change-history'
 import { customFieldStore } from './persistence/custom-fields'
@@ -34,7 +34,7 @@ export function salesWork(unit: UnitOfWork): SalesWork {
     products: productStore(unit),
     customFields: customFieldStore(unit),
     exports: exportStore(unit),
-    scores: unscored,
+    scores: liveScores(unit),
     imports: importStore(unit),
     emit: (event) => unit.emit(event),
     importSoon: (id) => unit.enqueue({ kind: 'import', key: id, payload: { importId: id } }),

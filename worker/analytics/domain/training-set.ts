@@ -150,6 +150,11 @@ export class TrainingSetBuilder {
     this.columns = this.features.map(growingColumn)
   }
 
+  /** What the closed deals of the first reading taught: scoring goes on from it. */
+  get history(): HistoryBook {
+    return this.plan.book
+  }
+
   add(timeline: DealTimeline): void {
     const closing = closingOf(timeline)
     if (!closing) {

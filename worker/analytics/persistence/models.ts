@@ -10,6 +10,8 @@ export interface ChampionRow {
   readonly rung: 'base_rate' | 'own'
   readonly artifactKey: string | null
   readonly artifactDigest: string | null
+  /** Closed deals it was trained on. */
+  readonly deals: number
   /** The tenant's usual win rate when it was trained. */
   readonly baseRate: number
 }
@@ -32,6 +34,7 @@ export async function findChampion(unit: UnitOfWork): Promise<ChampionRow | unde
     rung: row.rung,
     artifactKey: row.artifact_key,
     artifactDigest: row.artifact_digest,
+    deals: row.won + row.lost,
     baseRate: usualRate(row.won, row.lost),
   }
 }

@@ -130,17 +130,17 @@ interface EvidenceRow {
   employees: number | null
 }
 
-/** How one customer's closed deals went, and what kind of customer it is. */
+/** How one customer's closed deals went, and what kind of customer it is. Without a currency, in the company's. */
 export async function customerFacts(
   unit: UnitOfWork,
   customerId: string,
-  currency: string,
-  toMajor: (minor: number) => number,
+  currency: string | null,
+  toMajor: (minor: number, currency: string) => number,
 ): Promise<CustomerFacts | undefined> {
-  const [row] = await unit.rows<EvidenceRow>(
-    sql`select * from app.customer_evidence(${customerId}::uuid, ${currency}, ${unit.now.toISOString()}::timestamptz)`,
-  )
-  return row && toFacts(row, toMajor)
+  const [row] = await unit.rows<EvidenceRow & { currency: string }>(sql`select e.*, t.currency
+    from (select coalesce(${currency}::text, currency) as currency from tenants where id = ${unit.tenantId}) t
+    cross join lateral app.customer_evidence(${customerId}::uuid, t.currency, ${unit.now.toISOString()}::timestamptz) e`)
+  return row && toFacts(row, (minor) => toMajor(minor, row.currency))
 }
 
 /** The same for the customer of a stored deal. */

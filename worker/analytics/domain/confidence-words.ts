@@ -1,0 +1,35 @@
+import { assertNever } from '../../kernel/result'
+import type { ConfidenceReason } from './confidence'
+
+const percent = (share: number) => `${Math.round(share * 100)} %`
+const deals = (count: number) => `${count} closed ${count === 1 ? 'deal' : 'deals'}`
+
+/** What a confidence rests on, or what it lacks, in words. */
+export function confidenceInWords(reason: ConfidenceReason): string {
+  switch (reason.kind) {
+    case 'not_own_model':
+      return reason.rung === 'base_rate'
+        ? 'It is your usual win rate: your deals so far do not tell winners from losers'
+        : 'The model has learned little from your own deals yet'
+    case 'wide_interval':
+      return `It could as well be between ${percent(reason.low)} and ${percent(reason.high)}`
+    case 'much_missing':
+      return `${percent(reason.share)} of what the model looks at is not known for this deal`
+    case 'unseen_values':
+      return reason.count === 1
+        ? 'One of its values has not occurred before'
+        : `${reason.count} of its values have not occurred before`
+    case 'stage_rarely_won':
+      return `Only ${deals(reason.deals)} went through this stage and were won`
+    case 'little_known_customer_and_owner':
+      return `Few deals to go by: ${reason.customerDeals} with this customer, ${reason.ownerDeals} of this owner`
+    case 'many_deals':
+      return `Learned from ${deals(reason.deals)}`
+    case 'known_customer':
+      return `${deals(reason.deals)} with this customer`
+    case 'known_owner':
+      return `${deals(reason.deals)} of this owner`
+    default:
+      return assertNever(reason)
+  }
+}

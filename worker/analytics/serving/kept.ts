@@ -1,0 +1,27 @@
+import { confidenceInWords } from '../domain/confidence-words'
+import type { ScoredDeal, ServedModel } from '../domain/scorer'
+import type { KeptScore } from '../persistence/predictions'
+
+/** A score as the database keeps it. */
+export function toKept(
+  scored: ScoredDeal,
+  model: ServedModel,
+  opportunityId: string,
+  asOf: Date,
+  cause: string,
+): KeptScore {
+  return {
+    opportunityId,
+    modelId: model.id,
+    probability: scored.probability,
+    // Rounding in the tails must not put the number outside its own interval.
+    low: Math.min(scored.low, scored.probability),
+    high: Math.max(scored.high, scored.probability),
+    confidence: scored.confidence,
+    confidenceWhy: scored.confidenceReasons.map(confidenceInWords),
+    baseRate: scored.baseRate,
+    reasons: [...scored.reasons],
+    asOf: asOf.toISOString(),
+    cause,
+  }
+}

@@ -1,0 +1,43 @@
+import { err, ok, type Result } from '../../kernel/result'
+import type { Env } from '../../platform/env'
+import { log } from '../../platform/log'
+import { decodeArtifact } from '../domain/boosting/artifact'
+import { featuresOfModel, type ServedModel } from '../domain/scorer'
+import { companionKey, Remembered } from '../persistence/artifacts'
+import type { ChampionRow } from '../persistence/models'
+import { companionFromJson } from './companion'
+
+const remembered = new Remembered<ServedModel | null>()
+
+/**
+ * The model in force, from this isolate's memory or from object storage. Null when its files cannot be had or are damaged: a
+ * deal is then not scored, and the last score stands, rather than a wrong one being kept.
+ */
+export function servedModel(env: Env, champion: ChampionRow): Promise<ServedModel | null> {
+  const { artifactKey } = champion
+  if (artifactKey === null) return Promise.resolve(null)
+  return remembered
+    .get(artifactKey, async () => {
+      const loaded = await load(env, champion, artifactKey)
+      if (loaded.ok) return loaded.value
+      log('error', 'model.not_served', { modelId: champion.id, reason: loaded.error })
+      throw new ModelNotServed(loaded.error)
+    })
+    .catch((error: unknown) => {
+      if (error instanceof ModelNotServed) return null
+      throw error
+    })
+}
+
+class ModelNotServed extends Error {}
+
+async function load(env: Env, champion: ChampionRow, key: string): Promise<Result<ServedModel, string>> {
+  const [artifact, companion] = await Promise.all([env.FILES.get(key), env.FILES.get(companionKey(key))])
+  if (!artifact || !companion) return err('missing')
+  const { custom, book } = companionFromJson(await companion.text())
+  const common = { id: champion.id, number: champion.number, usualRate: champion.baseRate, deals: champion.deals, book }
+  if (champion.rung === 'base_rate') return ok({ ...common, trained: null, features: [] })
+  const decoded = decodeArtifact(new Uint8Array(await artifact.arrayBuffer()))
+  if (!decoded.ok) return err(decoded.error.kind)
+  return ok({ ...common, trained: decoded.value, features: featuresOfModel(decoded.value, custom) })
+}
