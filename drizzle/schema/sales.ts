@@ -209,6 +209,8 @@ export const opportunities = pgTable(
     uniqueIndex('opportunities_import_key').on(t.tenantId, t.importKey),
     index('opportunities_open_of_owner').on(t.tenantId, t.ownerId, t.pipelineId, t.stageId).where(sql`status = 'open'`),
     index('opportunities_open').on(t.tenantId, t.pipelineId, t.stageId, t.id).where(sql`status = 'open'`),
+    // A device fetches its working set in this order, which no edit changes.
+    index('opportunities_open_by_id').on(t.tenantId, t.id).where(sql`status = 'open'`),
     index('opportunities_newest').on(t.tenantId, t.openedAt, t.id),
     index('opportunities_of_owner').on(t.tenantId, t.ownerId, t.openedAt, t.id),
     index('opportunities_of_customer').on(t.tenantId, t.customerId),

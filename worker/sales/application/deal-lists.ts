@@ -30,8 +30,8 @@ export interface OpportunityLists {
 export interface WorkingSet {
   /** The newest change. Asked for before the rows: they are then true as of it or later, never earlier. */
   head(): Promise<number>
-  /** Open deals in the order of their ids, one more than `limit` if there is another page. */
-  openDeals(after: OpportunityId | null, limit: number): Promise<readonly OpportunityRow[]>
+  /** Open deals in the order of their ids, one more than `limit` if there is another page; the names are with the customers. */
+  openDeals(after: OpportunityId | null, limit: number): Promise<readonly Omit<OpportunityRow, 'customerName'>[]>
   /** The customers of those deals, and the companies those people work for. */
   customersOf(after: OpportunityId | null, limit: number): Promise<WorkingSetPage['customers']>
   people(): Promise<NonNullable<WorkingSetPage['first']>['users']>

@@ -28,7 +28,10 @@ export async function workingSetPage(
     work.workingSet.customersOf(after, DEALS_A_PAGE),
     after === null ? references(work) : null,
   ])
-  const opportunities = deals.slice(0, DEALS_A_PAGE)
+  const names = new Map(customers.map(({ id, name }) => [id, name]))
+  const opportunities = deals
+    .slice(0, DEALS_A_PAGE)
+    .map((deal) => ({ ...deal, customerName: names.get(deal.customerId) ?? '' }))
   const last = opportunities.at(-1)
   return ok({
     seq,

@@ -105,7 +105,7 @@ function toKnown(record: WholeRecord): KnownOpportunity {
   return {
     // The checks of the table hold status, closing and reason together, as the type does.
     opportunity: deal as unknown as Opportunity,
-    customerName: customerName ?? '',
+    customerName,
     score: toScore({ probability, low, high, confidence, scoredAt, weekAgo }),
   }
 }

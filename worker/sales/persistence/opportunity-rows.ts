@@ -1,18 +1,20 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { customers, opportunities, opportunityProducts, predictionHistory, predictions } from '../../../drizzle/schema'
+import { opportunities, opportunityProducts, predictionHistory, predictions } from '../../../drizzle/schema'
 import type { Database } from '../../platform/db'
 import type { OpportunityRow } from '../contract'
 
 const WEEK_MS = 7 * 86_400_000
 
-/** The columns of a card or a list row. `weekAgo` is the probability that was in force a week before `now`. */
+// Worked out for the rows of a page only, after they were found.
+const customerName = sql<string>`app.customer_of_deal(${opportunities.id})`
+
+/** The columns of a card or a list row, but for the customer's name. `weekAgo` is the probability that was in force a week before `now`. */
 export function rowColumns(now: Date) {
   const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString()
   return {
     id: opportunities.id,
     title: opportunities.title,
     customerId: opportunities.customerId,
-    customerName: customers.name,
     ownerId: opportunities.ownerId,
     pipelineId: opportunities.pipelineId,
     stageId: opportunities.stageId,
@@ -39,10 +41,6 @@ export function rowColumns(now: Date) {
   }
 }
 
-export const ofCustomer = and(
-  eq(customers.tenantId, opportunities.tenantId),
-  eq(customers.id, opportunities.customerId),
-) as SQL
 // Only an open deal has a probability: one made just before the deal closed may still lie there.
 export const ofScore = and(
   eq(predictions.tenantId, opportunities.tenantId),
@@ -50,9 +48,17 @@ export const ofScore = and(
   eq(opportunities.status, 'open'),
 ) as SQL
 
-/** Rows as lists show them. Left joins, so that the planner may take them in the order of the list. */
+/** Rows as lists show them. A left join, so that the planner may take them in the order of the list. */
 export function selectRows(db: Database, now: Date) {
-  return db.select(rowColumns(now)).from(opportunities).leftJoin(customers, ofCustomer).leftJoin(predictions, ofScore)
+  return db
+    .select({ ...rowColumns(now), customerName })
+    .from(opportunities)
+    .leftJoin(predictions, ofScore)
+}
+
+/** Rows whose customers are read beside them, by the thousand. */
+export function selectNamelessRows(db: Database, now: Date) {
+  return db.select(rowColumns(now)).from(opportunities).leftJoin(predictions, ofScore)
 }
 
 /** The whole deal, for its own page and for commands. */
@@ -60,6 +66,7 @@ export function selectWhole(db: Database, now: Date) {
   return db
     .select({
       ...rowColumns(now),
+      customerName,
       description: opportunities.description,
       source: opportunities.source,
       competitor: opportunities.competitor,
@@ -73,11 +80,11 @@ export function selectWhole(db: Database, now: Date) {
         where op.tenant_id = ${opportunities.tenantId} and op.opportunity_id = ${opportunities.id} order by op.product_id)`,
     })
     .from(opportunities)
-    .leftJoin(customers, ofCustomer)
     .leftJoin(predictions, ofScore)
 }
 
 export type RowRecord = Awaited<ReturnType<typeof selectRows>>[number]
+type NamelessRecord = Awaited<ReturnType<typeof selectNamelessRows>>[number]
 export type WholeRecord = Awaited<ReturnType<typeof selectWhole>>[number]
 
 type ScoreColumn = 'probability' | 'low' | 'high' | 'confidence' | 'scoredAt' | 'weekAgo'
@@ -90,7 +97,11 @@ export function toScore(record: Pick<RowRecord, ScoreColumn>): OpportunityRow['s
 }
 
 export function toRow(record: RowRecord): OpportunityRow {
-  const { probability, low, high, confidence, scoredAt, weekAgo, customerName, ...deal } = record
+  return { ...toNamelessRow(record), customerName: record.customerName }
+}
+
+export function toNamelessRow(record: NamelessRecord): Omit<OpportunityRow, 'customerName'> {
+  const { probability, low, high, confidence, scoredAt, weekAgo, ...deal } = record
   const score = toScore({ probability, low, high, confidence, scoredAt, weekAgo })
-  return { ...deal, customerName: customerName ?? '', score } as OpportunityRow
+  return { ...deal, score } as Omit<OpportunityRow, 'customerName'>
 }

@@ -5,7 +5,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { WorkingSet } from '../application/deal-lists'
 import type { HistoryEntry, WorkingSetPage } from '../contract'
 import { changeColumns } from './change-history'
-import { selectRows, toRow } from './opportunity-rows'
+import { selectNamelessRows, toNamelessRow } from './opportunity-rows'
 
 type Customers = WorkingSetPage['customers']
 type People = NonNullable<WorkingSetPage['first']>['users']
@@ -29,12 +29,12 @@ export function workingSet(unit: UnitOfWork): WorkingSet {
 
     async openDeals(after, limit) {
       const rows = await unit.read(
-        selectRows(db, unit.now)
+        selectNamelessRows(db, unit.now)
           .where(isNext(after))
           .orderBy(asc(opportunities.id))
           .limit(limit + 1),
       )
-      return rows.map(toRow)
+      return rows.map(toNamelessRow)
     },
 
     async customersOf(after, limit) {

@@ -1,0 +1,1 @@
+CREATE INDEX "opportunities_open_by_id" ON "opportunities" USING btree ("tenant_id","id") WHERE status = 'open';
