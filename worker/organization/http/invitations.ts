@@ -21,7 +21,7 @@ const answersInvited = { schema: Invited, description: 'On its way, or with the 
 /** Who has been asked to join. */
 export const invitations = new Hono<AppEnv>()
   .use(authenticate)
-  .use(requires('org.manage_users'))
+  .use(rateLimit(300, 'api'))
   .get(
     '/',
     describe({
@@ -29,6 +29,7 @@ export const invitations = new Hono<AppEnv>()
       tag,
       answers: { 200: { schema: Invitations, description: 'Newest first' } },
     }),
+    requires('org.manage_users'),
     async (c) => c.json(await see(c, listInvitations), 200),
   )
   .post(
@@ -39,6 +40,7 @@ export const invitations = new Hono<AppEnv>()
       answers: { 201: answersInvited },
       refusals: inviteProblems,
     }),
+    requires('org.manage_users'),
     // Mail goes to whomever the inviter names: not to the whole world in our name.
     rateLimit(30, 'invite'),
     validated('json', NewInvitation),
@@ -58,6 +60,7 @@ export const invitations = new Hono<AppEnv>()
       answers: { 200: answersInvited },
       refusals: invitationProblems,
     }),
+    requires('org.manage_users'),
     rateLimit(30, 'invite'),
     validated('param', ById),
     async (c) => {
@@ -76,6 +79,7 @@ export const invitations = new Hono<AppEnv>()
       answers: { 204: { description: 'Withdrawn' } },
       refusals: only(invitationProblems, 'invitation_not_found', 'invitation_used', 'invitation_revoked'),
     }),
+    requires('org.manage_users'),
     validated('param', ById),
     async (c) => {
       const { id } = c.req.valid('param')
