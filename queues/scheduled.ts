@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { newId } from '../worker/kernel/ids'
+import { sweepSignIn } from '../worker/organization/index'
 import { commitSystem, systemUnit } from '../worker/platform/background'
 import { openDatabase } from '../worker/platform/db'
 import type { Env } from '../worker/platform/env'
@@ -8,9 +9,12 @@ import { sweepJobs } from './sweep'
 
 const NIGHTLY = '17 3 * * *'
 
-/** Every minute: send again what was lost. Every night: score anew what only time has changed. */
+/** Every minute: send again what was lost. Every night: forget old tries and sessions, score anew what only time changed. */
 export async function scheduled(cron: string, env: Env): Promise<void> {
-  if (cron === NIGHTLY) await scoreEverything(env)
+  if (cron === NIGHTLY) {
+    await sweepSignIn(openDatabase(env))
+    await scoreEverything(env)
+  }
   await sweepJobs(env)
 }
 
