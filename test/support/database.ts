@@ -1,5 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, openAsBlob, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  openAsBlob,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { neonConfig } from '@neondatabase/serverless'
@@ -92,12 +103,20 @@ export async function migratedSnapshot(): Promise<Blob> {
     const dump = await db.dumpDataDir('none')
     await close()
     mkdirSync(folder, { recursive: true })
+    discardOld(folder)
     // Whole or not at all: another worker may be looking for it right now.
     const draft = `${path}.${process.pid}`
     writeFileSync(draft, Buffer.from(await dump.arrayBuffer()))
     renameSync(draft, path)
   }
   return openAsBlob(path)
+}
+
+/** Snapshots of migrations that have since changed; a day's grace for runs that still read one. */
+function discardOld(folder: string): void {
+  for (const file of globSync(join(folder, 'pglite-*'))) {
+    if (Date.now() - statSync(file).mtimeMs > 24 * 3600 * 1000) rmSync(file, { force: true })
+  }
 }
 
 function digestOfMigrations(): string {
