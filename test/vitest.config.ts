@@ -21,6 +21,7 @@ export default defineConfig({
         root,
         test: {
           name: 'unit',
+          testTimeout: 30_000, // a busy machine is no reason to fail
           sequence: { groupOrder: 0 },
           environment: 'node',
           include: ['test/**/*.test.ts'],
