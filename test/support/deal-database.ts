@@ -8,10 +8,11 @@ import {
   type PipelineId,
   type RoleId,
   type StageId,
+  type TeamId,
   type TenantId,
 } from '../../worker/kernel/ids'
 import type { Result } from '../../worker/kernel/result'
-import { BUILT_IN } from '../../worker/organization/domain/role'
+import { BUILT_IN, type RoleKey } from '../../worker/organization/domain/role'
 import type { Database } from '../../worker/platform/db'
 import { LostRace, Refused, UnitOfWork } from '../../worker/platform/unit-of-work'
 import { salesWork } from '../../worker/sales'
@@ -26,6 +27,8 @@ export interface DealDatabase {
   readonly tenantId: TenantId
   readonly admin: Actor
   readonly rep: Actor
+  /** Leads the rep. */
+  readonly manager: Actor
   readonly customerId: CustomerId
   readonly pipelineId: PipelineId
   readonly stages: Readonly<Record<'lead' | 'proposal' | 'negotiation' | 'won' | 'lost', StageId>>
@@ -47,7 +50,7 @@ export async function openDealDatabase(kind: DatabaseKind): Promise<DealDatabase
   const tenantId = newId<TenantId>()
   await owner.insert(schema.tenants).values({ id: tenantId, name: 'Acme', slug: `t-${tenantId}` })
   await owner.insert(schema.tenantHeads).values({ tenantId })
-  const join = async (key: 'org_admin' | 'sales_rep'): Promise<Actor> => {
+  const join = async (key: RoleKey): Promise<Actor> => {
     const role = BUILT_IN.find((r) => r.key === key)! // both are built in
     const { scope, permissions } = role
     const [roleId, userId, identityId, sessionId] = [newId<RoleId>(), newId(), newId(), newId()]
@@ -67,6 +70,10 @@ export async function openDealDatabase(kind: DatabaseKind): Promise<DealDatabase
   }
   const admin = await join('org_admin')
   const rep = await join('sales_rep')
+  const manager = await join('manager')
+  const teamId = newId<TeamId>()
+  await owner.insert(schema.teams).values({ tenantId, id: teamId, name: 'North', managerId: manager.userId })
+  await owner.insert(schema.teamMembers).values({ tenantId, teamId, userId: rep.userId })
 
   const customerId = newId<CustomerId>()
   const ownerId = rep.userId
@@ -93,6 +100,7 @@ export async function openDealDatabase(kind: DatabaseKind): Promise<DealDatabase
     tenantId,
     admin,
     rep,
+    manager,
     customerId,
     pipelineId,
     stages,

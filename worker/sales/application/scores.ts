@@ -34,8 +34,3 @@ export interface Scorer {
 export interface Scores {
   load(subject: ScoreSubject): Promise<Scorer>
 }
-
-/** A company without a model: no deal has a probability, and none is made up. */
-export const unscored: Scores = {
-  load: async () => ({ score: async () => null }),
-}

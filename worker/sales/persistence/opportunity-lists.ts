@@ -16,7 +16,7 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
   const ours = eq(opportunities.tenantId, tenantId)
   return {
     async page(query, after) {
-      const { column, value, isNullable } = ORDERS[query.sort.replace('-', '') as keyof typeof ORDERS]
+      const { column, value, missing } = ORDERS[query.sort.replace('-', '') as keyof typeof ORDERS]
       const isDescending = query.sort.startsWith('-')
       const inOrder = isDescending ? desc : asc
       const past = (place: SQL, key: SQL) => (isDescending ? sql`${place} < ${key}` : sql`${place} > ${key}`)
@@ -27,18 +27,18 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
           .limit(query.limit + 1)
       const withValue = rows(
         and(
-          isNullable ? isNotNull(column) : undefined,
+          missing ? isNotNull(column) : undefined,
           after ? past(sql`(${column}, ${opportunities.id})`, sql`(${value(after)}, ${after[1]}::uuid)`) : undefined,
         ),
         inOrder(column),
         inOrder(opportunities.id),
       )
-      if (!isNullable) return (await unit.read(withValue)).map(toRow)
+      if (!missing) return (await unit.read(withValue)).map(toRow)
 
       // Rows without a value are a list of their own after the others: one condition for both would hide the index.
       const isAmongThose = after !== null && after[0] === null
       const withoutValue = rows(
-        and(isNull(column), isAmongThose ? past(sql`${opportunities.id}`, sql`${after[1]}::uuid`) : undefined),
+        and(missing, isAmongThose ? past(sql`${opportunities.id}`, sql`${after[1]}::uuid`) : undefined),
         inOrder(opportunities.id),
       )
       if (isAmongThose) return (await unit.read(withoutValue)).map(toRow)
@@ -94,16 +94,27 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
 interface Order {
   readonly column: AnyColumn
   readonly value: (place: DealPlace) => SQL
-  readonly isNullable: boolean
+  /** Which deals have no value; unset where every deal has one. */
+  readonly missing?: SQL | undefined
 }
 
-const ORDERS = {
-  opened: { column: opportunities.openedAt, value: ([at]) => sql`${at}::timestamptz`, isNullable: false },
-  title: { column: opportunities.title, value: ([title]) => sql`${title}::text`, isNullable: false },
-  amount: { column: opportunities.amountMinor, value: ([amount]) => sql`${amount}::bigint`, isNullable: false },
-  closes: { column: opportunities.expectedCloseOn, value: ([day]) => sql`${day}::date`, isNullable: true },
-  probability: { column: predictions.successProbability, value: ([p]) => sql`${p}::float8`, isNullable: true },
-} satisfies Record<string, Order>
+const ORDERS: Readonly<Record<'opened' | 'title' | 'amount' | 'closes' | 'probability', Order>> = {
+  opened: { column: opportunities.openedAt, value: ([at]) => sql`${at}::timestamptz` },
+  title: { column: opportunities.title, value: ([title]) => sql`${title}::text` },
+  amount: { column: opportunities.amountMinor, value: ([amount]) => sql`${amount}::bigint` },
+  closes: {
+    column: opportunities.expectedCloseOn,
+    value: ([day]) => sql`${day}::date`,
+    missing: isNull(opportunities.expectedCloseOn),
+  },
+  probability: {
+    column: predictions.successProbability,
+    value: ([p]) => sql`${p}::float8`,
+    // Said of the deal, not of the joined score: that would be asked of every deal before the first is taken.
+    missing: sql`(${opportunities.status} <> 'open' or not exists (select from predictions p
+      where p.tenant_id = ${opportunities.tenantId} and p.opportunity_id = ${opportunities.id}))`,
+  },
+}
 
 /** The deals a list or an export is about. */
 export function opportunityFilters(query: Filters): SQL[] {

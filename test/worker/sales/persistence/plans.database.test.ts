@@ -1,0 +1,119 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toCursor } from '../../../../worker/kernel/cursor'
+import type { OpportunityId } from '../../../../worker/kernel/ids'
+import {
+  changesSince,
+  findOpportunity,
+  listOpportunities,
+  moveOpportunity,
+  opportunityHistory,
+  showBoard,
+  workingSetPage,
+} from '../../../../worker/sales'
+import type { SalesWork } from '../../../../worker/sales/application/work'
+import { BoardQuery, OpportunityQuery } from '../../../../worker/sales/contract'
+import { type DealDatabase, openDealDatabase } from '../../../support/deal-database'
+import { manyDeals } from '../../../support/many-deals'
+
+const DEALS = 100_000
+let db: DealDatabase
+let id: OpportunityId
+
+beforeAll(async () => {
+  db = await openDealDatabase('postgres')
+  await manyDeals(db, DEALS)
+  const board = await db.ask(db.rep, (work) => showBoard(work, BoardQuery.parse({})))
+  if (!board.ok) throw new Error(board.error.kind)
+  id = board.value.columns[0]!.cards[0]!.id // every stage has open deals of everybody
+  for (const sort of SORTS) {
+    const first = await db.ask(db.admin, list({ sort }))
+    if (first.ok && first.value.nextCursor) cursors.set(sort, first.value.nextCursor)
+  }
+  expect(cursors.size).toBe(SORTS.length)
+}, 300_000)
+afterAll(() => db.database.close())
+
+interface Node {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Actual Rows'?: number
+  readonly 'Actual Loops'?: number
+  readonly Plans?: readonly Node[]
+}
+
+/** How the database goes about each read of a use case; with `indexesOnly` it reads a whole table only where it must. */
+async function plansOf(
+  who: 'rep' | 'manager' | 'admin',
+  run: (work: SalesWork) => Promise<unknown>,
+  indexesOnly: boolean,
+): Promise<Node[]> {
+  const { unit, work } = db.begin(db[who])
+  const read = unit.read.bind(unit)
+  const plans: Promise<Node>[] = []
+  if (indexesOnly) void unit.rows(sql`select set_config('enable_seqscan', 'off', true)`)
+  unit.read = ((query: { getSQL(): SQL }) => {
+    const explain = sql`explain (analyze, timing off, format json) ${query.getSQL()}`
+    plans.push(read(unit.db.execute(explain)).then(({ rows }) => planIn(rows)))
+    return read(query as never)
+  }) as typeof unit.read
+  await run(work)
+  return (await Promise.all(plans)).flatMap(nodes)
+}
+
+const planIn = (rows: unknown[]): Node => (rows as { 'QUERY PLAN': [{ Plan: Node }] }[])[0]!['QUERY PLAN'][0].Plan
+const nodes = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodes)]
+
+// Tables that grow with the company; its pipelines, fields and people are few.
+const LARGE = /^(opportunities|customers|predictions|prediction_history|stage_history|change_log|opportunity_products)$/
+const wholeTables = (plan: Node[]) =>
+  plan
+    .filter((n) => n['Node Type'] === 'Seq Scan' && LARGE.test(n['Relation Name'] ?? ''))
+    .map((n) => n['Relation Name'])
+const rowsOf = (plan: Node[], table: string) =>
+  plan
+    .filter((n) => n['Relation Name'] === table)
+    .reduce((sum, n) => sum + (n['Actual Rows'] ?? 0) * (n['Actual Loops'] ?? 0), 0)
+
+const SORTS = ['opened', 'title', 'amount', 'closes', 'probability'].flatMap((sort) => [sort, `-${sort}`])
+const list = (query: object) => (work: SalesWork) => listOpportunities(work, OpportunityQuery.parse(query))
+
+/** The second page of a list, since the first is the easy one, and the first of those that have no value. */
+const deepPages = (sort: string) => async (work: SalesWork) => {
+  const valueless = /closes|probability/.test(sort) ? toCursor([sort, null, id]) : undefined
+  await Promise.all([
+    list({ sort, cursor: cursors.get(sort) })(work),
+    valueless && list({ sort, cursor: valueless })(work),
+  ])
+}
+const cursors = new Map<string, string>()
+
+// What a move reads to be scored, without the model, which is not in the database.
+const withoutModel = (work: SalesWork): SalesWork => ({
+  ...work,
+  scores: { load: (subject) => work.scores.load(subject).then(() => ({ score: async () => null })) },
+})
+
+describe.each(['rep', 'manager', 'admin'] as const)('with 100,000 deals, a %s', (who) => {
+  it.each<[string, (work: SalesWork) => Promise<unknown>]>([
+    ...SORTS.map((sort): [string, (work: SalesWork) => Promise<unknown>] => [`list ${sort}`, deepPages(sort)]),
+    ['list of a stage', (work) => list({ stageId: db.stages.lead })(work)],
+    ['list of a customer', (work) => list({ customerId: db.customerId })(work)],
+    ['search', list({ q: 'deal abc' })],
+    ['board', (work) => showBoard(work, BoardQuery.parse({}))],
+    ['working set', (work) => workingSetPage(work, undefined)],
+    ['changes', (work) => changesSince(work, DEALS - 1000)],
+    ['deal', (work) => findOpportunity(work, id)],
+    ['history', (work) => opportunityHistory(work, id)],
+    ['move', (work) => moveOpportunity(withoutModel(work), { id, stageId: db.stages.proposal })],
+  ])('finds an index for every table of its %s', async (_, run) => {
+    expect(wholeTables(await plansOf(who, run, true))).toEqual([])
+  })
+})
+
+it.each(SORTS)('reads about as many deals as a page in the order of %s holds', async (sort) => {
+  const plan = await plansOf('admin', deepPages(sort), false)
+  // The page, and its customers' names by the deals' ids.
+  expect(rowsOf(plan, 'opportunities')).toBeLessThan(1000)
+  expect(rowsOf(plan, 'prediction_history')).toBeLessThan(1000)
+})
