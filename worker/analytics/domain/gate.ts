@@ -47,14 +47,14 @@ export const LEAST_GAIN = 0.01 // of the base rate's log loss; less helps nobody
 const SURE = 1.64 // standard errors: a gain that chance gives once in twenty times is none
 const LOG_LOSS_FACTOR = 1.01
 const AUC_SLACK = 0.01
-const CALIBRATION_LIMIT = 0.05
+const CALIBRATION_LIMIT = 0.05 // of the error itself; what is measured holds chance as well
 
 /** Whether a challenger may replace what serves now. The champion is measured on the same holdout; null when there is none. */
 export function gate(challenger: HoldoutMetrics, champion: HoldoutMetrics | null): GateDecision {
   const fewest = Math.min(challenger.won, challenger.lost)
   const gain = challenger.baseLogLoss - challenger.logLoss
   const gainNeeded = Math.max(LEAST_GAIN * challenger.baseLogLoss, SURE * challenger.gainError)
-  const calibrationLimit = Math.max(CALIBRATION_LIMIT, challenger.calibrationByChance, champion?.calibrationError ?? 0)
+  const calibrationLimit = calibrationLimitFor(challenger, champion)
   const checks: GateCheck[] = [
     {
       check: 'holdout',
@@ -102,6 +102,14 @@ export function gate(challenger: HoldoutMetrics, champion: HoldoutMetrics | null
       : reasonsFor(new Set(broken), challenger, champion, calibrationLimit),
     checks,
   }
+}
+
+/**
+ * What is measured on few deals is mostly chance: a perfect model shows 0.07 on 300 of them. So the measured error may be as
+ * large as the limit and chance together make it, or as the champion's.
+ */
+function calibrationLimitFor(challenger: HoldoutMetrics, champion: HoldoutMetrics | null): number {
+  return Math.max(Math.hypot(CALIBRATION_LIMIT, challenger.calibrationByChance), champion?.calibrationError ?? 0)
 }
 
 function reasonsFor(

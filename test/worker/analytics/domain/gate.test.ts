@@ -9,7 +9,7 @@ const good = (given: Partial<HoldoutMetrics> = {}): HoldoutMetrics => ({
   gainError: 0.015,
   auc: 0.812,
   calibrationError: 0.018,
-  calibrationByChance: 0.04,
+  calibrationByChance: 0.02,
   ...given,
 })
 
@@ -66,7 +66,7 @@ describe('gate', () => {
       check: 'calibration',
       challenger: 0.058,
       champion: 0.018,
-      limit: 0.05,
+      limit: Math.hypot(0.05, 0.02),
       passed: false,
     })
   })
