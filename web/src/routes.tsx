@@ -17,6 +17,7 @@ const publicScreens: RouteDefinition[] = [
 
 const screens: RouteDefinition[] = [
   screen([paths.pipeline(), paths.pipeline(':id')], 'the pipeline', () => import('./features/sales/pipeline-page')),
+  screen(paths.deal(':id'), 'the deal', () => import('./features/sales/deal-page')),
 ]
 
 /** Every route. Those under SignedIn stand in the frame and need a session. */

@@ -121,6 +121,77 @@ export function InlineChoice(props: InlineProps & { readonly groups: readonly Me
   )
 }
 
+export interface InlineTextProps {
+  readonly label: string
+  readonly text: string
+  readonly empty?: string | undefined
+  readonly fixed?: boolean | undefined
+  readonly maxLength?: number | undefined
+  readonly onSave: (text: string) => void
+}
+
+/** Text of several lines, edited where it stands: leaving or ⌘Enter saves, Escape restores. */
+export function InlineText(props: InlineTextProps): JSX.Element {
+  const [editing, setEditing] = createSignal(false)
+  let area!: HTMLTextAreaElement
+  let button: HTMLButtonElement | undefined
+  const shown = () => (
+    <Show when={props.text} fallback={<span class="q3">{props.empty ?? 'None'}</span>}>
+      {props.text}
+    </Show>
+  )
+  const leave = () => {
+    setEditing(false)
+    queueMicrotask(() => button?.focus())
+  }
+  const save = () => {
+    if (!editing()) return
+    setEditing(false)
+    const text = area.value.trim()
+    if (text !== props.text) props.onSave(text)
+  }
+  const key = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') leave()
+    else if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+      save()
+      queueMicrotask(() => button?.focus())
+    } else return
+    event.preventDefault()
+  }
+  return (
+    <Show
+      when={editing()}
+      fallback={
+        <Show when={!props.fixed} fallback={<p class="whitespace-pre-line">{shown()}</p>}>
+          <button
+            type="button"
+            ref={button}
+            class="prose"
+            onClick={() => {
+              setEditing(true)
+              queueMicrotask(() => area.focus())
+            }}
+          >
+            <span class="vh">Edit {props.label.toLowerCase()}: </span>
+            {shown()}
+          </button>
+        </Show>
+      }
+    >
+      <textarea
+        ref={area}
+        class="field"
+        aria-label={props.label}
+        rows={4}
+        maxLength={props.maxLength}
+        value={props.text}
+        onKeyDown={key}
+        onBlur={save}
+      />
+    </Show>
+  )
+}
+
 function Value(props: InlineProps): JSX.Element {
   // Resolved first: a <Show> that shows nothing is a child all the same.
   const shown = children(() => props.children)

@@ -1,6 +1,6 @@
 import * as Kobalte from '@kobalte/core/dropdown-menu'
 import Check from 'lucide-solid/icons/check'
-import { createSignal, For, type JSX, onMount, Show, splitProps } from 'solid-js'
+import { createSignal, Index, type JSX, onMount, Show, splitProps } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { Kbd } from './kbd'
 import type { MenuGroup, MenuItem, MenuProps } from './menu'
@@ -34,16 +34,17 @@ export default function MenuContent(props: MenuProps): JSX.Element {
 /** The lines of a menu, with a rule between groups. */
 export function MenuGroups(props: { groups: readonly MenuGroup[] }): JSX.Element {
   return (
-    <For each={props.groups.filter((group) => group.items.length > 0)}>
+    // By place, not by identity: lines are made anew whenever what they show changes, and the one in focus must stay.
+    <Index each={props.groups.filter((group) => group.items.length > 0)}>
       {(group, index) => (
         <>
-          <Show when={index() > 0}>
+          <Show when={index > 0}>
             <Kobalte.Separator />
           </Show>
-          <Group group={group} />
+          <Group group={group()} />
         </>
       )}
-    </For>
+    </Index>
   )
 }
 
@@ -55,7 +56,7 @@ function Group(props: { group: MenuGroup }): JSX.Element {
           {props.group.label}
         </Kobalte.GroupLabel>
       </Show>
-      <For each={props.group.items}>{(item) => <Item item={item} />}</For>
+      <Index each={props.group.items}>{(item) => <Item item={item()} />}</Index>
     </Kobalte.Group>
   )
 }

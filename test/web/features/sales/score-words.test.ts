@@ -35,9 +35,15 @@ describe('changeWords', () => {
 })
 
 describe('mainReasons', () => {
-  it('takes the weightiest and puts those that help first', () => {
-    const all = [reason('a', 'A', -0.5), reason('b', 'B', 0.2), reason('c', 'C', 0.9), reason('d', 'D', 0.01)]
-    expect(mainReasons(all, 3).map(({ feature }) => feature)).toEqual(['c', 'b', 'a'])
+  it('takes the weightiest, in points, and puts those that help first', () => {
+    const reasons = [reason('a', 'A', -0.5), reason('b', 'B', 0.3), reason('c', 'C', 0.9), reason('d', 'D', 0.01)]
+    const prediction = { baseRate: 0.3, probability: 0.467, reasons } as Parameters<typeof mainReasons>[0]
+    expect(mainReasons(prediction, 3).map(({ key, points }) => [key, Math.sign(points)])).toEqual([
+      ['c', 1],
+      ['b', 1],
+      ['a', -1],
+    ])
+    expect(mainReasons(null, 3)).toEqual([])
   })
 })
 

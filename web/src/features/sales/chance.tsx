@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createEffect, createSignal, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
 import type { ModelOverview, Prediction } from '../../../../worker/analytics/contract'
 import type { ScoreBrief } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
@@ -33,7 +33,7 @@ export function Chance(props: ChanceProps): JSX.Element {
           <>
             <Panel score={known()} prediction={props.prediction.now() ?? undefined} full={props.full} />
             <WhatChanged prediction={props.prediction} />
-            <Show when={props.full && props.prediction.now()}>{(one) => <Confidence prediction={one()} />}</Show>
+            <Show when={props.prediction.now()}>{(one) => <Grounds prediction={one()} full={props.full} />}</Show>
           </>
         )}
       </Match>
@@ -88,7 +88,8 @@ function Panel(props: { score: Shown; prediction: Prediction | undefined; full: 
 function WhatChanged(props: { prediction: PredictionView }): JSX.Element {
   const words = () => {
     const [before, now] = [props.prediction.before(), props.prediction.now()]
-    return before && now ? changeWords(before, now) : undefined
+    // A usual rate does not follow what happens to one deal: that it stayed is no news.
+    return before && now?.rung === 'own' ? changeWords(before, now) : undefined
   }
   return (
     <p aria-live="polite" class={words() ? 'note mt-3' : ''}>
@@ -97,18 +98,22 @@ function WhatChanged(props: { prediction: PredictionView }): JSX.Element {
   )
 }
 
-function Confidence(props: { prediction: Prediction }): JSX.Element {
+/** What the number rests on. */
+function Grounds(props: { prediction: Prediction; full: boolean | undefined }): JSX.Element {
+  const isUsual = () => props.prediction.rung === 'base_rate'
+  const why = () => (props.full ? props.prediction.confidenceWhy : [])
   return (
-    <p class="t12 q2 mt-3">
-      <Show when={props.prediction.rung === 'base_rate'}>
-        This is your usual win rate: the closed deals do not tell yet what sets one deal apart.{' '}
-      </Show>
-      {props.prediction.confidenceWhy.join('. ')}
-      <Show when={props.prediction.confidenceWhy.length > 0}>. </Show>
-      <A class="lnk" href={paths.model()}>
-        Model v{props.prediction.modelNumber}
-      </A>
-    </p>
+    <Show when={isUsual() || props.full}>
+      <p class="t12 q2 mt-3">
+        <Show when={isUsual()}>
+          This is your usual win rate: the closed deals do not tell yet what sets one deal apart.{' '}
+        </Show>
+        <For each={why()}>{(one) => `${one.replace(/\.$/, '')}. `}</For>
+        <A class="lnk" href={paths.model()}>
+          Model v{props.prediction.modelNumber}
+        </A>
+      </p>
+    </Show>
   )
 }
 

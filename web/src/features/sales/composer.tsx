@@ -201,11 +201,11 @@ export function Composer(props: ComposerProps): JSX.Element {
           </Show>
           <Show when={channel() !== 'meeting'}>
             <Pick
-              word={direction() === 'in' ? 'From the customer' : 'To the customer'}
+              word={direction() === 'in' ? 'Incoming' : 'Outgoing'}
               ask="Direction"
               items={[
-                choice('To the customer', direction() === 'out', () => setDirection('out')),
-                choice('From the customer', direction() === 'in', () => setDirection('in')),
+                choice('Outgoing', direction() === 'out', () => setDirection('out')),
+                choice('Incoming', direction() === 'in', () => setDirection('in')),
               ]}
             />
           </Show>
@@ -247,9 +247,14 @@ export function Composer(props: ComposerProps): JSX.Element {
         <Show
           when={at() !== undefined}
           fallback={
-            <button type="button" class="chip dash" onClick={() => setAt(localMinute(new Date()))}>
+            <button
+              type="button"
+              class="chip dash"
+              data-tip="Happened just now; press to say when"
+              onClick={() => setAt(localMinute(new Date()))}
+            >
               <Clock class="i s" />
-              Just now
+              Now
             </button>
           }
         >

@@ -14,6 +14,8 @@ export interface FactProps {
   readonly deal: OpportunityRow
   /** The reader may not change it, or it is closed. */
   readonly fixed: boolean
+  /** Words about a deal may be bettered even when it is closed: title, description and tags. */
+  readonly mayWord?: boolean | undefined
   readonly startsEditing?: boolean | undefined
 }
 
@@ -112,7 +114,7 @@ export function NextStepFact(props: FactProps & { readonly withDay?: boolean | u
     >
       <Show when={props.deal.nextStep}>
         {(step) => (
-          <span class={props.withDay ? 'clip' : 'min-w-0'}>
+          <span class="min-w-0 py-1">
             {step()}
             <Show when={props.withDay && props.deal.nextStepOn}>{(day) => `, by ${formatDate(day())}`}</Show>
           </span>

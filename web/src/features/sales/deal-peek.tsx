@@ -155,7 +155,7 @@ function Closed(props: { deal: OpportunityRow }): JSX.Element {
 }
 
 function ChanceBlock(props: { deal: OpportunityRow; prediction: PredictionView }): JSX.Element {
-  const reasons = () => mainReasons(props.prediction.now()?.reasons ?? [], 4)
+  const reasons = () => mainReasons(props.prediction.now(), 4)
   return (
     <Show when={props.deal.status === 'open'}>
       <section class="blk" aria-label="Chance to win">
@@ -168,7 +168,7 @@ function ChanceBlock(props: { deal: OpportunityRow; prediction: PredictionView }
                 <span class={reason.points > 0 ? 'pos' : 'neg'}>
                   {reason.points > 0 ? <ArrowUp class="i s" /> : <ArrowDown class="i s" />}
                 </span>
-                <span class="clip">{reason.words}</span>
+                <span class="clip">{reason.label}</span>
                 <i class="sp" />
                 <b class={reason.points > 0 ? 'num pos' : 'num neg'}>{formatChange(reason.points)}</b>
               </li>
@@ -205,7 +205,7 @@ function LastActivity(props: { id: string }): JSX.Element {
         <section class="blk" aria-label="Last activity">
           <h2>Last activity</h2>
           <Show when={page().rows.length > 0} fallback={<p class="q2">Nothing has been logged yet.</p>}>
-            <ul class="grid gap-2.5">
+            <ul class="grid grid-cols-[minmax(0,1fr)] gap-2.5">
               <For each={page().rows}>
                 {(one) => (
                   <li>

@@ -1,6 +1,7 @@
 import type { ModelOverview, Prediction, Reason } from '../../../../worker/analytics/contract'
 import { plural } from '../../ui/format'
 import { toPoints } from '../../ui/probability'
+import { type Reason as WaterfallReason, type WaterfallRow, waterfall } from '../../ui/waterfall-geometry'
 
 type Scored = Pick<Prediction, 'probability' | 'reasons'>
 
@@ -44,11 +45,17 @@ export function pendingWords(overview: ModelOverview | undefined): string {
   return `not enough closed deals. ${plural(won, 'deal')} won and ${lost} lost so far; ${needed.won} and ${needed.lost} are needed.`
 }
 
-/** The reasons that weigh most, those that help first. */
-export function mainReasons(reasons: readonly Reason[], most: number): Reason[] {
-  return reasons
-    .filter(({ points }) => points !== 0)
-    .toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+/** The reasons that weigh most, those that help first: the same steps, in the same points, as the whole waterfall. */
+export function mainReasons(prediction: Prediction | null | undefined, most: number): WaterfallRow[] {
+  if (!prediction) return []
+  return waterfall({ base: prediction.baseRate, value: prediction.probability, reasons: reasonsOf(prediction) })
+    .filter(({ kind, points }) => (kind === 'helps' || kind === 'hurts') && points !== 0)
+    .sort((a, b) => Math.abs(b.logOdds ?? 0) - Math.abs(a.logOdds ?? 0))
     .slice(0, most)
     .sort((a, b) => Math.sign(b.points) - Math.sign(a.points))
+}
+
+/** Reasons as the waterfall takes them. */
+export function reasonsOf({ reasons }: Pick<Prediction, 'reasons'>): WaterfallReason[] {
+  return reasons.map(({ feature, words, contribution }) => ({ key: feature, label: words, logOdds: contribution }))
 }

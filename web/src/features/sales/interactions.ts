@@ -1,0 +1,66 @@
+import { createEffect, createSignal } from 'solid-js'
+import type { Interaction } from '../../../../worker/sales/contract'
+import { call } from '../../api/client'
+import { createFetched } from '../../api/fetched'
+import { inWords } from '../../api/problems'
+import { showToast } from '../../ui/toast'
+import { activityNews } from './deal-news'
+
+export interface Interactions {
+  readonly all: () => readonly Interaction[]
+  readonly loading: () => boolean
+  readonly error: () => unknown
+  readonly reload: () => void
+  readonly hasMore: () => boolean
+  readonly more: () => void
+}
+
+interface Page {
+  readonly rows: readonly Interaction[]
+  readonly nextCursor: string | null
+}
+
+const PAGE = 50
+
+/** What was said about a deal, newest first; what is logged meanwhile is taken in. */
+export function createInteractions(dealId: string): Interactions {
+  const ask = (cursor: string | null, signal?: AbortSignal) =>
+    call<Page>('GET', '/interactions', {
+      query: { opportunityId: dealId, limit: PAGE, cursor },
+      ...(signal && { signal }),
+    })
+  const fetched = createFetched((signal) => ask(null, signal))
+  const [fetching, setFetching] = createSignal(false)
+
+  createEffect(() => {
+    const news = activityNews()
+    const page = fetched.value()
+    if (!news || !page || news.interaction.opportunityId !== dealId) return
+    const others = page.rows.filter(({ id }) => id !== news.interaction.id)
+    const isKnown = others.length < page.rows.length
+    if (news.what === 'logged' && !isKnown) fetched.set({ ...page, rows: [news.interaction, ...others] })
+    if (news.what === 'taken_back' && isKnown) fetched.set({ ...page, rows: others })
+  })
+
+  async function more(): Promise<void> {
+    const page = fetched.value()
+    if (!page?.nextCursor || fetching()) return
+    setFetching(true)
+    try {
+      const next = await ask(page.nextCursor)
+      fetched.set({ rows: [...page.rows, ...next.rows], nextCursor: next.nextCursor })
+    } catch (problem) {
+      showToast(inWords(problem), { bad: true })
+    } finally {
+      setFetching(false)
+    }
+  }
+  return {
+    all: () => fetched.value()?.rows ?? [],
+    loading: () => fetched.loading() || fetching(),
+    error: fetched.error,
+    reload: fetched.reload,
+    hasMore: () => fetched.value()?.nextCursor != null,
+    more: () => void more(),
+  }
+}
