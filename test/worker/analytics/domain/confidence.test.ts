@@ -5,7 +5,7 @@ import { type ConfidenceInput, confidenceOf } from '../../../../worker/analytics
 const input = (given: Partial<ConfidenceInput> = {}): ConfidenceInput => ({
   probability: 0.64,
   rung: 'own',
-  deals: 9000,
+  deals: 12_000,
   features: 50,
   customerDeals: 5,
   ownerDeals: 100,
