@@ -18,6 +18,7 @@ const publicScreens: RouteDefinition[] = [
 const screens: RouteDefinition[] = [
   screen([paths.pipeline(), paths.pipeline(':id')], 'the pipeline', () => import('./features/sales/pipeline-page')),
   screen(paths.deal(':id'), 'the deal', () => import('./features/sales/deal-page')),
+  screen(paths.model(), 'the model', () => import('./features/model/model-page')),
 ]
 
 /** Every route. Those under SignedIn stand in the frame and need a session. */

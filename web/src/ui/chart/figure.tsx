@@ -6,7 +6,15 @@ export interface FigureTable {
   readonly rows: readonly (readonly string[])[]
 }
 
-export interface FigureProps {
+export type FigureView = 'plot' | 'table'
+
+/** For a page that turns all its figures at once; without these a figure turns by itself. */
+export interface FigureChoice {
+  readonly shown?: FigureView | undefined
+  readonly onShow?: ((view: FigureView) => void) | undefined
+}
+
+export interface FigureProps extends FigureChoice {
   /** One sentence that says what the plot shows: "When it says 70 %, about 7 in 10 are won". */
   readonly title: string
   readonly note?: JSX.Element | undefined
@@ -19,7 +27,9 @@ export interface FigureProps {
 
 /** A plot with its sentence above and its table behind a toggle. */
 export function Figure(props: FigureProps): JSX.Element {
-  const [view, setView] = createSignal<'plot' | 'table'>('plot')
+  const [own, setOwn] = createSignal<FigureView>('plot')
+  const view = () => props.shown ?? own()
+  const show = (next: FigureView) => (props.onShow ?? setOwn)(next)
   return (
     <figure>
       <div class="fig-h">
@@ -31,7 +41,7 @@ export function Figure(props: FigureProps): JSX.Element {
             { value: 'plot', label: props.view },
             { value: 'table', label: 'Table' },
           ]}
-          onChange={setView}
+          onChange={show}
         />
       </div>
       <Show when={props.note}>

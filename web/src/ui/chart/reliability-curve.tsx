@@ -3,7 +3,7 @@ import { area, line } from 'd3-shape'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { formatNumber, formatPercent } from '../format'
 import { binomialBand } from './binomial'
-import { Figure } from './figure'
+import { Figure, type FigureChoice } from './figure'
 import { createWidth } from './width'
 
 /** Deals the model gave about the same chance: what it said on average, and how many came true. */
@@ -14,7 +14,7 @@ export interface ReliabilityBin {
   readonly count: number
 }
 
-export interface ReliabilityCurveProps {
+export interface ReliabilityCurveProps extends FigureChoice {
   readonly title: string
   readonly note?: JSX.Element | undefined
   readonly bins: readonly ReliabilityBin[]
@@ -41,7 +41,14 @@ export function ReliabilityCurve(props: ReliabilityCurveProps): JSX.Element {
     }),
   })
   return (
-    <Figure title={props.title} note={props.note} view="Curve" table={table()}>
+    <Figure
+      title={props.title}
+      note={props.note}
+      view="Curve"
+      table={table()}
+      shown={props.shown}
+      onShow={props.onShow}
+    >
       <Plot bins={props.bins} />
       <p class="t12 q3 mt-1 text-center">Predicted, %, and how many deals stand behind each point</p>
     </Figure>

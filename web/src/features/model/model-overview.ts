@@ -1,0 +1,64 @@
+import { createEffect, createMemo, createSignal, onCleanup, onMount } from 'solid-js'
+import type { ModelOverview } from '../../../../worker/analytics/contract'
+import { call } from '../../api/client'
+import { createFetched } from '../../api/fetched'
+import { inWords } from '../../api/problems'
+import { showToast } from '../../ui/toast'
+import { endedSince } from './model-state'
+import { verdictWords } from './model-words'
+
+const LOOK_EVERY_MS = 3_000 // training takes seconds to minutes
+
+export interface Overview {
+  readonly value: () => ModelOverview | undefined
+  readonly error: () => unknown
+  readonly reload: () => void
+  /** Asked for here, or under way for whatever reason. */
+  readonly isTraining: () => boolean
+  readonly train: () => Promise<void>
+}
+
+/** The model page's data; looked at again while something trains and somebody watches. */
+export function createOverview(): Overview {
+  const fetched = createFetched((signal) => call<ModelOverview>('GET', '/models', { signal }))
+  // What is the same is not drawn again: a glance at training must not make the charts blink.
+  const value = createMemo(fetched.value, undefined, { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) })
+  // The newest version there was when training was asked for here.
+  const [askedAfter, setAskedAfter] = createSignal<number>()
+  const isTraining = () => value()?.isTraining === true || askedAfter() !== undefined
+
+  createEffect(() => {
+    const since = askedAfter()
+    const now = value()
+    const ended = now && since !== undefined ? endedSince(now, since) : undefined
+    if (!now || !ended) return
+    setAskedAfter(undefined)
+    const { title, why } = verdictWords(ended, now.champion?.number)
+    showToast(ended.status === 'champion' ? `v${ended.number} serves now.` : `${title}. ${why}`, {
+      bad: ended.status === 'failed',
+    })
+  })
+  onMount(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible' && isTraining() && !fetched.loading()) fetched.reload()
+    }
+    const timer = setInterval(look, LOOK_EVERY_MS)
+    document.addEventListener('visibilitychange', look)
+    onCleanup(() => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', look)
+    })
+  })
+  async function train(): Promise<void> {
+    const before = value()?.models[0]?.number ?? 0
+    setAskedAfter(before)
+    try {
+      await call('POST', '/models/train', { operationId: crypto.randomUUID() })
+      fetched.reload()
+    } catch (problem) {
+      setAskedAfter(undefined)
+      showToast(`Training did not begin. ${inWords(problem)}`, { bad: true })
+    }
+  }
+  return { value, error: fetched.error, reload: fetched.reload, isTraining, train }
+}

@@ -1,0 +1,185 @@
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import type { ModelOverview } from '../../../../worker/analytics/contract'
+import { inWords } from '../../api/problems'
+import { useSession } from '../../session/session'
+import { Button } from '../../ui/button'
+import type { FigureView } from '../../ui/chart/figure'
+import { useCommands } from '../../ui/commands'
+import { formatDay } from '../../ui/format'
+import { Loading, Skeleton } from '../../ui/progress'
+import { Page } from '../../ui/shell/page'
+import { ErrorState } from '../../ui/states'
+import './model.css'
+import { createOverview, type Overview } from './model-overview'
+import { modelState } from './model-state'
+import { FirstTraining, NoSignal, NothingClosed, TooLittle, Untrained } from './no-model'
+import { OwnModel } from './own-model'
+
+/** How good the model is, what it goes by, and why the newest one serves or does not. */
+export default function ModelPage(): JSX.Element {
+  const session = useSession()
+  const overview = createOverview()
+  const [view, setView] = createSignal<FigureView>('plot')
+  const seesAll = () => session.me().role.scope === 'tenant'
+  const mayImport = () => session.may('org.import_data') || session.may('data.import_customers')
+  const state = createMemo(() => {
+    const now = overview.value()
+    return now && modelState(now, overview.isTraining())
+  })
+  const isPlotted = () => state()?.kind === 'own'
+  useCommands(() => [
+    ...(isPlotted()
+      ? [
+          {
+            id: 'model.table',
+            label: view() === 'plot' ? 'Show plots as tables' : 'Show tables as plots',
+            group: 'Model',
+            keys: 't',
+            run: () => setView(view() === 'plot' ? 'table' : 'plot'),
+          },
+        ]
+      : []),
+    ...(whyNotTrain(overview.value(), session.may('org.configure_settings')) || overview.isTraining()
+      ? []
+      : [{ id: 'model.train', label: 'Train the model now', group: 'Model', run: () => void overview.train() }]),
+  ])
+  const shared = (now: ModelOverview) => ({
+    overview: now,
+    seesAll: seesAll(),
+    mayImport: mayImport(),
+  })
+  return (
+    <Page
+      title="Model"
+      actions={
+        <Show when={overview.value()}>
+          {(now) => (
+            <>
+              <Show when={state()?.kind !== 'first_training'}>
+                <span class="t12 q2 n desk" role="status">
+                  {serving(now(), overview.isTraining())}
+                </span>
+              </Show>
+              <Show when={state()?.kind !== 'nothing_closed'}>
+                <TrainNow overview={overview} />
+              </Show>
+            </>
+          )}
+        </Show>
+      }
+      hints={isPlotted() ? [{ keys: ['t'], does: 'table view' }] : []}
+    >
+      <Show
+        when={overview.value()}
+        fallback={
+          <Show
+            when={overview.error()}
+            fallback={
+              <Loading what="the model">
+                <ModelSkeleton />
+              </Loading>
+            }
+          >
+            <ErrorState title="Could not load the model" onRetry={overview.reload}>
+              {inWords(overview.error())}
+            </ErrorState>
+          </Show>
+        }
+      >
+        {(now) => (
+          <Switch>
+            <Match when={asKind(state(), 'own')}>
+              {(own) => (
+                <OwnModel
+                  overview={now()}
+                  champion={own().champion}
+                  seesAll={seesAll()}
+                  view={view()}
+                  onView={setView}
+                />
+              )}
+            </Match>
+            <Match when={asKind(state(), 'nothing_closed')}>
+              <NothingClosed mayImport={mayImport()} />
+            </Match>
+            <Match when={asKind(state(), 'too_little')}>
+              <TooLittle {...shared(now())} />
+            </Match>
+            <Match when={asKind(state(), 'no_signal') ?? asKind(state(), 'dishonest')}>
+              {(found) => (
+                <NoSignal {...shared(now())} champion={found().champion} isDishonest={found().kind === 'dishonest'} />
+              )}
+            </Match>
+            <Match when={asKind(state(), 'first_training')}>
+              {(first) => <FirstTraining overview={now()} seesAll={seesAll()} hasBegun={first().model !== undefined} />}
+            </Match>
+            <Match when={asKind(state(), 'failed')}>
+              {(failed) => <Untrained {...shared(now())} failed={failed().model} />}
+            </Match>
+            <Match when={asKind(state(), 'untrained')}>
+              <Untrained {...shared(now())} failed={undefined} />
+            </Match>
+          </Switch>
+        )}
+      </Show>
+    </Page>
+  )
+}
+
+type State = ReturnType<typeof modelState>
+
+function asKind<K extends State['kind']>(state: State | undefined, kind: K): Extract<State, { kind: K }> | undefined {
+  return state?.kind === kind ? (state as Extract<State, { kind: K }>) : undefined
+}
+
+/** What serves now, for the head of the page. */
+function serving({ champion, models }: ModelOverview, isTraining: boolean): string {
+  const training = models.find(({ status }) => status === 'training')
+  if (isTraining) return training ? `v${training.number} is training` : 'Training begins in a moment'
+  if (!champion) return ''
+  const since = champion.finishedAt ? ` since ${formatDay(champion.finishedAt)}` : ''
+  return champion.rung === 'own' ? `v${champion.number} live${since}` : `Usual rate shown${since}`
+}
+
+function whyNotTrain(overview: ModelOverview | undefined, mayTrain: boolean): string | false {
+  if (!mayTrain) return 'Only people who may change the company’s settings can train the model'
+  const { won, lost } = overview?.closedDeals ?? { won: 0, lost: 0 }
+  return won + lost === 0 && 'No deal has been won or lost yet'
+}
+
+function TrainNow(props: { overview: Overview }): JSX.Element {
+  const session = useSession()
+  return (
+    <Button
+      tone="primary"
+      busy={props.overview.isTraining()}
+      off={whyNotTrain(props.overview.value(), session.may('org.configure_settings'))}
+      onClick={() => void props.overview.train()}
+    >
+      {props.overview.isTraining() ? 'Training' : 'Train now'}
+    </Button>
+  )
+}
+
+/** In the shape of the two plots and the table below them. */
+function ModelSkeleton(): JSX.Element {
+  return (
+    <div class="pg" aria-hidden="true">
+      <div>
+        <Skeleton width="60%" height="20px" />
+        <div class="mt-4">
+          <Skeleton height="300px" />
+        </div>
+      </div>
+      <div>
+        <Skeleton width="60%" height="20px" />
+        <div class="mt-4">
+          <Skeleton height="120px" />
+        </div>
+        <div class="mt-4">
+          <Skeleton height="164px" />
+        </div>
+      </div>
+    </div>
+  )
+}
