@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
-import { simulate } from '../worker/analytics/domain/simulator/simulate'
+import { DEMO, simulate } from '../worker/analytics/domain/simulator/simulate'
 import type { SimulatedTenant } from '../worker/analytics/domain/simulator/simulated'
 import { BUILT_IN } from '../worker/organization/domain/role'
 import { hashPassword } from '../worker/platform/passwords'
@@ -25,8 +25,6 @@ export interface LocalFiles {
   put(key: string, bytes: ArrayBuffer | Uint8Array | string): Promise<unknown>
 }
 
-const SEED = 20_26
-const DEALS = 2600 // about 2,400 closed, enough for a model of its own on any day it is told, and 200 open
 const PASSWORD = 'measure twice, sell once' // of everyone in the demo company, on this machine only
 const ROWS_A_STATEMENT = 2000
 
@@ -42,7 +40,7 @@ export async function seed(
   _files: LocalFiles,
 ): Promise<DemoLogin[]> {
   report('inventing the demo company')
-  const tenant = simulate({ seed: SEED, deals: DEALS, asOf: Date.now() })
+  const tenant = simulate({ ...DEMO, asOf: Date.now() })
   const tenantId = v7()
   const passwordHash = await hashPassword(PASSWORD)
   report(`writing ${tenant.deals.length} deals of ${tenant.customers.length} customers`)
