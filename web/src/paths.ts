@@ -25,6 +25,7 @@ export const paths = {
   settings: () => '/settings',
   sessions: () => '/settings/sessions',
   outbox: () => '/outbox',
+  apiDocs: () => '/api-docs',
   kit: () => '/kit',
   kitFrame: () => '/kit/frame',
 } as const

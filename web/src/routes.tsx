@@ -11,6 +11,7 @@ const publicScreens: RouteDefinition[] = [
   screen(paths.reset(), 'the password page', () => import('./features/organization/reset-page')),
   screen(paths.join(), 'the invitation', () => import('./features/organization/join-page')),
   screen(paths.outbox(), 'the outbox', () => import('./features/organization/outbox-page')),
+  screen(paths.apiDocs(), 'the API', () => import('./features/api-docs/api-docs-page')),
   screen(paths.kit(), 'the kit', () => import('./ui/kit/kit-page')),
   screen(paths.kitFrame(), 'the kit', () => import('./ui/kit/frame-page')),
 ]
