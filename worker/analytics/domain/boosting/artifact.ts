@@ -1,7 +1,9 @@
 import { err, ok, type Result } from '../../../kernel/result'
-import type { FeatureBins } from './binning'
+import { categoryBins, type FeatureBins } from './binning'
+import { ByteReader, ByteWriter, crc32 } from './bytes'
 import { VALUE_UNIT } from './grower'
-import { binOffsets, inputPositions, type TrainedModel } from './scoring'
+import { binOffsets, type Input, inputPositions, type TrainedModel, type TrainingReport } from './scoring'
+import { emptyForest, type Forest, LEAF, wordCount } from './tree'
 
 /** Why bytes are not a model this version can serve. */
 export type ArtifactRefused =
@@ -9,175 +11,222 @@ export type ArtifactRefused =
   | { readonly kind: 'artifact_other_version'; readonly version: number }
   | { readonly kind: 'artifact_damaged' }
 
-// "SOPM", then the format's number. Whoever changes the layout below raises the number.
-const MAGIC = 0x4d504f53
-const VERSION = 1
-const HEAD_BYTES = 16 // magic, version, header length, checksum
+const MAGIC = 0x4d504f53 // "SOPM"
+// Whoever changes the layout below raises this.
+const VERSION = 2
+const HEAD_BYTES = 16 // magic, version, length and CRC-32 of the payload: 32 bits each, little-endian
 
-type Numbers = 'i8' | 'i16' | 'i32' | 'u32' | 'f64'
-type Arrays = { readonly name: string; readonly type: Numbers; readonly length: number }[]
+const INPUT_KINDS = ['numeric', 'category'] as const
+const FEATURE_KINDS = ['numeric', 'common', 'category'] as const
+const HELD_OUT = ['newest', 'folds', 'slice', 'none'] as const
 
-interface Header extends Pick<TrainedModel, 'inputs' | 'base' | 'blend' | 'calibration' | 'report'> {
-  readonly features: readonly {
-    readonly kind: FeatureBins['kind']
-    readonly name: string
-    readonly categories?: readonly string[]
-  }[]
-  readonly linearIntercept: number
-  readonly arrays: Arrays
-}
-
-/**
- * Lays a model out as bytes: a header in JSON, then plain little-endian arrays, with a checksum over all of it. Leaf values are
- * whole multiples of a power of two and children follow their parents, so small whole numbers are all there is to store and
- * the file packs well. Same model, same bytes.
- */
+/** Lays a model out as bytes. Same model, same bytes; small as they are, they still halve under gzip. */
 export function encodeArtifact(model: TrainedModel): Uint8Array<ArrayBuffer> {
-  const { forest } = model
-  const parts: { name: string; type: Numbers; values: ArrayLike<number> }[] = [
-    { name: 'roots', type: 'i32', values: deltas(forest.roots) },
-    { name: 'feature', type: 'i16', values: forest.feature },
-    { name: 'test', type: 'i32', values: forest.test },
-    { name: 'left', type: 'i32', values: forest.left.map((left, node) => (left === 0 ? 0 : left - node)) },
-    { name: 'value', type: 'i32', values: Int32Array.from(forest.value, (value) => Math.round(value / VALUE_UNIT)) },
-    { name: 'cover', type: 'i32', values: forest.cover },
-    { name: 'sets', type: 'u32', values: forest.sets },
-    { name: 'linear', type: 'f64', values: model.linear.table },
-    { name: 'linearMeans', type: 'f64', values: model.linearMeans },
-    ...model.features.flatMap((bins, f) =>
-      bins.kind === 'category'
-        ? []
-        : [{ name: `bins${f}`, type: 'f64' as const, values: bins.kind === 'numeric' ? bins.cuts : bins.values }],
-    ),
-  ]
-  const header: Header = {
-    inputs: model.inputs,
-    base: model.base,
-    blend: model.blend,
-    calibration: model.calibration,
-    report: model.report,
-    features: model.features.map((bins) => ({
-      kind: bins.kind,
-      name: bins.name,
-      ...(bins.kind === 'category' && { categories: bins.categories }),
-    })),
-    linearIntercept: model.linear.intercept,
-    arrays: parts.map(({ name, type, values }) => ({ name, type, length: values.length })),
-  }
-  const head = new TextEncoder().encode(JSON.stringify(header))
-  const body = parts.map(({ type, values }) => toBytes(type, values))
-  const size = body.reduce((sum, bytes) => sum + bytes.length, HEAD_BYTES + head.length)
-  const out = new Uint8Array(size)
-  const view = new DataView(out.buffer)
-  view.setUint32(0, MAGIC, true)
-  view.setUint32(4, VERSION, true)
-  view.setUint32(8, head.length, true)
-  out.set(head, HEAD_BYTES)
-  let at = HEAD_BYTES + head.length
-  for (const bytes of body) {
-    out.set(bytes, at)
-    at += bytes.length
-  }
-  view.setUint32(12, checksum(out.subarray(HEAD_BYTES)), true)
-  return out
+  const writer = new ByteWriter()
+  writeInputs(writer, model.inputs)
+  writeFeatures(writer, model.features)
+  const { base, blend, calibration, linear } = model
+  const numbers = [base, blend.intercept, blend.trees, blend.linear, calibration.slope, calibration.intercept]
+  for (const number of [...numbers, linear.intercept]) writer.double(number)
+  writer.floats(linear.table)
+  writer.doubles(model.linearMeans)
+  writeForest(writer, model.forest, model.offsets)
+  writeReport(writer, model.report)
+  const payload = writer.finish()
+
+  const bytes = new Uint8Array(HEAD_BYTES + payload.length)
+  const head = new DataView(bytes.buffer)
+  head.setUint32(0, MAGIC, true)
+  head.setUint32(4, VERSION, true)
+  head.setUint32(8, payload.length, true)
+  head.setUint32(12, crc32(payload), true)
+  bytes.set(payload, HEAD_BYTES)
+  return bytes
 }
 
 /** Reads a model back, bit for bit. Refuses anything that is not whole, and any other version of the format. */
 export function decodeArtifact(bytes: Uint8Array): Result<TrainedModel, ArtifactRefused> {
   if (bytes.length < HEAD_BYTES) return err({ kind: 'artifact_damaged' })
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (view.getUint32(0, true) !== MAGIC) return err({ kind: 'artifact_not_ours' })
-  const version = view.getUint32(4, true)
+  const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (head.getUint32(0, true) !== MAGIC) return err({ kind: 'artifact_not_ours' })
+  const version = head.getUint32(4, true)
   if (version !== VERSION) return err({ kind: 'artifact_other_version', version })
-  const headLength = view.getUint32(8, true)
-  if (view.getUint32(12, true) !== checksum(bytes.subarray(HEAD_BYTES))) return err({ kind: 'artifact_damaged' })
-  if (HEAD_BYTES + headLength > bytes.length) return err({ kind: 'artifact_damaged' })
+  const payload = bytes.subarray(HEAD_BYTES)
+  if (head.getUint32(8, true) !== payload.length) return err({ kind: 'artifact_damaged' })
+  if (head.getUint32(12, true) !== crc32(payload)) return err({ kind: 'artifact_damaged' })
 
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + headLength))) as Header
-  const arrays = new Map<string, Float64Array>()
-  let at = HEAD_BYTES + headLength
-  for (const { name, type, length } of header.arrays) {
-    if (at + length * BYTES[type] > bytes.length) return err({ kind: 'artifact_damaged' })
-    arrays.set(name, fromBytes(type, view, at, length))
-    at += length * BYTES[type]
+  const reader = new ByteReader(payload)
+  const inputs = readInputs(reader)
+  const features = readFeatures(reader)
+  const offsets = binOffsets(features)
+  const base = reader.double()
+  const blend = { intercept: reader.double(), trees: reader.double(), linear: reader.double() }
+  const calibration = { slope: reader.double(), intercept: reader.double() }
+  const linear = { intercept: reader.double(), table: reader.floats() }
+  const linearMeans = reader.doubles()
+  const forest = readForest(reader, offsets)
+  const report = readReport(reader)
+  const names = new Set(inputs.map(({ name }) => name))
+  const fits =
+    reader.isWhole &&
+    forest !== null &&
+    features.every(({ name }) => names.has(name)) &&
+    linear.table.length === offsets[features.length] &&
+    linearMeans.length === features.length
+  if (!fits) return err({ kind: 'artifact_damaged' })
+  const inputOf = inputPositions(inputs, features)
+  return ok({ inputs, features, inputOf, offsets, base, forest, linear, linearMeans, blend, calibration, report })
+}
+
+function writeInputs(writer: ByteWriter, inputs: readonly Input[]): void {
+  writer.whole(inputs.length)
+  for (const { name, kind } of inputs) {
+    writer.byte(INPUT_KINDS.indexOf(kind))
+    writer.text(name)
   }
-  const array = (name: string) => arrays.get(name) ?? new Float64Array()
-  const features = header.features.map(({ kind, name, categories = [] }, f): FeatureBins => {
-    if (kind === 'numeric') return { kind, name, cuts: array(`bins${f}`) }
-    if (kind === 'common') return { kind, name, values: array(`bins${f}`) }
-    return { kind, name, categories, binByText: new Map(categories.map((text, k) => [text, k + 2])) }
-  })
-  return ok({
-    inputs: header.inputs,
-    features,
-    inputOf: inputPositions(header.inputs, features),
-    offsets: binOffsets(features),
-    base: header.base,
-    forest: {
-      roots: sums(array('roots')),
-      feature: Int16Array.from(array('feature')),
-      test: Int32Array.from(array('test')),
-      left: Int32Array.from(array('left'), (distance, node) => (distance === 0 ? 0 : distance + node)),
-      value: array('value').map((units) => units * VALUE_UNIT),
-      cover: Int32Array.from(array('cover')),
-      sets: Uint32Array.from(array('sets')),
-    },
-    linear: { intercept: header.linearIntercept, table: array('linear') },
-    linearMeans: array('linearMeans'),
-    blend: header.blend,
-    calibration: header.calibration,
-    report: header.report,
+}
+
+function readInputs(reader: ByteReader): Input[] {
+  return Array.from({ length: reader.count() }, () => {
+    const kind = INPUT_KINDS[reader.byte()] ?? 'numeric'
+    return { name: reader.text(), kind }
   })
 }
 
-const BYTES: Readonly<Record<Numbers, number>> = { i8: 1, i16: 2, i32: 4, u32: 4, f64: 8 }
-
-function toBytes(type: Numbers, values: ArrayLike<number>): Uint8Array {
-  const out = new Uint8Array(values.length * BYTES[type])
-  const view = new DataView(out.buffer)
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!
-    const at = i * BYTES[type]
-    if (type === 'i8') view.setInt8(at, value)
-    else if (type === 'i16') view.setInt16(at, value, true)
-    else if (type === 'i32') view.setInt32(at, value, true)
-    else if (type === 'u32') view.setUint32(at, value, true)
-    else view.setFloat64(at, value, true)
+function writeFeatures(writer: ByteWriter, features: readonly FeatureBins[]): void {
+  writer.whole(features.length)
+  for (const bins of features) {
+    writer.byte(FEATURE_KINDS.indexOf(bins.kind))
+    writer.text(bins.name)
+    if (bins.kind === 'numeric') writer.doubles(bins.cuts)
+    else if (bins.kind === 'common') writer.doubles(bins.values)
+    else {
+      writer.whole(bins.categories.length)
+      for (const text of bins.categories) writer.text(text)
+    }
   }
-  return out
 }
 
-function fromBytes(type: Numbers, view: DataView, start: number, length: number): Float64Array {
-  return Float64Array.from({ length }, (_, i) => {
-    const at = start + i * BYTES[type]
-    if (type === 'i8') return view.getInt8(at)
-    if (type === 'i16') return view.getInt16(at, true)
-    if (type === 'i32') return view.getInt32(at, true)
-    return type === 'u32' ? view.getUint32(at, true) : view.getFloat64(at, true)
+function readFeatures(reader: ByteReader): FeatureBins[] {
+  return Array.from({ length: reader.count() }, (): FeatureBins => {
+    const kind = FEATURE_KINDS[reader.byte()] ?? 'numeric'
+    const name = reader.text()
+    if (kind === 'numeric') return { kind, name, cuts: reader.doubles() }
+    if (kind === 'common') return { kind, name, values: reader.doubles() }
+    return categoryBins(
+      name,
+      Array.from({ length: reader.count() }, () => reader.text()),
+    )
   })
 }
 
-function deltas(values: Int32Array): Int32Array {
-  return values.map((value, i) => (i === 0 ? value : value - values[i - 1]!))
+/**
+ * One stream after the other: sizes, questions, answers. Trees are planted breadth first, so the children of the i-th
+ * asking node are nodes 2 i + 1 and 2 i + 2 of its tree, and the cover of a parent is the sum of theirs: neither is kept.
+ */
+function writeForest(writer: ByteWriter, forest: Forest, offsets: Int32Array): void {
+  const { roots, feature, test, value, cover, sets } = forest
+  writer.whole(roots.length)
+  for (let t = 0; t < roots.length; t++) writer.whole((roots[t + 1] ?? feature.length) - roots[t]!)
+  // 0 is a leaf; otherwise the feature, and in the last bit where missing goes if it asks for a threshold.
+  for (let node = 0; node < feature.length; node++) {
+    const f = feature[node]!
+    writer.whole(f === LEAF ? 0 : 2 * (f + 1) + (test[node]! >> 8 === 1 ? 1 : 0))
+  }
+  for (let node = 0; node < feature.length; node++) {
+    const f = feature[node]!
+    if (f === LEAF) continue
+    // What kind of question it is follows from the feature, but only the features know: a set says so itself.
+    if (test[node]! >= 0) {
+      writer.byte(test[node]! & 255)
+      continue
+    }
+    writer.byte(0)
+    const bins = offsets[f + 1]! - offsets[f]!
+    for (let i = 0; i < bins; i += 8) writer.byte((sets[-1 - test[node]! + (i >> 5)]! >>> (i & 31)) & 255)
+  }
+  for (let node = 0; node < feature.length; node++) {
+    if (feature[node] === LEAF) writer.signed(Math.round(value[node]! / VALUE_UNIT))
+  }
+  for (let node = 0; node < feature.length; node++) if (feature[node] === LEAF) writer.whole(cover[node]!)
 }
 
-function sums(distances: Float64Array): Int32Array {
-  let sum = 0
-  return Int32Array.from(distances, (distance) => {
-    sum += distance
-    return sum
-  })
+function readForest(reader: ByteReader, offsets: Int32Array): Forest | null {
+  const sizes = Array.from({ length: reader.count() }, () => reader.count())
+  const nodeCount = sizes.reduce((sum, size) => sum + size, 0)
+  const { roots, feature, test, left, value, cover } = emptyForest(sizes.length, nodeCount)
+  const sets: number[] = []
+  for (let node = 0; node < nodeCount; node++) {
+    const asked = reader.whole()
+    feature[node] = (asked >> 1) - 1
+    test[node] = (asked & 1) << 8
+    if (feature[node]! >= offsets.length - 1) return null
+  }
+  let first = 0
+  for (let t = 0; t < sizes.length; t++) {
+    const end = first + sizes[t]!
+    roots[t] = first
+    let next = first + 1
+    for (let node = first; node < end; node++) {
+      if (feature[node] === LEAF) continue
+      left[node] = next
+      next += 2
+    }
+    if (next !== end) return null
+    first = end
+  }
+  for (let node = 0; node < nodeCount; node++) {
+    const f = feature[node]!
+    if (f === LEAF) continue
+    const threshold = reader.byte()
+    // No threshold lies below the first bin of values: 0 announces a set.
+    if (threshold > 0) {
+      test[node]! += threshold
+      continue
+    }
+    test[node] = -1 - sets.length
+    const bins = offsets[f + 1]! - offsets[f]!
+    const words = new Uint32Array(wordCount(bins))
+    for (let i = 0; i < bins; i += 8) words[i >> 5]! |= reader.byte() << (i & 31)
+    sets.push(...words)
+  }
+  for (let node = 0; node < nodeCount; node++) if (feature[node] === LEAF) value[node] = reader.signed() * VALUE_UNIT
+  for (let node = 0; node < nodeCount; node++) if (feature[node] === LEAF) cover[node] = reader.whole()
+  for (let node = nodeCount - 1; node >= 0; node--) {
+    if (feature[node] !== LEAF) cover[node] = cover[left[node]!]! + cover[left[node]! + 1]!
+  }
+  return { roots, feature, test, left, value, cover, sets: Uint32Array.from(sets) }
 }
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  return crc
-})
-
-/** CRC-32 (ISO 3309): finds every single damaged byte, and all but one in four thousand million others. */
-function checksum(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = TABLE[(crc ^ byte) & 255]! ^ (crc >>> 8)
-  return (crc ^ 0xffffffff) >>> 0
+function writeReport(writer: ByteWriter, report: TrainingReport): void {
+  for (const key of REPORT_NUMBERS) writer.double(report[key])
+  writer.byte(HELD_OUT.indexOf(report.heldOut))
+  writer.byte(report.stopped ? 1 : 0)
 }
+
+function readReport(reader: ByteReader): TrainingReport {
+  const numbers = Object.fromEntries(REPORT_NUMBERS.map((key) => [key, reader.double()])) as ReportNumbers
+  return { ...numbers, heldOut: HELD_OUT[reader.byte()] ?? 'none', stopped: reader.byte() === 1 }
+}
+
+type ReportNumbers = Omit<TrainingReport, 'heldOut' | 'stopped'>
+
+// Every number of the report, in the order of the bytes; the type below does not compile when one is forgotten.
+const REPORT_NUMBERS = [
+  'rows',
+  'wonDeals',
+  'lostDeals',
+  'baseLoss',
+  'treesLoss',
+  'linearLoss',
+  'blendLoss',
+  'rounds',
+  'maxDepth',
+  'maxLeaves',
+  'learningRate',
+  'lambda',
+  'linearLambda',
+  'seed',
+] as const satisfies readonly (keyof ReportNumbers)[]
+const _everyNumber: Record<Exclude<keyof ReportNumbers, (typeof REPORT_NUMBERS)[number]>, never> = {}
+void _everyNumber

@@ -164,7 +164,7 @@ export function between(a: number, b: number): number {
   const quarter = b / 4 - a / 4
   const low = a + quarter
   const high = b - quarter
-  if (low <= 0 && high >= 0) return 0
+  if (low <= 0 && high >= 0 && b > 0) return 0
   // The largest power of two of which a multiple fits: at least half the width, at most twice.
   let step = 2 ** Math.floor(Math.log2(high - low) + 1)
   let cut = Math.ceil(low / step) * step

@@ -18,6 +18,8 @@ export interface Units {
 }
 
 export const FIELD = 2 ** 26
+// The reciprocal of anything much smaller is infinite. Sums this small are weights gone wrong, and may all be one unit.
+const LEAST_UNIT = 1e-290
 
 /** The gradient part of a packed sum, in units. Floor, not truncation: the hessian below it is never negative. */
 export function packedGradient(packed: number): number {
@@ -45,8 +47,8 @@ export function packGradients(
   }
   // Rounding may add one unit a row.
   const room = FIELD - 1 - rows.length
-  const gradientUnit = gradientSum > 0 ? gradientSum / room : 1
-  const hessianUnit = hessianSum > 0 ? hessianSum / room : 1
+  const gradientUnit = Math.max(gradientSum / room, LEAST_UNIT)
+  const hessianUnit = Math.max(hessianSum / room, LEAST_UNIT)
   const perGradient = 1 / gradientUnit
   const perHessian = 1 / hessianUnit
   for (let i = 0; i < rows.length; i++) {

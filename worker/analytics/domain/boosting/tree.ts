@@ -26,7 +26,10 @@ export interface Forest {
   readonly sets: Uint32Array
 }
 
-/** Lays grown trees out flat. `binCounts` has one entry a feature. */
+/**
+ * Lays grown trees out flat, each breadth first: the children of its i-th node that asks are its nodes 2 i + 1 and
+ * 2 i + 2, wherever growing put them. `binCounts` has one entry a feature.
+ */
 export function plantForest(trees: readonly GrownTree[], binCounts: ArrayLike<number>): Forest {
   const nodeCount = trees.reduce((sum, tree) => sum + tree.length, 0)
   const forest = emptyForest(trees.length, nodeCount)
@@ -34,22 +37,26 @@ export function plantForest(trees: readonly GrownTree[], binCounts: ArrayLike<nu
   let first = 0
   trees.forEach((tree, t) => {
     forest.roots[t] = first
-    tree.forEach(({ split, left, value, cover }, i) => {
+    // Position in the growing tree by position in the planted one.
+    const grown = [0]
+    for (let i = 0; i < grown.length; i++) {
+      const { split, left, value, cover } = tree[grown[i]!]!
       const node = first + i
       forest.cover[node] = cover
-      forest.feature[node] = split ? split.feature : LEAF
       if (!split) {
         forest.value[node] = value + 0 // turns −0 into 0: the artifact knows only one zero
-        return
+        continue
       }
-      forest.left[node] = first + left
+      forest.feature[node] = split.feature
+      forest.left[node] = first + grown.length
+      grown.push(left, left + 1)
       if (split.kind === 'threshold') {
         forest.test[node] = (split.missingLeft ? 0 : 256) + split.threshold
       } else {
         forest.test[node] = -1 - sets.length
         sets.push(...wordsOf(split.goesRight, binCounts[split.feature]!))
       }
-    })
+    }
     first += tree.length
   })
   return { ...forest, sets: Uint32Array.from(sets) }
