@@ -16,6 +16,7 @@ export const paths = {
   import: () => '/import',
   importJob: (id: string) => `/imports/${id}`,
   model: () => '/model',
+  admin: () => '/admin',
   adminUsers: () => '/admin/users',
   adminTeams: () => '/admin/teams',
   adminRoles: () => '/admin/roles',

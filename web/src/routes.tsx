@@ -19,7 +19,18 @@ const publicScreens: RouteDefinition[] = [
 const screens: RouteDefinition[] = [
   screen([paths.pipeline(), paths.pipeline(':id')], 'the pipeline', () => import('./features/sales/pipeline-page')),
   screen(paths.deal(':id'), 'the deal', () => import('./features/sales/deal-page')),
+  screen(paths.customers(), 'the customers', () => import('./features/customers/customers-page')),
+  screen(paths.customer(':id'), 'the customer', () => import('./features/customers/customer-page')),
   screen(paths.model(), 'the model', () => import('./features/model/model-page')),
+  screen(paths.admin(), 'the console', () => import('./features/admin/first-section')),
+  screen(paths.adminUsers(), 'the people', () => import('./features/admin/users-page')),
+  screen(paths.adminTeams(), 'the teams', () => import('./features/admin/teams-page')),
+  screen(paths.adminRoles(), 'the roles', () => import('./features/admin/roles-page')),
+  screen(paths.adminPipelines(), 'the pipelines', () => import('./features/admin/pipelines-page')),
+  screen(paths.adminFields(), 'the fields', () => import('./features/admin/fields-page')),
+  screen(paths.adminProducts(), 'the products', () => import('./features/admin/products-page')),
+  screen(paths.settings(), 'the settings', () => import('./features/settings/settings-page')),
+  screen(paths.sessions(), 'your sessions', () => import('./features/settings/sessions-page')),
 ]
 
 /** Every route. Those under SignedIn stand in the frame and need a session. */

@@ -7,6 +7,9 @@ import { DESTINATIONS } from './ui/shell/destinations'
 import { Frame } from './ui/shell/frame'
 import type { SyncStatus } from './ui/shell/sync-status'
 
+// Whoever may do one of these has a section of the console.
+const ADMIN = ['org.manage_users', 'org.assign_roles', 'org.configure_settings', 'team.manage_members'] as const
+
 /** Where session, working set and frame meet: the frame holds no data, so what it shows is handed to it here. */
 export function SignedIn(props: { children?: JSX.Element }): JSX.Element {
   const session = useSession()
@@ -41,7 +44,7 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
     DESTINATIONS.filter(({ key }) => {
       if (session.state().status !== 'in') return false
       if (key === 'import') return session.may('org.import_data') || session.may('data.import_customers')
-      if (key === 'admin') return session.may('org.manage_users') || session.may('org.configure_settings')
+      if (key === 'admin') return ADMIN.some(session.may)
       return true
     })
   const account = () => {
@@ -56,6 +59,7 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
       destinations={destinations()}
       sync={() => statusOf(sync.state(), sync.pending())}
       onSettings={() => navigate(paths.settings())}
+      onSessions={() => navigate(paths.sessions())}
       onSignOut={() => void session.signOut().then(() => navigate(paths.signIn()))}
     >
       {props.children}

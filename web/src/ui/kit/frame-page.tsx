@@ -61,6 +61,7 @@ export default function FramePage(): JSX.Element {
       destinations={DESTINATIONS}
       sync={sync}
       onSettings={() => showToast('Settings')}
+      onSessions={() => showToast('Sessions')}
       onSignOut={() => showToast('Signed out')}
     >
       <Board />

@@ -1,5 +1,6 @@
 import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down'
 import Keyboard from 'lucide-solid/icons/keyboard'
+import Laptop from 'lucide-solid/icons/laptop'
 import LogOut from 'lucide-solid/icons/log-out'
 import Settings from 'lucide-solid/icons/settings'
 import type { JSX } from 'solid-js'
@@ -17,6 +18,7 @@ export interface Account {
 
 export interface AccountActions {
   readonly onSettings: () => void
+  readonly onSessions: () => void
   readonly onSignOut: () => void
 }
 
@@ -31,6 +33,7 @@ export function accountGroups(actions: AccountActions): MenuGroup[] {
     {
       items: [
         { label: 'Settings', icon: Settings, keys: 'g s', onSelect: () => actions.onSettings() },
+        { label: 'Sessions', icon: Laptop, onSelect: () => actions.onSessions() },
         { label: 'Keyboard shortcuts', icon: Keyboard, keys: '?', onSelect: openKeyboardMap },
       ],
     },

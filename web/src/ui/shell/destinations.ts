@@ -51,7 +51,7 @@ export const DESTINATIONS: readonly Destination[] = [
   {
     key: 'admin',
     label: 'Admin',
-    href: paths.adminUsers(),
+    href: paths.admin(),
     under: ['/admin'],
     icon: Settings2,
     keys: 'g a',

@@ -31,6 +31,7 @@ export function Frame(props: FrameProps): JSX.Element {
       run: () => navigate(place.href),
     })),
     { id: 'go.settings', label: 'Settings', group: 'Go to', keys: 'g s', run: () => navigate(paths.settings()) },
+    { id: 'go.sessions', label: 'Sessions', group: 'Go to', run: () => navigate(paths.sessions()) },
   ])
   return (
     <ShellContext.Provider value={{ sync: props.sync }}>
@@ -51,7 +52,14 @@ function Rail(props: Omit<FrameProps, 'children' | 'sync'>): JSX.Element {
   return (
     <div class="rail">
       <Show when={props.account} fallback={<div class="tenant" />}>
-        {(account) => <TenantMenu account={account()} onSettings={props.onSettings} onSignOut={props.onSignOut} />}
+        {(account) => (
+          <TenantMenu
+            account={account()}
+            onSettings={props.onSettings}
+            onSessions={props.onSessions}
+            onSignOut={props.onSignOut}
+          />
+        )}
       </Show>
       <nav aria-label="Main" class="flex flex-1 flex-col gap-px">
         <For each={shown(false)}>{(place) => <NavLink place={place} />}</For>
@@ -60,7 +68,14 @@ function Rail(props: Omit<FrameProps, 'children' | 'sync'>): JSX.Element {
       </nav>
       <hr />
       <Show when={props.account} fallback={<div class="nav" />}>
-        {(account) => <PersonMenu account={account()} onSettings={props.onSettings} onSignOut={props.onSignOut} />}
+        {(account) => (
+          <PersonMenu
+            account={account()}
+            onSettings={props.onSettings}
+            onSessions={props.onSessions}
+            onSignOut={props.onSignOut}
+          />
+        )}
       </Show>
     </div>
   )
