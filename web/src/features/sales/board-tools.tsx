@@ -22,6 +22,8 @@ const FilterPopover = lazy(() => import('./filter-popover'))
 export interface ToolsProps {
   readonly options: ViewOptions
   readonly pipeline: Pipeline
+  /** The text stands in a field of its own. */
+  readonly withoutText?: boolean | undefined
 }
 
 /** What the reader narrows the deals by. */
@@ -31,7 +33,7 @@ export function FilterChips(props: ToolsProps): JSX.Element {
       <PipelineChip pipeline={props.pipeline} />
       <OwnerChip options={props.options} />
       <ClosesChip options={props.options} />
-      <MoreFilters options={props.options} />
+      <MoreFilters options={props.options} withoutText={props.withoutText} />
     </>
   )
 }
@@ -167,14 +169,14 @@ function ClosesChip(props: { options: ViewOptions }): JSX.Element {
 }
 
 /** The rarer ones: each that is set as a chip, and the panel to set them in. */
-function MoreFilters(props: { options: ViewOptions }): JSX.Element {
+function MoreFilters(props: Omit<ToolsProps, 'pipeline'>): JSX.Element {
   const [wanted, setWanted] = createSignal(false)
   const filters = () => props.options.filters()
   const set = () =>
     [
       filters().priority && `Priority: ${PRIORITY_WORDS[filters().priority!].toLowerCase()}`,
       filters().min !== undefined && `At least ${formatNumber(filters().min!)}`,
-      filters().text && `“${filters().text}”`,
+      !props.withoutText && filters().text && `“${filters().text}”`,
     ].filter((words): words is string => Boolean(words))
   const words = () => (
     <Show

@@ -1,5 +1,3 @@
-import CircleX from 'lucide-solid/icons/circle-x'
-import Trophy from 'lucide-solid/icons/trophy'
 import { createEffect, createSelector, createSignal, For, type JSX, lazy, onCleanup, Show, Suspense } from 'solid-js'
 import type { Pipeline, Stage } from '../../../../worker/sales/contract'
 import { canMove } from '../../../../worker/sales/domain/opportunity'
@@ -10,7 +8,7 @@ import { neighbour } from './board-columns'
 import { Column } from './column'
 import type { DealActions } from './deal-actions'
 import { CARD_HINT } from './deal-card'
-import type { DropPlace } from './drag-layer'
+import { type Dragging, type DropPlace, LOST, WON } from './dragging'
 import { type Board as BoardView, openStagesOf } from './queries'
 import type { ViewOptions } from './view-options'
 
@@ -23,13 +21,6 @@ export interface BoardProps {
   readonly actions: DealActions
 }
 
-interface Dragging {
-  readonly id: string
-  readonly over: string | undefined
-}
-
-const WON = 'end-won'
-const LOST = 'end-lost'
 const EMPTY = { ids: [], totals: [], scored: 0 }
 
 /** The pipeline as columns of cards, worked by mouse, touch or keyboard. */
@@ -44,7 +35,6 @@ export function Board(props: BoardProps): JSX.Element {
   const [said, setSaid] = createSignal('')
   const [places, setPlaces] = createSignal<readonly DropPlace[]>([])
   let root!: HTMLDivElement
-  let ends!: HTMLElement
 
   const titleOf = (id: string) => sync.rows.opportunities[id]?.title ?? 'The deal'
   const nameOf = (place: string) =>
@@ -170,9 +160,12 @@ export function Board(props: BoardProps): JSX.Element {
     const ids = stages().map(({ id }) => id)
     // Dragging comes after the first paint: nobody drags what they have not seen.
     const timer = setTimeout(() => {
-      const columns = ids.flatMap((id) => placeOf(id, document.getElementById(`stage-${id}`), false))
-      const [won, lost] = ends.querySelectorAll<HTMLElement>('p')
-      setPlaces([...columns, ...placeOf(WON, won, true), ...placeOf(LOST, lost, true)])
+      setPlaces(
+        ids.flatMap((id) => {
+          const element = document.getElementById(`stage-${id}`)
+          return element ? [{ id, element }] : []
+        }),
+      )
     })
     onCleanup(() => clearTimeout(timer))
   })
@@ -204,18 +197,6 @@ export function Board(props: BoardProps): JSX.Element {
           )}
         </For>
       </div>
-      <aside class="ends" ref={ends} data-shown={dragging() ? '' : undefined} aria-hidden="true">
-        <div>
-          <p data-over={dragging()?.over === WON ? '' : undefined}>
-            <Trophy class="i" />
-            Won
-          </p>
-          <p data-over={dragging()?.over === LOST ? '' : undefined}>
-            <CircleX class="i" />
-            Lost
-          </p>
-        </div>
-      </aside>
       <p class="vh" id={CARD_HINT}>
         Press M to move it, or lift it with the space bar.
       </p>
@@ -224,13 +205,16 @@ export function Board(props: BoardProps): JSX.Element {
       </p>
       <Show when={props.actions.mayManage() && places().length > 0}>
         <Suspense>
-          <DragLayer root={root} places={places()} onStart={drag} onOver={dragOver} onEnd={drop} />
+          <DragLayer
+            root={root}
+            stages={places()}
+            dragging={dragging()}
+            onStart={drag}
+            onOver={dragOver}
+            onEnd={drop}
+          />
         </Suspense>
       </Show>
     </>
   )
-}
-
-function placeOf(id: string, element: HTMLElement | null | undefined, above: boolean): DropPlace[] {
-  return element ? [{ id, element, above }] : []
 }

@@ -1,24 +1,9 @@
-import CalendarClock from 'lucide-solid/icons/calendar-clock'
-import CircleCheck from 'lucide-solid/icons/circle-check'
-import Clock from 'lucide-solid/icons/clock'
-import Mail from 'lucide-solid/icons/mail'
-import PencilLine from 'lucide-solid/icons/pencil-line'
-import Phone from 'lucide-solid/icons/phone'
-import Timer from 'lucide-solid/icons/timer'
-import UserRound from 'lucide-solid/icons/user-round'
-import Users from 'lucide-solid/icons/users'
-import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
-import { Dynamic } from 'solid-js/web'
+import type { JSX } from 'solid-js'
 import { v7 } from 'uuid'
-import type { Channel, CustomerRow, NewInteraction } from '../../../../worker/sales/contract'
+import type { CustomerRow, NewInteraction } from '../../../../worker/sales/contract'
 import { createSubmission } from '../../api/submission'
-import { Button } from '../../ui/button'
-import { FormError } from '../../ui/form-error'
-import { dayOf, formatDay } from '../../ui/format'
-import type { Icon } from '../../ui/icon'
-import { Menu, type MenuItem } from '../../ui/menu'
+import { COMPOSER_FIELDS, type Logged, Composer as Sheet } from '../../ui/composer'
 import { useLogInteraction } from './deal-commands'
-import { OUTCOME_WORDS } from './interaction-words'
 
 export interface ComposerProps {
   readonly dealId: string
@@ -29,308 +14,31 @@ export interface ComposerProps {
   readonly autofocus?: boolean | undefined
 }
 
-interface Kind {
-  readonly channel: Channel
-  readonly label: string
-  readonly icon: Icon
-  readonly ask: string
-  readonly verb: string
-  readonly done: string
-}
-
-const KINDS: readonly Kind[] = [
-  {
-    channel: 'note',
-    label: 'Note',
-    icon: PencilLine,
-    ask: 'What should be remembered?',
-    verb: 'Save note',
-    done: 'Note saved',
-  },
-  {
-    channel: 'call',
-    label: 'Call',
-    icon: Phone,
-    ask: 'What was said, and what happens next?',
-    verb: 'Log call',
-    done: 'Call logged',
-  },
-  {
-    channel: 'email',
-    label: 'E-mail',
-    icon: Mail,
-    ask: 'What was written?',
-    verb: 'Log e-mail',
-    done: 'E-mail logged',
-  },
-  {
-    channel: 'meeting',
-    label: 'Meeting',
-    icon: Users,
-    ask: 'What was agreed?',
-    verb: 'Log meeting',
-    done: 'Meeting logged',
-  },
-]
-const MINUTES = [5, 10, 15, 30, 45, 60, 90, 120]
-const OUTCOMES = [
-  'next_step_agreed',
-  'positive',
-  'neutral',
-  'negative',
-  'reached',
-  'no_answer',
-  'left_message',
-] as const
-const TALKED = new Set<Channel>(['call', 'meeting'])
-const FIELDS = ['content', 'occurredAt', 'followUpOn', 'personId', 'durationMinutes']
-
-/** Where what was said to a customer is written down. */
+/** Where what was said about a deal is written down. */
 export function Composer(props: ComposerProps): JSX.Element {
-  const id = createUniqueId()
   const log = useLogInteraction()
-  const form = createSubmission(FIELDS)
-  const [channel, setChannel] = createSignal<Channel>('call')
-  const [text, setText] = createSignal('')
-  const [personId, setPersonId] = createSignal<string>()
-  const [minutes, setMinutes] = createSignal<number>()
-  const [outcome, setOutcome] = createSignal<(typeof OUTCOMES)[number]>()
-  const [direction, setDirection] = createSignal<'in' | 'out'>('out')
-  const [followUp, setFollowUp] = createSignal<string>()
-  const [picksFollowUp, setPicksFollowUp] = createSignal(false)
-  const [at, setAt] = createSignal<string>()
-  let area!: HTMLTextAreaElement
-  const kind = () => KINDS.find((one) => one.channel === channel()) ?? KINDS[0]!
-  const isTalk = () => TALKED.has(channel())
-  const isNote = () => channel() === 'note'
-  // A call that nobody answered needs no words; a note without words is nothing.
-  const isEmpty = () => text().trim() === '' && (isNote() || (!outcome() && !minutes() && !personId()))
-  const error = () => form.error() ?? FIELDS.map(form.errorOf).find(Boolean)
-
-  const send = () => {
-    if (isEmpty()) return area.focus()
-    void form.run(async () => {
-      const person = props.people.find((one) => one.id === personId())
+  const form = createSubmission(COMPOSER_FIELDS)
+  async function send(logged: Logged, done: string): Promise<boolean> {
+    let isKept = false
+    await form.run(async () => {
       const wanted: NewInteraction = {
+        ...logged,
         id: v7() as NonNullable<NewInteraction['id']>,
         opportunityId: props.dealId as NonNullable<NewInteraction['opportunityId']>,
-        channel: channel(),
-        content: text().trim(),
-        ...(at() && { occurredAt: new Date(at()!).toISOString() }),
-        ...(followUp() && { followUpOn: followUp()! }),
-        ...(!isNote() && {
-          direction: direction(),
-          personId: person?.id ?? null,
-          outcome: outcome() ?? null,
-          durationMinutes: isTalk() ? (minutes() ?? null) : null,
-        }),
       }
-      await log(props.dealId, wanted, kind().done)
-      setText('')
-      setPersonId(undefined)
-      setMinutes(undefined)
-      setOutcome(undefined)
-      setFollowUp(undefined)
-      setAt(undefined)
-      setPicksFollowUp(false)
-      props.onLogged?.()
+      await log(props.dealId, wanted, done)
+      isKept = true
     })
-  }
-  const key = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
-    event.preventDefault()
-    send()
+    if (isKept) props.onLogged?.()
+    return isKept
   }
   return (
-    <form
-      class="comp"
-      aria-label="Log activity"
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
-      <div class="bar2" role="radiogroup" aria-label="Kind of activity">
-        <For each={KINDS}>
-          {(one) => (
-            <label class="btn g sm">
-              <input
-                type="radio"
-                class="vh"
-                name={`${id}-kind`}
-                checked={channel() === one.channel}
-                onChange={() => setChannel(one.channel)}
-              />
-              <Dynamic component={one.icon} class="i s" />
-              {one.label}
-            </label>
-          )}
-        </For>
-      </div>
-      <textarea
-        ref={(element) => {
-          area = element
-          if (props.autofocus) queueMicrotask(() => element.focus())
-        }}
-        id="composer"
-        aria-label={kind().ask}
-        placeholder={kind().ask}
-        maxLength={20_000}
-        rows={2}
-        value={text()}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={key}
-      />
-      <footer>
-        <Show when={!isNote()}>
-          <Pick
-            icon={UserRound}
-            word={props.people.find((one) => one.id === personId())?.name}
-            ask="Person"
-            items={props.people.map((one) => choice(one.name, personId() === one.id, () => setPersonId(one.id)))}
-            none={() => setPersonId(undefined)}
-          />
-          <Show when={isTalk()}>
-            <Pick
-              icon={Timer}
-              word={minutes() === undefined ? undefined : `${minutes()} min`}
-              ask="Duration"
-              items={MINUTES.map((one) => choice(`${one} minutes`, minutes() === one, () => setMinutes(one)))}
-              none={() => setMinutes(undefined)}
-            />
-          </Show>
-          <Show when={channel() !== 'meeting'}>
-            <Pick
-              word={direction() === 'in' ? 'Incoming' : 'Outgoing'}
-              ask="Direction"
-              items={[
-                choice('Outgoing', direction() === 'out', () => setDirection('out')),
-                choice('Incoming', direction() === 'in', () => setDirection('in')),
-              ]}
-            />
-          </Show>
-          <Pick
-            icon={CircleCheck}
-            word={outcome() && capital(OUTCOME_WORDS[outcome()!] ?? '')}
-            ask="Outcome"
-            items={OUTCOMES.map((one) =>
-              choice(capital(OUTCOME_WORDS[one] ?? ''), outcome() === one, () => setOutcome(one)),
-            )}
-            none={() => setOutcome(undefined)}
-          />
-        </Show>
-        <Show
-          when={picksFollowUp()}
-          fallback={
-            <Pick
-              icon={CalendarClock}
-              word={followUp() && `Follow up ${formatDay(followUp()!)}`}
-              ask="Follow up"
-              items={[
-                ...FOLLOW_UPS.map(([label, days]) =>
-                  choice(label, followUp() === inDays(days), () => setFollowUp(inDays(days))),
-                ),
-                { label: 'Another day', onSelect: () => setPicksFollowUp(true) },
-              ]}
-              none={() => setFollowUp(undefined)}
-            />
-          }
-        >
-          <input
-            type="date"
-            class="field w-36"
-            aria-label="Follow up on"
-            value={followUp() ?? ''}
-            onInput={(event) => setFollowUp(event.currentTarget.value || undefined)}
-          />
-        </Show>
-        <Show
-          when={at() !== undefined}
-          fallback={
-            <button
-              type="button"
-              class="chip dash"
-              data-tip="Happened just now; press to say when"
-              onClick={() => setAt(localMinute(new Date()))}
-            >
-              <Clock class="i s" />
-              Now
-            </button>
-          }
-        >
-          <input
-            type="datetime-local"
-            class="field w-48"
-            aria-label="When it happened"
-            max={localMinute(new Date())}
-            value={at()}
-            onInput={(event) => setAt(event.currentTarget.value || undefined)}
-          />
-        </Show>
-        <i class="sp" />
-        <Button type="submit" busy={form.busy()} off={isEmpty() && 'Write something first'}>
-          {kind().verb}
-        </Button>
-      </footer>
-      <Show when={error()}>
-        <div class="px-3 pb-2">
-          <FormError text={error()} />
-        </div>
-      </Show>
-    </form>
-  )
-}
-
-const FOLLOW_UPS = [
-  ['Tomorrow', 1],
-  ['In three days', 3],
-  ['In a week', 7],
-  ['In two weeks', 14],
-] as const
-
-function inDays(days: number): string {
-  return dayOf(new Date(Date.now() + days * 86_400_000))
-}
-
-/** As a `datetime-local` field writes it: the reader's own clock. */
-function localMinute(date: Date): string {
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-function choice(label: string, checked: boolean, onSelect: () => void): MenuItem {
-  return { label, checked, onSelect }
-}
-
-interface PickProps {
-  readonly icon?: Icon | undefined
-  readonly ask: string
-  readonly word: string | undefined
-  readonly items: readonly MenuItem[]
-  readonly none?: (() => void) | undefined
-}
-
-function Pick(props: PickProps): JSX.Element {
-  return (
-    <Show when={props.items.length > 0}>
-      <Menu
-        class={props.word ? 'chip' : 'chip dash'}
-        groups={[
-          { items: props.items },
-          { items: props.word && props.none ? [{ label: 'None', onSelect: props.none }] : [] },
-        ]}
-      >
-        <Show when={props.icon}>
-          <Dynamic component={props.icon} class="i s" />
-        </Show>
-        <Show when={props.word} fallback={props.ask}>
-          <span class="vh">{props.ask}: </span>
-          {props.word}
-        </Show>
-      </Menu>
-    </Show>
+    <Sheet
+      people={props.people}
+      autofocus={props.autofocus}
+      onLog={send}
+      busy={form.busy()}
+      error={form.error() ?? COMPOSER_FIELDS.map(form.errorOf).find(Boolean)}
+    />
   )
 }

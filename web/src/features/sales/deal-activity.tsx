@@ -1,42 +1,14 @@
-import Activity from 'lucide-solid/icons/activity'
-import ArrowRight from 'lucide-solid/icons/arrow-right'
-import Calendar from 'lucide-solid/icons/calendar'
-import CircleX from 'lucide-solid/icons/circle-x'
-import Mail from 'lucide-solid/icons/mail'
-import Pencil from 'lucide-solid/icons/pencil'
-import PencilLine from 'lucide-solid/icons/pencil-line'
-import Phone from 'lucide-solid/icons/phone'
-import Plus from 'lucide-solid/icons/plus'
-import Trophy from 'lucide-solid/icons/trophy'
-import Users from 'lucide-solid/icons/users'
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import { Dynamic } from 'solid-js/web'
+import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import type { OpportunityHistory, OpportunityRow } from '../../../../worker/sales/contract'
 import type { Fetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
 import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
-import { Tag } from '../../ui/chip'
-import { daysBetween, formatDateTime, formatDay, formatTime } from '../../ui/format'
-import type { Icon } from '../../ui/icon'
 import { Loading, SkeletonRows } from '../../ui/progress'
+import { TimelineGroups } from '../../ui/timeline'
 import type { Interactions } from './interactions'
 import type { PredictionView } from './prediction'
-import { type EntryKind, groupByTime, type Names, type TimelineEntry, timeline } from './timeline'
-
-const ICONS: Readonly<Record<EntryKind, Icon>> = {
-  call: Phone,
-  email: Mail,
-  meeting: Users,
-  note: PencilLine,
-  score: Activity,
-  moved: ArrowRight,
-  date: Calendar,
-  changed: Pencil,
-  opened: Plus,
-  won: Trophy,
-  lost: CircleX,
-}
+import { groupByTime, type Names, timeline } from './timeline'
 
 export interface TimelineProps {
   readonly deal: OpportunityRow
@@ -90,16 +62,7 @@ export function Timeline(props: TimelineProps): JSX.Element {
           </Loading>
         }
       >
-        <For each={groupByTime(entries().slice(0, shown()), new Date())}>
-          {(group) => (
-            <>
-              <h3>{group.title}</h3>
-              <ul>
-                <For each={group.entries}>{(entry) => <Entry entry={entry} />}</For>
-              </ul>
-            </>
-          )}
-        </For>
+        <TimelineGroups groups={groupByTime(entries().slice(0, shown()), new Date())} />
         <Show when={hasMore()}>
           <Button class="mt-3" onClick={more}>
             Show earlier
@@ -107,29 +70,6 @@ export function Timeline(props: TimelineProps): JSX.Element {
         </Show>
       </Show>
     </div>
-  )
-}
-
-function Entry(props: { entry: TimelineEntry }): JSX.Element {
-  const isToday = () => daysBetween(props.entry.at, new Date()) === 0
-  return (
-    <li class="ev">
-      <span class="evi">
-        <Dynamic component={ICONS[props.entry.kind]} class="i s" />
-      </span>
-      <div class="min-w-0">
-        <p class="flex items-baseline gap-2">
-          <span class="min-w-0 flex-1">
-            <b>{props.entry.who}</b> <span class="q2">{props.entry.did}</span>{' '}
-            <Show when={props.entry.tag}>{(tag) => <Tag tone={tag().tone}>{tag().word}</Tag>}</Show>
-          </span>
-          <time class="t12 q3 n" datetime={props.entry.at} data-tip={formatDateTime(props.entry.at)}>
-            {isToday() ? formatTime(props.entry.at) : formatDay(props.entry.at)}
-          </time>
-        </p>
-        <Show when={props.entry.text}>{(text) => <p class="tx">{text()}</p>}</Show>
-      </div>
-    </li>
   )
 }
 

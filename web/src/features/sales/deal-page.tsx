@@ -22,6 +22,7 @@ import { ErrorState } from '../../ui/states'
 import { WhyBlock } from '../../ui/waterfall'
 import { Chance } from './chance'
 import { Composer } from './composer'
+import '../../styles/record.css'
 import './deal.css'
 import { createDealActions, type DealActions } from './deal-actions'
 import { Timeline } from './deal-activity'
@@ -245,6 +246,7 @@ function Shown(props: { id: string; record: DealRecord; deal: OpportunityRow }):
         />
       </section>
       <section class="cact" aria-label="Activity" data-shown={tab() === 'activity' ? '' : undefined}>
+        <h2 class="vh">Activity</h2>
         <Show when={actions.mayLog()}>
           <Composer dealId={props.id} people={people.value() ?? []} />
         </Show>

@@ -80,7 +80,7 @@ export function TableTools(props: ToolsProps): JSX.Element {
         options={STATUSES.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))}
         onChange={props.options.showStatus}
       />
-      <FilterChips {...props} />
+      <FilterChips {...props} withoutText />
       <i class="sp" />
       <Show when={session.may('org.export_data')}>
         <a class={buttonClass({ size: 'sm', tone: 'quiet' })} href={file()} download="" rel="external">
@@ -196,7 +196,11 @@ function DealRows(props: DealTableProps & { rows: readonly OpportunityRow[] }): 
       number: true,
       cell: (row) => (
         <Show when={row.status === 'open' && row.score} fallback={<span class="q3">–</span>}>
-          {(score) => <ProbabilityBadge size="row" probability={probabilityOf(score())} />}
+          {(score) => (
+            <span class="inline-flex">
+              <ProbabilityBadge size="row" probability={probabilityOf(score())} />
+            </span>
+          )}
         </Show>
       ),
     },
@@ -238,19 +242,18 @@ function DealRows(props: DealTableProps & { rows: readonly OpportunityRow[] }): 
       : { key: order, direction: 'ascending' }
   }
   return (
-    <div class="tw">
-      <Table
-        label="Deals"
-        columns={columns}
-        rows={props.rows}
-        sticky
-        edge
-        sort={sort()}
-        onSort={({ key, direction }) => props.options.orderBy(direction === 'descending' ? `-${key}` : key)}
-        isSelected={(row) => row.id === props.options.open()}
-        onRowClick={(row) => open(row)}
-      />
-    </div>
+    // The body scrolls it both ways: a scroller of its own would take the head along.
+    <Table
+      label="Deals"
+      columns={columns}
+      rows={props.rows}
+      sticky
+      edge
+      sort={sort()}
+      onSort={({ key, direction }) => props.options.orderBy(direction === 'descending' ? `-${key}` : key)}
+      isSelected={(row) => row.id === props.options.open()}
+      onRowClick={(row) => open(row)}
+    />
   )
 }
 

@@ -65,7 +65,8 @@ export function DealTop(props: DealTopProps): JSX.Element {
 function stepsOf(props: DealTopProps): readonly Step[] {
   const spent = new Map<string, number>()
   for (const { stageId, days } of props.history?.stages ?? []) spent.set(stageId, (spent.get(stageId) ?? 0) + days)
-  return props.stages.map((stage) => {
+  const at = props.stages.findIndex(({ id }) => id === props.deal.stageId)
+  return props.stages.map((stage, index) => {
     const days = spent.get(stage.id)
     const isHere = props.deal.status === 'open' && stage.id === props.deal.stageId
     return {
@@ -75,7 +76,7 @@ function stepsOf(props: DealTopProps): readonly Step[] {
         ? stageAgeShort(props.deal.stageEnteredAt, stage)
         : days !== undefined
           ? `${formatNumber(Math.round(days))} d`
-          : stage.expectedDays
+          : stage.expectedDays && index > at
             ? `norm ${stage.expectedDays}`
             : undefined,
       off: whyNotMove(props.deal, stage) ? 'A closed deal stays where it is' : undefined,

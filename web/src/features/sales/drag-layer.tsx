@@ -9,19 +9,16 @@ import {
   StyleInjector,
 } from '@dnd-kit/dom'
 import { DragDropProvider, KeyboardSensor, PointerSensor, useDraggable, useDroppable } from '@dnd-kit/solid'
+import CircleX from 'lucide-solid/icons/circle-x'
+import Trophy from 'lucide-solid/icons/trophy'
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 
-/** A place a deal can be dropped on: a stage, or one of the ends. */
-export interface DropPlace {
-  readonly id: string
-  readonly element: HTMLElement
-  /** Lies over the others. */
-  readonly above: boolean
-}
+import { type Dragging, type DropPlace, LOST, WON } from './dragging'
 
 export interface DragLayerProps {
   readonly root: HTMLElement
-  readonly places: readonly DropPlace[]
+  readonly stages: readonly DropPlace[]
+  readonly dragging: Dragging | undefined
   readonly onStart: (dealId: string) => void
   readonly onOver: (placeId: string | undefined) => void
   /** `placeId` is undefined when it was dropped nowhere or put back; `byKey` when no pointer was used. */
@@ -31,7 +28,7 @@ export interface DragLayerProps {
 const ABOVE = 3 // CollisionPriority.High of @dnd-kit/abstract
 
 /**
- * Dragging by mouse, touch and keyboard. It comes after the first paint, and draws nothing: it takes hold of the one
+ * Dragging by mouse, touch and keyboard. It comes after the first paint, and takes hold of the one
  * card under the pointer or the focus, so that two thousand cards cost no more than one.
  */
 export default function DragLayer(props: DragLayerProps): JSX.Element {
@@ -54,7 +51,7 @@ export default function DragLayer(props: DragLayerProps): JSX.Element {
     },
     // One press, one stage.
     get offset() {
-      const [first, second] = props.places
+      const [first, second] = props.stages
       const apart = second && first ? second.element.offsetLeft - first.element.offsetLeft : 0
       return { x: apart || 160, y: 48 }
     },
@@ -98,7 +95,8 @@ export default function DragLayer(props: DragLayerProps): JSX.Element {
       onDragOver={over}
       onDragEnd={end}
     >
-      <For each={props.places}>{(place) => <Place {...place} />}</For>
+      <For each={props.stages}>{(stage) => <Stage {...stage} />}</For>
+      <Ends dragging={props.dragging} />
       <Show when={held()} keyed>
         {(card) => <Held card={card} />}
       </Show>
@@ -106,13 +104,30 @@ export default function DragLayer(props: DragLayerProps): JSX.Element {
   )
 }
 
-function Place(props: DropPlace): JSX.Element {
-  useDroppable({
-    id: props.id,
-    element: props.element,
-    ...(props.above && { collisionPriority: ABOVE }),
-  })
+function Stage(props: DropPlace): JSX.Element {
+  useDroppable({ id: props.id, element: props.element })
   return null
+}
+
+/** Where a deal is won or lost: over the foot of the board, as long as one is dragged. */
+function Ends(props: { dragging: Dragging | undefined }): JSX.Element {
+  const won = useDroppable({ id: WON, collisionPriority: ABOVE })
+  const lost = useDroppable({ id: LOST, collisionPriority: ABOVE })
+  const isOver = (id: string) => (props.dragging?.over === id ? '' : undefined)
+  return (
+    <aside class="ends" data-shown={props.dragging ? '' : undefined} aria-hidden="true">
+      <div>
+        <p ref={won.ref} data-over={isOver(WON)}>
+          <Trophy class="i" />
+          Won
+        </p>
+        <p ref={lost.ref} data-over={isOver(LOST)}>
+          <CircleX class="i" />
+          Lost
+        </p>
+      </div>
+    </aside>
+  )
 }
 
 function Held(props: { card: HTMLElement }): JSX.Element {

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js'
 import type { OpportunityRow } from '../../../../worker/sales/contract'
 import { Dialog } from '../../ui/dialog'
 import { Composer } from './composer'
+import '../../styles/record.css'
 import './deal.css'
 import { createPeople } from './people'
 

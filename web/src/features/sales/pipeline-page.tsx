@@ -8,7 +8,7 @@ import { useSync } from '../../sync/store'
 import { Button, IconButton, LinkButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
 import { Loading } from '../../ui/progress'
-import { NothingHere } from '../../ui/shell/nothing-here'
+
 import { Page } from '../../ui/shell/page'
 import { EmptyState, ErrorState } from '../../ui/states'
 import { TabLinks } from '../../ui/tabs'
@@ -21,6 +21,9 @@ import { createDealActions, type DealActions } from './deal-actions'
 import { openStagesOf, useBoard, usePipeline } from './queries'
 import { useViewOptions } from './view-options'
 
+const NothingHere = lazy(() =>
+  import('../../ui/shell/nothing-here').then(({ NothingHere: screen }) => ({ default: screen })),
+)
 const DealTable = lazy(() => import('./deal-table'))
 const TableTools = lazy(() => import('./deal-table').then(({ TableTools: tools }) => ({ default: tools })))
 const DealPeek = lazy(() => import('./deal-peek'))

@@ -1,24 +1,11 @@
 import type { Prediction } from '../../../../worker/analytics/contract'
 import type { HistoryEntry, Interaction } from '../../../../worker/sales/contract'
 import { daysBetween, formatDay, formatMoney } from '../../ui/format'
+import { interactionWords, OUTCOME_WORDS } from '../../ui/interaction-words'
 import { type Locale, locale } from '../../ui/locale'
 import { toPoints } from '../../ui/probability'
+import type { TimelineEntry, TimelineGroup } from '../../ui/timeline'
 import { PRIORITY_WORDS } from './deal-filters'
-import { interactionWords, OUTCOME_WORDS } from './interaction-words'
-
-export type EntryKind = Interaction['channel'] | 'score' | 'moved' | 'date' | 'changed' | 'opened' | 'won' | 'lost'
-
-/** One thing that happened to a deal, in words. */
-export interface TimelineEntry {
-  readonly key: string
-  readonly at: string
-  readonly kind: EntryKind
-  readonly who: string
-  readonly did: string
-  readonly text: string | undefined
-  /** How it went, in a word. */
-  readonly tag: { readonly word: string; readonly tone: 'positive' | 'negative' | 'plain' } | undefined
-}
 
 /** What ids stand for. */
 export interface Names {
@@ -44,11 +31,6 @@ export function timeline(past: Past, names: Names): TimelineEntry[] {
     ...past.interactions.map((one) => interactionEntry(one, names)),
     ...scoreEntries(past.scores),
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-}
-
-export interface TimelineGroup {
-  readonly title: string
-  readonly entries: readonly TimelineEntry[]
 }
 
 /** Today, the week before it, and everything earlier. */

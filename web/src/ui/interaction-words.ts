@@ -1,4 +1,4 @@
-import type { Interaction } from '../../../../worker/sales/contract'
+import type { Interaction } from '../../../worker/sales/contract'
 
 export const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   reached: 'reached',

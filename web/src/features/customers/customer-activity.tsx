@@ -1,0 +1,156 @@
+import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import { v7 } from 'uuid'
+import type { CustomerRow, TimelineEntry as Past } from '../../../../worker/sales/contract'
+import { call } from '../../api/client'
+import { createFetched } from '../../api/fetched'
+import { inWords } from '../../api/problems'
+import { createSubmission } from '../../api/submission'
+import { useSync } from '../../sync/store'
+import { Button } from '../../ui/button'
+import { COMPOSER_FIELDS, Composer, type Logged } from '../../ui/composer'
+import { Loading, SkeletonRows } from '../../ui/progress'
+import { TimelineGroups } from '../../ui/timeline'
+import { showToast, showUndo } from '../../ui/toast'
+import { forgetList } from './customer-pages'
+import { groupByDay, pastEntry } from './customer-past'
+
+interface Page {
+  readonly rows: readonly Past[]
+  readonly nextCursor: string | null
+}
+
+export interface CustomerTimeline {
+  readonly rows: () => readonly Past[] | undefined
+  readonly loading: () => boolean
+  readonly error: () => unknown
+  readonly hasMore: () => boolean
+  readonly more: () => void
+  readonly reload: () => void
+}
+
+const PAGE = 50
+
+/** All that happened with a customer, newest first, page by page. */
+export function createTimeline(id: string): CustomerTimeline {
+  const ask = (cursor: string | null, signal?: AbortSignal) =>
+    call<Page>('GET', `/customers/${id}/timeline`, { query: { limit: PAGE, cursor }, ...(signal && { signal }) })
+  const fetched = createFetched((signal) => ask(null, signal))
+  const [fetching, setFetching] = createSignal(false)
+  async function more(): Promise<void> {
+    const page = fetched.value()
+    if (!page?.nextCursor || fetching()) return
+    setFetching(true)
+    try {
+      const next = await ask(page.nextCursor)
+      fetched.set({ rows: [...page.rows, ...next.rows], nextCursor: next.nextCursor })
+    } catch (problem) {
+      showToast(inWords(problem), { bad: true })
+    } finally {
+      setFetching(false)
+    }
+  }
+  return {
+    rows: () => fetched.value()?.rows,
+    loading: () => fetched.loading() || fetching(),
+    error: fetched.error,
+    hasMore: () => fetched.value()?.nextCursor != null,
+    more: () => void more(),
+    reload: fetched.reload,
+  }
+}
+
+export interface LogProps {
+  readonly customerId: string
+  readonly people: readonly Pick<CustomerRow, 'id' | 'name' | 'jobTitle'>[]
+  /** After it was kept, or taken back. */
+  readonly onChanged: () => void
+  readonly onLogged?: (() => void) | undefined
+  readonly autofocus?: boolean | undefined
+}
+
+/** Where what was said to a customer is written down, when it was about no deal. */
+export function CustomerComposer(props: LogProps): JSX.Element {
+  const form = createSubmission(COMPOSER_FIELDS)
+  async function takeBack(id: string): Promise<void> {
+    try {
+      await call('DELETE', `/interactions/${id}`, { operationId: crypto.randomUUID() })
+      props.onChanged()
+    } catch (problem) {
+      showToast(`It was not taken back. ${inWords(problem)}`, { bad: true })
+    }
+  }
+  async function send(logged: Logged, done: string): Promise<boolean> {
+    let isKept = false
+    await form.run(async () => {
+      const id = v7()
+      await call('POST', '/interactions', {
+        body: { ...logged, id, customerId: props.customerId },
+        operationId: crypto.randomUUID(),
+      })
+      isKept = true
+      forgetList()
+      props.onChanged()
+      showUndo(done, () => void takeBack(id))
+    })
+    if (isKept) props.onLogged?.()
+    return isKept
+  }
+  return (
+    <Composer
+      people={props.people}
+      autofocus={props.autofocus}
+      onLog={send}
+      busy={form.busy()}
+      error={form.error() ?? COMPOSER_FIELDS.map(form.errorOf).find(Boolean)}
+    />
+  )
+}
+
+/** What was said, which stages the deals entered and what was edited, day by day. */
+export function Timeline(props: { readonly past: CustomerTimeline }): JSX.Element {
+  const sync = useSync()
+  const names = {
+    user: (id: string) => sync.rows.users[id]?.name ?? 'Somebody',
+    field: (key: string) => Object.values(sync.rows.customFields).find((field) => field.key === key)?.label ?? key,
+  }
+  const groups = createMemo(() =>
+    groupByDay(
+      (props.past.rows() ?? []).flatMap((line) => pastEntry(line, names)),
+      new Date(),
+    ),
+  )
+  return (
+    <div class="tl">
+      <Show when={props.past.error()}>
+        <p class="q2 py-3">
+          {inWords(props.past.error())}{' '}
+          <Button size="sm" onClick={props.past.reload}>
+            Try again
+          </Button>
+        </p>
+      </Show>
+      <Show
+        when={props.past.rows()}
+        fallback={
+          <Show when={props.past.loading()}>
+            <Loading what="what happened">
+              <SkeletonRows rows={5} />
+            </Loading>
+          </Show>
+        }
+      >
+        <Show
+          when={groups().length > 0}
+          fallback={<p class="q2 py-3">Nothing has happened yet. Log the first call.</p>}
+        >
+          <TimelineGroups groups={groups()} />
+        </Show>
+        <Show when={props.past.hasMore()}>
+          <Button class="mt-3" busy={props.past.loading()} onClick={props.past.more}>
+            Show earlier
+          </Button>
+        </Show>
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,236 @@
+import { A, useNavigate } from '@solidjs/router'
+import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import type { CustomerRow } from '../../../../worker/sales/contract'
+import { inWords } from '../../api/problems'
+import { paths } from '../../paths'
+import { useSession } from '../../session/session'
+import { useSync } from '../../sync/store'
+import { Avatar } from '../../ui/avatar'
+import { Button } from '../../ui/button'
+import { Tag } from '../../ui/chip'
+import { useCommands } from '../../ui/commands'
+import { formatNumber, plural } from '../../ui/format'
+import { type Column, Table } from '../../ui/table'
+import { Money, When } from '../../ui/values'
+import type { CustomerSort } from './customer-filters'
+import type { CustomerPages } from './customer-pages'
+
+export interface CustomerListProps {
+  readonly pages: CustomerPages
+  readonly sort: CustomerSort
+  readonly onSort: (sort: CustomerSort) => void
+}
+
+/** The customers, as a table where there is room for one. J and K step from name to name; Enter opens. */
+export function CustomerList(props: CustomerListProps): JSX.Element {
+  const isPhone = createMedia('(width <= 720px)')
+  const step = (by: 1 | -1) => {
+    const links = [...document.querySelectorAll<HTMLElement>('#main [data-customer]')]
+    const at = links.indexOf(document.activeElement as HTMLElement)
+    const to = links[at < 0 ? 0 : at + by]
+    to?.focus({ preventScroll: true })
+    to?.closest('tr, li')?.scrollIntoView({ block: 'nearest' })
+  }
+  useCommands(() => [
+    { id: 'list.next', label: 'Next customer', group: 'List', keys: 'j', keyOnly: true, run: () => step(1) },
+    { id: 'list.previous', label: 'Previous customer', group: 'List', keys: 'k', keyOnly: true, run: () => step(-1) },
+  ])
+  return (
+    <>
+      <Show when={isPhone()} fallback={<AsTable {...props} />}>
+        <ul class="custs" aria-label="Customers">
+          <For each={props.pages.rows()}>{(row) => <Line row={row} />}</For>
+        </ul>
+      </Show>
+      <End pages={props.pages} />
+    </>
+  )
+}
+
+/** A customer on the phone: two lines, the whole of them to be touched. */
+function Line(props: { row: CustomerRow }): JSX.Element {
+  const detail = () =>
+    props.row.kind === 'person'
+      ? [props.row.jobTitle, props.row.companyName].filter(Boolean).join(', ') || 'Person'
+      : (props.row.industry ?? 'Company')
+  return (
+    <li>
+      <A href={paths.customer(props.row.id)} class="cust" data-customer={props.row.id}>
+        <Avatar name={props.row.name} size="md" beside />
+        <span class="min-w-0">
+          <span class="b clip block">{props.row.name}</span>
+          <span class="t12 q2 clip block">{detail()}</span>
+        </span>
+        <span class="num n">
+          <Show when={props.row.openDeals > 0} fallback={<span class="t12 q3">no open deals</span>}>
+            <OpenAmounts row={props.row} />
+            <span class="t12 q3 block">{plural(props.row.openDeals, 'deal')}</span>
+          </Show>
+        </span>
+      </A>
+    </li>
+  )
+}
+
+function OpenAmounts(props: { row: CustomerRow }): JSX.Element {
+  return (
+    <For each={props.row.openAmounts}>
+      {({ amountMinor, currency }, index) => (
+        <>
+          {index() > 0 ? ' + ' : ''}
+          <Money amountMinor={amountMinor} currency={currency} short />
+        </>
+      )}
+    </For>
+  )
+}
+
+function AsTable(props: CustomerListProps): JSX.Element {
+  const session = useSession()
+  const sync = useSync()
+  const navigate = useNavigate()
+  const ownerOf = ({ ownerId }: CustomerRow) => sync.rows.users[ownerId]?.name ?? 'Somebody'
+  const columns: readonly Column<CustomerRow>[] = [
+    {
+      key: 'name',
+      head: 'Name',
+      sortable: true,
+      class: 'min-w-44',
+      cell: (row) => (
+        <A href={paths.customer(row.id)} class="b hover:underline" data-customer={row.id}>
+          {row.name}
+        </A>
+      ),
+    },
+    {
+      key: 'what',
+      head: 'Industry or company',
+      class: 'q2 min-w-32',
+      cell: (row) =>
+        row.kind === 'company'
+          ? (row.industry ?? '–')
+          : [row.jobTitle, row.companyName].filter(Boolean).join(', ') || 'Person',
+    },
+    {
+      key: 'open',
+      head: 'Open deals',
+      number: true,
+      cell: (row) => <Count of={row.openDeals} />,
+    },
+    {
+      key: 'amount',
+      head: 'Open amount',
+      number: true,
+      class: 'whitespace-nowrap',
+      cell: (row) => (
+        <Show when={row.openAmounts.length > 0} fallback={<span class="q3">–</span>}>
+          <OpenAmounts row={row} />
+        </Show>
+      ),
+    },
+    {
+      key: 'closed',
+      head: 'Won / lost',
+      number: true,
+      class: 'q2 whitespace-nowrap',
+      cell: (row) => (
+        <Show when={row.wonDeals + row.lostDeals > 0} fallback={<span class="q3">–</span>}>
+          {formatNumber(row.wonDeals)} / {formatNumber(row.lostDeals)}
+        </Show>
+      ),
+    },
+    {
+      key: 'last',
+      head: 'Last contact',
+      number: true,
+      class: 'whitespace-nowrap',
+      cell: (row) => (
+        <Show when={row.lastInteractionAt} fallback={<span class="q3">never</span>}>
+          {(at) => <When date={at()} />}
+        </Show>
+      ),
+    },
+    {
+      key: 'tags',
+      head: 'Tags',
+      cell: (row) => (
+        <span class="flex gap-1">
+          <For each={row.tags.slice(0, 2)}>{(tag) => <Tag>{tag}</Tag>}</For>
+          <Show when={row.tags.length > 2}>
+            <span class="t12 q3" data-tip={row.tags.slice(2).join(', ')}>
+              +{row.tags.length - 2}
+            </span>
+          </Show>
+        </span>
+      ),
+    },
+    {
+      key: 'owner',
+      head: 'Owner',
+      cell: (row) => <Avatar name={ownerOf(row)} me={row.ownerId === session.me().userId} />,
+    },
+  ]
+  return (
+    <div class="tw">
+      <Table
+        label="Customers"
+        columns={columns}
+        rows={props.pages.rows()}
+        sticky
+        edge
+        sort={{ key: 'name', direction: props.sort === 'name' ? 'ascending' : 'descending' }}
+        onSort={({ direction }) => props.onSort(direction === 'ascending' ? 'name' : '-name')}
+        onRowClick={(row) => navigate(paths.customer(row.id))}
+      />
+    </div>
+  )
+}
+
+function Count(props: { of: number }): JSX.Element {
+  return (
+    <Show when={props.of > 0} fallback={<span class="q3">–</span>}>
+      {formatNumber(props.of)}
+    </Show>
+  )
+}
+
+/** The end of what is here: fetches the next page when it comes near the screen. */
+function End(props: { pages: CustomerPages }): JSX.Element {
+  const [near, setNear] = createSignal(false)
+  let mark!: HTMLDivElement
+  onMount(() => {
+    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting === true), {
+      scrollMargin: '800px 0px',
+    })
+    observer.observe(mark)
+    onCleanup(() => observer.disconnect())
+  })
+  createEffect(() => {
+    const { pages } = props
+    if (near() && pages.hasMore() && !pages.loading() && !pages.error()) pages.more()
+  })
+  const words = () => {
+    if (props.pages.loading()) return 'Loading more'
+    return props.pages.hasMore() ? '' : plural(props.pages.rows().length, 'customer')
+  }
+  return (
+    <div ref={mark} class="px-5 py-3 t12 q3" role="status">
+      <Show when={props.pages.error()} fallback={words()}>
+        {inWords(props.pages.error())}{' '}
+        <Button size="sm" onClick={props.pages.more}>
+          Try again
+        </Button>
+      </Show>
+    </div>
+  )
+}
+
+/** Whether a media query holds, as it changes. */
+function createMedia(query: string): () => boolean {
+  const list = matchMedia(query)
+  const [matches, setMatches] = createSignal(list.matches)
+  const look = () => setMatches(list.matches)
+  list.addEventListener('change', look)
+  onCleanup(() => list.removeEventListener('change', look))
+  return matches
+}
