@@ -19,13 +19,21 @@ export async function showPrediction(
 export function toPrediction(stored: StoredPrediction, history: readonly PastScore[], now: Date): Prediction {
   const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString()
   const then = history.findLast(({ at }) => at <= weekAgo)
+  const { modelNumber, rung, probability, low, high, confidence, baseRate, asOf } = stored
   return {
-    ...stored,
     opportunityId: stored.opportunityId as Prediction['opportunityId'],
     modelId: stored.modelId as Prediction['modelId'],
+    modelNumber,
+    rung,
+    probability,
+    low,
+    high,
+    confidence,
     confidenceWhy: [...stored.confidenceWhy],
+    baseRate,
     reasons: [...stored.reasons],
-    weekChange: then ? stored.probability - then.probability : null,
+    weekChange: then ? probability - then.probability : null,
+    asOf,
     history: [...history],
   }
 }
