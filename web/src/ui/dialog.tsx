@@ -48,15 +48,15 @@ export function Dialog(props: DialogProps): JSX.Element {
             </header>
             <div class="in">
               <Show when={props.description}>
-                <Kobalte.Description as="p" class="say">
-                  {props.description}
-                </Kobalte.Description>
+                {(description) => (
+                  <Kobalte.Description as="p" class="say">
+                    {description()}
+                  </Kobalte.Description>
+                )}
               </Show>
               {props.children}
             </div>
-            <Show when={props.footer}>
-              <footer>{props.footer}</footer>
-            </Show>
+            <Show when={props.footer}>{(footer) => <footer>{footer()}</footer>}</Show>
           </Kobalte.Content>
         </div>
       </Kobalte.Portal>

@@ -20,9 +20,7 @@ function State(props: StateProps): JSX.Element {
       <Dynamic component={props.icon} class="i" />
       <h2>{props.title}</h2>
       <p>{props.children}</p>
-      <Show when={props.actions}>
-        <div class="acts">{props.actions}</div>
-      </Show>
+      <Show when={props.actions}>{(actions) => <div class="acts">{actions()}</div>}</Show>
     </div>
   )
 }

@@ -19,7 +19,10 @@ const rowClass = (row: WaterfallRow) => CLASS[row.kind] || (row.points < 0 ? 'mi
 const tone = (row: WaterfallRow) => (isLevel(row) || row.points === 0 ? '' : row.points > 0 ? ' pos' : ' neg')
 const exact = (row: WaterfallRow) => (row.logOdds === undefined ? '' : formatChange(row.logOdds, 3))
 const tip = (row: WaterfallRow) =>
-  row.logOdds === undefined ? undefined : [row.detail, `${exact(row)} in log-odds`].filter(Boolean).join(' · ')
+  // The words once more, since a long reason is cut off in the chart.
+  row.logOdds === undefined
+    ? undefined
+    : [row.label, row.detail, `${exact(row)} in log-odds`].filter(Boolean).join(' · ')
 
 /** Why the number is what it is: from the usual win rate, reason by reason, to this deal. */
 export function Waterfall(props: WaterfallProps): JSX.Element {

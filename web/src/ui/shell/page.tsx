@@ -1,5 +1,5 @@
 import Search from 'lucide-solid/icons/search'
-import { createEffect, createSignal, type JSX, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, onMount, Show } from 'solid-js'
 import { IconButton } from '../button'
 import { Kbd } from '../kbd'
 import { openPalette } from '../palette'
@@ -38,6 +38,7 @@ const [visited, setVisited] = createSignal(false)
 /** One screen: head, body, status line. Sets the document's title and takes the focus when one comes from another screen. */
 export function Page(props: PageProps): JSX.Element {
   let heading!: HTMLHeadingElement
+  const crumb = createMemo(() => props.crumb)
   createEffect(() => {
     document.title = `${props.title} · ${APP}`
   })
@@ -50,18 +51,17 @@ export function Page(props: PageProps): JSX.Element {
       <main class="main" id="main" tabIndex={-1}>
         <header class="head">
           {props.back}
-          <h1 ref={heading} tabIndex={-1} class={props.crumb ? 'vh' : undefined}>
+          <h1 ref={heading} tabIndex={-1} class={crumb() ? 'vh' : undefined}>
             {props.title}
           </h1>
-          {props.crumb}
+          {crumb()}
           {props.tabs}
           <i class="sp" />
           <SearchButton />
           {props.actions}
         </header>
-        <Show when={props.tools}>
-          <div class="tools">{props.tools}</div>
-        </Show>
+        {/* Handed on by the condition: a prop of JSX is made anew each time it is read. */}
+        <Show when={props.tools}>{(tools) => <div class="tools">{tools()}</div>}</Show>
         {props.top}
         <div class={props.bodyClass ?? 'body'}>{props.children}</div>
         {props.foot}

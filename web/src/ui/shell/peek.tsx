@@ -84,9 +84,7 @@ export function Peek(props: PeekProps): JSX.Element {
         <IconButton size="sm" icon={X} label="Close" keys="escape" onClick={() => props.onClose()} />
       </header>
       <div class="body">{props.children}</div>
-      <Show when={props.footer}>
-        <footer class="foot">{props.footer}</footer>
-      </Show>
+      <Show when={props.footer}>{(footer) => <footer class="foot">{footer()}</footer>}</Show>
     </aside>
   )
 }
