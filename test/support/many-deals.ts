@@ -1,12 +1,18 @@
 import { type ModelId, newId } from '../../worker/kernel/ids'
 import type { DealDatabase } from './deal-database'
 
+/** What it needs of a company: a pipeline, and somebody whose role the others get. */
+type Fillable = Pick<DealDatabase, 'tenantId' | 'pipelineId' | 'stages'> & {
+  readonly database: Pick<DealDatabase['database'], 'query'>
+  readonly rep: Pick<DealDatabase['rep'], 'userId'>
+}
+
 /**
  * Fills a company: fifty people, 5,000 customers, and deals of whom every tenth is open and scored daily for a month.
  * In a few statements, since a hundred thousand rows one by one would take minutes.
  */
 export async function manyDeals(
-  { database, tenantId, rep, pipelineId, stages }: DealDatabase,
+  { database, tenantId, rep, pipelineId, stages }: Fillable,
   deals: number,
 ): Promise<void> {
   const model = newId<ModelId>()

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { init, parse } from 'es-module-lexer'
+
+/** The budget: JavaScript before the board is usable, gzipped. */
+export const FIRST_LOAD_BYTES = 60_000
+
+export interface FirstLoad {
+  readonly bytes: number
+  /** Largest first. */
+  readonly files: readonly { readonly file: string; readonly bytes: number }[]
+}
+
+/** What a browser must have before the board can be used: the page's scripts, the board's chunk and all they import. */
+export async function firstLoad(web: string): Promise<FirstLoad> {
+  await init
+  const html = readFileSync(join(web, 'index.html'), 'utf8')
+  const scripts = [...html.matchAll(/<script[^>]* src="\/([^"]+)"/g)].map(([, src]) => src!) // always caught
+  const board = readdirSync(join(web, 'assets')).find((file) => /^pipeline-page-.*\.js$/.test(file))
+  if (scripts.length === 0 || !board) throw new Error(`${web} holds no built board`)
+  const needed = new Set<string>()
+  const follow = (file: string) => {
+    if (needed.has(file)) return
+    needed.add(file)
+    const [imports] = parse(readFileSync(join(web, file), 'utf8'))
+    // `d` is -1 for what is imported at once; the others are lazy.
+    for (const { n, d } of imports) if (d === -1 && n) follow(join(file, '..', n))
+  }
+  for (const file of [...scripts, `assets/${board}`]) follow(file)
+  const files = [...needed]
+    .map((file) => ({ file, bytes: gzipSync(readFileSync(join(web, file)), { level: 9 }).length }))
+    .sort((a, b) => b.bytes - a.bytes)
+  return { bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), files }
+}
