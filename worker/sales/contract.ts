@@ -13,7 +13,16 @@ import {
 import { AmountMinor, Currency } from '../kernel/money'
 import { PageQuery } from '../kernel/page'
 import { Day, line, Moment, prose } from '../kernel/text'
-import { ColumnMapping, ColumnTarget, Conventions, Dialect, PreviewRow, VerdictCounts } from './domain/csv/mapping'
+import { MAX_COLUMNS } from './domain/csv/limits'
+import {
+  ColumnMapping,
+  ColumnTarget,
+  Conventions,
+  Dialect,
+  MappedColumn,
+  PreviewRow,
+  VerdictCounts,
+} from './domain/csv/mapping'
 
 export const Priority = z.enum(['critical', 'high', 'medium', 'low'])
 export type Priority = z.infer<typeof Priority>
@@ -530,6 +539,12 @@ export type ImportDraft = z.infer<typeof ImportDraft>
 export const ImportStart = ImportDraft.extend({ pipelineId: PipelineId.optional() })
 export const ImportPreview = z.object({ rows: z.array(PreviewRow), counts: VerdictCounts, rowsLookedAt: z.int() })
 export type ImportPreview = z.infer<typeof ImportPreview>
+/** How a file is to be looked at again: cut otherwise, or its columns taken for something else. */
+export const ImportCorrections = z.object({
+  dialect: Dialect.optional(),
+  columns: z.array(MappedColumn).max(MAX_COLUMNS).optional(),
+})
+export type ImportCorrections = z.infer<typeof ImportCorrections>
 /** What was understood of a file: a guess for each column, and what a person should look at. */
 export const ImportInspection = ImportDraft.extend({
   guesses: z.array(
@@ -543,6 +558,8 @@ export const ImportInspection = ImportDraft.extend({
       examples: z.array(z.string()),
     }),
   ),
+  /** The words of the stage and outcome columns, also those of no known meaning, and how many rows say each. */
+  words: z.array(z.object({ field: z.enum(['stage', 'outcome']), word: z.string(), rows: z.int() })),
   warnings: z.array(z.looseObject({ kind: z.string() })),
   rows: z.int(),
   ambiguousDate: z.string().nullable(),

@@ -1,27 +1,39 @@
-import { sql } from 'drizzle-orm'
-import { newId, type UserId } from '../../kernel/ids'
-import { claimJob, commitSystem, finishJob, systemUnit } from '../../platform/background'
+import { newId } from '../../kernel/ids'
+import { claimJob, commitSystem, finishJob } from '../../platform/background'
+import { openDatabase } from '../../platform/db'
 import type { Env } from '../../platform/env'
+import { sendJobs } from '../../platform/jobs'
 import { log } from '../../platform/log'
-import { LostRace, type UnitOfWork } from '../../platform/unit-of-work'
-import { Resolver } from '../application/imports/resolve'
-import { createDuplicateFinder } from '../domain/csv/duplicates'
-import type { ImportRow } from '../domain/csv/import-row'
-import type { RowProblem } from '../domain/csv/mapping'
+import { LostRace, Refused, UnitOfWork } from '../../platform/unit-of-work'
+import type { KnownImport } from '../application/imports/import-store'
+import type { Importer } from '../application/imports/resolve'
+import { MAX_ROWS } from '../domain/csv/limits'
 import { openCsv } from '../domain/csv/open'
-import { parseCsv } from '../domain/csv/parse'
 import { CsvRefused, refusalInWords } from '../domain/csv/refusals'
-import { createRowReader } from '../domain/csv/rows'
 import { splitIntoChunks } from '../domain/csv/split'
-import type { CustomValues } from '../domain/custom-values'
+import { importEvent } from '../domain/import-events'
 import type { ChunkPlace, ImportPlan } from '../domain/import-run'
-import { type ImportedDeal, writeImportedDeals } from '../persistence/imported-deals'
-import { advance, findImport, finishImport, keepErrors, planChunks, type StoredImport } from '../persistence/imports'
+import { importerOf, waitingImports } from '../persistence/importer'
+import { findImport, finishImport, planChunks } from '../persistence/imports'
+import { batchesOf } from './import-batches'
 import { chunkKey, fileKey, removeFiles } from './import-files'
+import { createTaker } from './take-batch'
 
 const LEASE_SECONDS = 120 // renewed with every batch; a run that died is taken up again after it
-const ROWS_A_BATCH = 1500 // one transaction: long enough to be fast, short enough to wait for
 const MOST_ATTEMPTS = 20
+const MOST_RACES = 20 // people may change deals while they are imported over; each time the batch is decided anew
+
+/** An import that cannot be finished, with what is told about it. */
+class Failed extends Error {}
+
+interface Run {
+  readonly env: Env
+  readonly tenantId: string
+  readonly jobId: string
+  readonly importId: string
+  /** Renews the lease on imports of this company; false when another run has it. */
+  keep(): Promise<boolean>
+}
 
 /**
  * Works through an import: cuts the file into pieces once, then writes its rows batch by batch. Every batch moves the
@@ -29,236 +41,125 @@ const MOST_ATTEMPTS = 20
  * row is taken once.
  */
 export async function runImport(env: Env, tenantId: string, jobId: string): Promise<void> {
-  const job = await claimJob(env, tenantId, jobId, LEASE_SECONDS)
-  if (!job) return
-  const importId = String(job.payload.importId)
-  const found = await findImport(systemUnit(env, tenantId, jobId), importId)
-  if (found?.status !== 'running' || !found.plan) return finish(env, tenantId, jobId, importId)
   const hub = env.TENANT_HUB.getByName(tenantId)
-  // One at a time: two files may name the same new customer. The sweep sends this one again later.
-  if (!(await hub.claim('import', jobId, LEASE_SECONDS * 1000))) return
+  const holder = newId()
+  // One at a time: two files may name the same new customer. Whoever ends sends for those that wait.
+  const keep = () => hub.claim('import', holder, LEASE_SECONDS * 1000)
+  if (!(await keep())) return
   try {
-    if (job.attempts > MOST_ATTEMPTS) throw new CsvRefused({ kind: 'archive_damaged' })
-    const chunks =
-      found.progress.chunks.length > 0 ? found.progress.chunks : await cut(env, tenantId, found, found.plan)
-    const ended = await work(env, tenantId, jobId, { ...found, progress: { ...found.progress, chunks } }, found.plan)
-    await finish(env, tenantId, jobId, importId, ended === 'done' ? { status: 'done', failure: null } : undefined)
-  } catch (error) {
-    if (!(error instanceof CsvRefused)) throw error
-    await finish(env, tenantId, jobId, importId, { status: 'failed', failure: refusalInWords(error.refusal) })
+    const job = await claimJob(env, tenantId, jobId, LEASE_SECONDS)
+    if (!job) return
+    const run: Run = { env, tenantId, jobId, importId: String(job.payload.importId), keep }
+    if (await goOn(run, job.attempts)) log('info', 'import.ended', { tenantId, importId: run.importId })
   } finally {
-    await hub.release('import', jobId)
+    await hub.release('import', holder)
+  }
+  await sendForOthers(env, tenantId, jobId)
+}
+
+/** True when the import is over; false when another run has taken it up. */
+async function goOn(run: Run, attempts: number): Promise<boolean> {
+  for (let races = 0; ; races++) {
+    const found = await findImport(unitOf(run), run.importId)
+    if (found?.status !== 'running') return end(run, found)
+    if (!(await run.keep())) return false
+    try {
+      if (attempts > MOST_ATTEMPTS) throw new Failed('It was interrupted too often; what was taken by then is kept')
+      await work(run, found)
+      return await end(run, found, { status: 'done', failure: null })
+    } catch (error) {
+      const failure =
+        error instanceof CsvRefused ? refusalInWords(error.refusal) : error instanceof Failed ? error.message : null
+      if (failure !== null) return end(run, found, { status: 'failed', failure })
+      // Canceled, taken further by another run, or somebody changed or added the same: looked at anew.
+      if (!(error instanceof LostRace || error instanceof Refused) || races >= MOST_RACES) throw error
+    }
+  }
+}
+
+async function work(run: Run, found: KnownImport): Promise<void> {
+  const plan = found.draft as ImportPlan // a running import has one
+  const importer = await importerOf(unitOf(run), found.createdBy)
+  if (!importer) throw new Failed('Whoever began it may not import any more; what was taken by then is kept')
+  const { importId, jobId } = run
+  const chunks = found.progress.chunks.length > 0 ? found.progress.chunks : await cut(run, found, plan)
+  const taking = { importId, jobId, plan, importer, failedBefore: found.rowsFailed, leaseSeconds: LEASE_SECONDS }
+  const take = await createTaker(unitOf(run), taking)
+
+  // While one batch is being committed the next is read and decided.
+  let committing: Promise<void> = Promise.resolve()
+  try {
+    for await (const batch of batchesOf(run.env, plan, { ...found.progress, chunks })) {
+      const unit = unitOf(run, importer)
+      await take(unit, batch)
+      await committing
+      if (!(await run.keep())) throw new LostRace('another run has taken over')
+      committing = commitSystem(run.env, unit)
+      committing.catch(() => {}) // heard at the next turn
+    }
+  } finally {
+    await committing
   }
 }
 
 /** Cuts the stored file into pieces that end with a row, so that the work can begin anywhere. */
-async function cut(env: Env, tenantId: string, run: StoredImport, plan: ImportPlan): Promise<readonly ChunkPlace[]> {
-  const object = await env.FILES.get(fileKey(tenantId, run.id))
-  if (!object) throw new CsvRefused({ kind: 'empty_file' })
-  const opened = await openCsv(object.body, run.fileName)
+async function cut(run: Run, { id }: KnownImport, plan: ImportPlan): Promise<readonly ChunkPlace[]> {
+  const { env, tenantId } = run
+  const object = await env.FILES.get(fileKey(tenantId, id))
+  if (!object) throw new Failed('The file is no longer kept: upload it again')
+  const opened = await openCsv(object.body, null)
   if (!opened.ok) throw new CsvRefused(opened.error)
   const chunks: ChunkPlace[] = []
+  let rows = 0
   const pieces = opened.value.pipeThrough(splitIntoChunks(plan.dialect)).getReader()
   for (;;) {
     const { done, value } = await pieces.read()
     if (done) break
-    const key = chunkKey(tenantId, run.id, value.index)
+    const key = chunkKey(tenantId, id, value.index)
     await env.FILES.put(key, value.bytes)
     chunks.push({ key, firstRow: value.firstRow, rows: value.rows })
+    rows += value.rows
+    if (rows > MAX_ROWS * 2) throw new CsvRefused({ kind: 'too_many_rows', limit: MAX_ROWS }) // blank lines count here
   }
-  const unit = systemUnit(env, tenantId, run.id)
-  planChunks(unit, run.id, { chunks, nextRow: 0 })
+  const unit = unitOf(run)
+  planChunks(unit, id, { chunks, nextRow: 0 })
   await commitSystem(env, unit)
   return chunks
 }
 
-interface Batch {
-  readonly rows: ImportRow[]
-  readonly problems: RowProblem[]
-  /** Records seen, whatever became of them. */
-  read: number
-  repeated: number
-  failed: number
-  nextRow: number
-}
-
-const emptyBatch = (nextRow: number): Batch => ({ rows: [], problems: [], read: 0, repeated: 0, failed: 0, nextRow })
-
-async function work(
-  env: Env,
-  tenantId: string,
-  jobId: string,
-  run: StoredImport,
-  plan: ImportPlan,
-): Promise<'done' | 'canceled'> {
-  const resolver = await resolverFor(systemUnit(env, tenantId, jobId), plan, run.createdBy)
-  const read = createRowReader(plan.mapping, plan.conventions)
-  const repeats = createDuplicateFinder()
-  const customKeys = plan.mapping.columns.flatMap(({ target }) => (target.kind === 'custom' ? [target.name] : []))
-  let errorsKept = run.rowsFailed
-  let batch = emptyBatch(run.progress.nextRow)
-
-  async function flush(): Promise<boolean> {
-    if (batch.read === 0) return true
-    const unit = systemUnit(env, tenantId, jobId)
-    const deals = batch.rows.map((row) => toDeal(row, resolver, plan, customKeys, unit.now))
-    addNewcomers(unit, resolver)
-    writeImportedDeals(unit, run.id, run.createdBy, deals)
-    keepErrors(unit, run.id, batch.problems, errorsKept)
-    advance(unit, run.id, batch.nextRow, { read: batch.read, unchanged: batch.repeated, failed: batch.failed })
-    unit.write(
-      sql`update jobs set due_at = now() + make_interval(secs => ${LEASE_SECONDS}) where tenant_id = ${tenantId} and id = ${jobId}`,
-    )
-    try {
-      await commitSystem(env, unit)
-    } catch (error) {
-      // Only a canceled import refuses to move on; nothing of this batch was written.
-      if (error instanceof LostRace) return false
-      throw error
-    }
-    errorsKept += batch.problems.length
-    batch = emptyBatch(batch.nextRow)
-    return true
-  }
-
-  for (const chunk of run.progress.chunks) {
-    const object = await env.FILES.get(chunk.key)
-    if (!object) throw new Error(`a piece of import ${run.id} is gone`)
-    const records = parseCsv(await object.text(), { delimiter: plan.dialect.delimiter, firstRow: chunk.firstRow })
-    if (!records.ok) throw new CsvRefused(records.error)
-    for (const record of records.value) {
-      const result = read(record)
-      if (result.kind === 'blank') continue
-      // Rows of an earlier run are only remembered, so that a repetition of one is still known as that.
-      const repeat = result.kind === 'row' ? repeats(result.row) : null
-      if (record.row < run.progress.nextRow) continue
-      batch.read++
-      batch.nextRow = record.row + 1
-      if (result.kind === 'error') {
-        batch.failed++
-        batch.problems.push(...result.problems)
-      } else if (repeat) {
-        batch.repeated++
-        if (repeat.differs) batch.problems.push(repeatProblem(result.row, repeat.reason))
-      } else batch.rows.push(result.row)
-      if (batch.read >= ROWS_A_BATCH && !(await flush())) return 'canceled'
-    }
-  }
-  return (await flush()) ? 'done' : 'canceled'
-}
-
-function repeatProblem(row: ImportRow, reason: string): RowProblem {
-  return { row: row.row, column: null, field: null, value: row.externalId ?? row.title, kind: 'duplicate', reason }
-}
-
-async function resolverFor(unit: UnitOfWork, plan: ImportPlan, importer: UserId): Promise<Resolver> {
-  const { tenantId } = unit
-  const [people, products, stages] = await Promise.all([
-    unit.rows<{ id: string; name: string; email: string | null }>(
-      sql`select id, name, email from users where tenant_id = ${tenantId} order by (status = 'placeholder'), created_at desc`,
-    ),
-    unit.rows<{ id: string; name: string }>(sql`select id, name from products where tenant_id = ${tenantId}`),
-    unit.rows<{ id: string; name: string; status: 'open' | 'won' | 'lost' }>(sql`select id, name, status from stages
-      where tenant_id = ${tenantId} and pipeline_id = ${plan.pipelineId} and archived_at is null order by position, id`),
-  ])
-  return new Resolver(plan, importer, { people, products, stages })
-}
-
-/** Writes who and what the rows of this batch name for the first time. */
-function addNewcomers(unit: UnitOfWork, resolver: Resolver): void {
-  const { people, products } = resolver.takeNewcomers()
-  const { tenantId } = unit
-  if (people.length > 0) {
-    unit.write(sql`insert into users (tenant_id, id, name, email, role_id, status)
-      select ${tenantId}::uuid, p.id, p.name, p.email, r.id, 'placeholder'
-      from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as p(id uuid, name text, email text)
-      join roles r on r.tenant_id = ${tenantId} and r.key = 'sales_rep'
-      on conflict do nothing`)
-  }
-  if (products.length > 0) {
-    unit.write(sql`insert into products (tenant_id, id, name)
-      select ${tenantId}::uuid, p.id, p.name from jsonb_to_recordset(${JSON.stringify(products)}::jsonb) as p(id uuid, name text)
-      on conflict do nothing`)
-  }
-}
-
-function toDeal(
-  row: ImportRow,
-  resolver: Resolver,
-  plan: ImportPlan,
-  customKeys: readonly string[],
-  now: Date,
-): ImportedDeal {
-  const stage = resolver.stageFor(row)
-  const closed = row.status !== 'open'
-  const closedAt = closed ? (row.closedOn === null ? now.toISOString() : `${row.closedOn}T12:00:00.000Z`) : null
-  const began = row.createdOn ?? row.closedOn
-  const openedAt = began === null ? now.toISOString() : `${began}T08:00:00.000Z`
-  const custom: CustomValues = {}
-  customKeys.forEach((key, i) => {
-    const value = row.custom[i]
-    if (value !== null && value !== undefined) custom[key] = value
-  })
-  return {
-    id: newId(),
-    key: row.key,
-    digest: row.digest,
-    external_id: row.externalId,
-    title: row.title,
-    customer: row.customer,
-    customer_id: newId(),
-    industry: row.industry,
-    contact_id: newId(),
-    contact_name: row.contactName,
-    contact_email: row.contactEmail,
-    contact_phone: row.contactPhone,
-    amount_minor: row.amountMinor ?? 0,
-    currency: row.currency,
-    pipeline_id: plan.pipelineId,
-    stage_id: stage.id,
-    status: row.status,
-    owner_id: resolver.ownerFor(row),
-    product_id: resolver.productFor(row),
-    source: row.source,
-    priority: row.priority ?? 'medium',
-    opened_at: closedAt !== null && closedAt < openedAt ? closedAt : openedAt,
-    expected_close_on: row.expectedCloseOn,
-    closed_at: closedAt,
-    // A closed deal without a day has no place in time, and must not be given today's.
-    is_dated: !closed || row.closedOn !== null,
-    // How long an open deal has stood where it stands is not in the file: its age here counts from now.
-    stage_entered_at: closedAt ?? now.toISOString(),
-    loss_reason: row.status === 'lost' ? row.lossReason : null,
-    tags: row.tags,
-    notes: row.notes ?? '',
-    custom,
-    history_id: newId(),
-  }
+interface Outcome {
+  readonly status: 'done' | 'failed'
+  readonly failure: string | null
 }
 
 /** Ends the job, and with an outcome the import: says once what changed, and has a model learn from it. */
-async function finish(
-  env: Env,
-  tenantId: string,
-  jobId: string,
-  importId: string,
-  outcome?: { readonly status: 'done' | 'failed'; readonly failure: string | null },
-): Promise<void> {
-  const unit = systemUnit(env, tenantId, jobId)
-  if (outcome) {
+async function end(run: Run, found: KnownImport | undefined, outcome?: Outcome): Promise<true> {
+  const { env, tenantId, jobId, importId } = run
+  const unit = unitOf(run, found && { userId: found.createdBy })
+  if (found && outcome) {
     finishImport(unit, importId, outcome.status, outcome.failure)
-    // One change for all rows: clients fetch anew instead of being told of every deal.
-    unit.emit({
-      type: `import.${outcome.status}`,
-      entity: 'import',
-      entityId: importId,
-      after: { ...outcome },
-      audience: 'tenant',
-    })
+    unit.emit(importEvent(found.id, outcome.status, found.fileName, outcome.failure))
     if (outcome.status === 'done') unit.enqueue({ kind: 'train', key: 'train', payload: {} })
   }
   finishJob(unit, jobId, outcome?.failure ?? null)
   await commitSystem(env, unit)
   await removeFiles(env, tenantId, importId)
-  log('info', 'import.ended', { tenantId, importId, status: outcome?.status ?? 'canceled' })
+  return true
+}
+
+/** Imports of the company that were begun while this one ran: their messages have come and gone. */
+async function sendForOthers(env: Env, tenantId: string, jobId: string): Promise<void> {
+  const unit = new UnitOfWork(openDatabase(env), { as: 'system', tenantId }, { requestId: jobId })
+  const waiting = await waitingImports(unit, jobId)
+  await sendJobs(
+    env,
+    tenantId,
+    waiting.map((id) => ({ id, job: { kind: 'import' as const } })),
+  )
+}
+
+/** What is written is written in the name of whoever began the import. */
+function unitOf({ env, tenantId, jobId }: Run, importer?: Pick<Importer, 'userId'>): UnitOfWork {
+  const viewpoint = { as: 'system', tenantId, userId: importer?.userId } as const
+  return new UnitOfWork(openDatabase(env), viewpoint, { requestId: jobId })
 }

@@ -39,4 +39,5 @@ export type ImportRefused =
   | CatalogueError
   | PipelineError
   | { readonly kind: 'import_not_found' }
+  | { readonly kind: 'import_file_gone' }
   | { readonly kind: 'no_pipeline' }

@@ -1,6 +1,7 @@
 import type { CatalogueEvent } from './catalogue-events'
 import type { CustomerEvent, InteractionEvent } from './customer-events'
 import type { ExportEvent } from './export-events'
+import type { ImportEvent } from './import-events'
 import type { OpportunityEvent } from './opportunity-events'
 import type { PipelineEvent } from './pipeline-events'
 
@@ -12,3 +13,4 @@ export type SalesEvent =
   | InteractionEvent
   | CatalogueEvent
   | ExportEvent
+  | ImportEvent

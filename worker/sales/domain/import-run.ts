@@ -1,18 +1,23 @@
-import type { ImportId, PipelineId, UserId } from '../../kernel/ids'
+import type { PipelineId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
+import { MAX_STAGE } from './csv/limits'
 import type { ColumnMapping, Conventions, Dialect } from './csv/mapping'
 import { placeOf } from './csv/stage-words'
 
 export type ImportStatus = 'uploaded' | 'ready' | 'running' | 'done' | 'failed' | 'canceled'
 
-/** How a file is to be read and where its deals go, as the person confirmed it. */
-export interface ImportPlan {
+/** How a file is to be read, as a person corrected it so far. */
+export interface ImportDraft {
   readonly dialect: Dialect
   readonly mapping: ColumnMapping
   readonly conventions: Conventions
+}
+
+/** How a file is read and where its deals go, settled when the import began. Custom columns are named by field key. */
+export interface ImportPlan extends ImportDraft {
   readonly pipelineId: PipelineId
-  /** Whoever imports may only bring in deals of their own: the file's owners are then left aside. */
-  readonly ownDealsOnly: boolean
+  /** The choices of the custom columns that have any, by field key. */
+  readonly choices: Readonly<Record<string, readonly string[]>>
 }
 
 /** Where a run stands, so that an interrupted one goes on and not again. */
@@ -29,42 +34,44 @@ export interface ChunkPlace {
   readonly rows: number
 }
 
-export interface ImportRun {
-  readonly id: ImportId
-  readonly fileName: string
-  readonly bytes: number
-  readonly status: ImportStatus
-  readonly plan: ImportPlan | null
-  readonly createdBy: UserId
-  readonly version: number
+export interface NotWaiting {
+  readonly kind: 'import_not_waiting'
+  readonly present: ImportStatus
 }
 
-export type StartRefused =
-  | { readonly kind: 'import_not_waiting'; readonly status: ImportStatus }
-  | { readonly kind: 'import_maps_nothing' }
+export type StartRefused = NotWaiting | { readonly kind: 'import_maps_nothing' }
+
+interface Waiting {
+  readonly status: ImportStatus
+}
+
+/** Whether an import still waits to be corrected or begun. */
+export function mayCorrect({ status }: Waiting): Result<true, NotWaiting> {
+  return status === 'uploaded' || status === 'ready' ? ok(true) : err({ kind: 'import_not_waiting', present: status })
+}
 
 /** Whether an import may begin as planned. */
-export function mayStart(run: Pick<ImportRun, 'status'>, plan: ImportPlan): Result<true, StartRefused> {
-  if (run.status !== 'uploaded' && run.status !== 'ready')
-    return err({ kind: 'import_not_waiting', status: run.status })
-  const { columns } = plan.mapping
+export function mayStart(run: Waiting, { mapping }: ImportDraft): Result<true, StartRefused> {
+  const waits = mayCorrect(run)
+  if (!waits.ok) return waits
   const tells = (['externalId', 'title', 'customer', 'product'] as const).some(
-    (field) => placeOf(columns, field) !== -1,
+    (field) => placeOf(mapping.columns, field) !== -1,
   )
-  if (!tells) return err({ kind: 'import_maps_nothing' })
-  return ok(true)
+  return tells ? ok(true) : err({ kind: 'import_maps_nothing' })
 }
 
-export type CancelRefused = { readonly kind: 'import_over'; readonly status: ImportStatus }
+export type CancelRefused = { readonly kind: 'import_over'; readonly present: ImportStatus }
 
 /** A run can be stopped until it is over; what was taken by then stays. */
-export function mayCancel(run: Pick<ImportRun, 'status'>): Result<true, CancelRefused> {
-  return run.status === 'uploaded' || run.status === 'ready' || run.status === 'running'
+export function mayCancel({ status }: Waiting): Result<true, CancelRefused> {
+  return status === 'uploaded' || status === 'ready' || status === 'running'
     ? ok(true)
-    : err({ kind: 'import_over', status: run.status })
+    : err({ kind: 'import_over', present: status })
 }
 
 /** The words of the stage column that name open stages the pipeline does not have: the import adds them at its end. */
-export function stagesToAdd(mapping: ColumnMapping): string[] {
-  return mapping.stages.filter(({ status, stageId }) => status === 'open' && stageId === null).map(({ word }) => word)
+export function stagesToAdd({ stages }: ColumnMapping): string[] {
+  return stages
+    .filter(({ word, status, stageId }) => status === 'open' && stageId === null && word.length <= MAX_STAGE)
+    .map(({ word }) => word)
 }

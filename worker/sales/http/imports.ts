@@ -1,40 +1,54 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ImportId, newId } from '../../kernel/ids'
+import { line } from '../../kernel/text'
 import { authenticate, requires } from '../../platform/authenticate'
-import type { AppContext, AppEnv } from '../../platform/context'
+import type { AppEnv } from '../../platform/context'
 import { describe } from '../../platform/described'
 import { command, query } from '../../platform/perform'
 import { problem, problemResponse } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
-import { ImportDetail, ImportDraft, ImportError, ImportPreview, ImportRun, ImportStart } from '../contract'
-import { ERROR_HEADER, errorCells } from '../domain/csv/error-report'
+import {
+  ImportCorrections,
+  ImportDetail,
+  ImportDraft,
+  ImportError,
+  ImportInspection,
+  ImportPreview,
+  ImportRun,
+  ImportStart,
+} from '../contract'
 import { MAX_CSV_BYTES } from '../domain/csv/limits'
-import { csvRow } from '../domain/csv/write'
+import { isOfFile, refusalInWords } from '../domain/csv/refusals'
+import type { ImportRefused } from '../domain/errors'
 import {
   beginImport,
   beginningOf,
   cancelImport,
+  correctImport,
   fileKey,
+  inspectFile,
+  inspectImport,
   previewImport,
   removeFiles,
   salesWork,
   startImport,
 } from '../index'
+import { errorFile, placeOf } from './import-errors'
 import { importProblems } from './problems'
 
 const tag = 'imports'
 const mayImport = requires('data.import_customers')
 const reads = rateLimit(600, 'read')
-const writes = rateLimit(60, 'imports')
+// Each reads a whole file of up to a hundred megabytes.
+const looks = rateLimit(60, 'imports')
 const Which = z.object({ id: ImportId })
-const Upload = z.object({ name: z.string().trim().min(1).max(255) })
+const Upload = z.object({ name: line(255) })
 const ErrorPage = z.object({
   after: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
-const ERRORS_A_PAGE = 2000
 
 export const imports = new Hono<AppEnv>()
   .use(authenticate)
@@ -61,9 +75,35 @@ export const imports = new Hono<AppEnv>()
       refusals: importProblems,
     }),
     mayImport,
-    writes,
+    looks,
     validated('query', Upload),
-    upload,
+    async (c) => {
+      const { name } = c.req.valid('query')
+      const declared = c.req.header('content-length')
+      if (declared === undefined) {
+        return problemResponse(c, 411, 'length_required', 'Send the file with its Content-Length')
+      }
+      const bytes = Number(declared)
+      if (bytes > MAX_CSV_BYTES) return refused(c, { kind: 'file_too_large', limitBytes: MAX_CSV_BYTES })
+      const { body } = c.req.raw
+      if (bytes === 0 || !body) return refused(c, { kind: 'empty_file' })
+
+      const id = newId<ImportId>()
+      const { tenantId } = c.var.actor
+      const key = fileKey(tenantId, id)
+      await c.env.FILES.put(key, body)
+      try {
+        const look = (defaults: Parameters<typeof inspectFile>[3]) => inspectFile(c.env, key, name, defaults)
+        const result = await command(c, salesWork, (work) => beginImport(work, { id, name, bytes, look }), 201)
+        if (result.ok) return c.json(result.value, 201)
+        await removeFiles(c.env, tenantId, id)
+        return refused(c, result.error)
+      } catch (error) {
+        // Nothing refers to it, and what nothing refers to is not kept.
+        c.executionCtx.waitUntil(removeFiles(c.env, tenantId, id))
+        throw error
+      }
+    },
   )
   .get(
     '/:id',
@@ -78,10 +118,47 @@ export const imports = new Hono<AppEnv>()
     validated('param', Which),
     async (c) => {
       const found = await query(c, salesWork, (work) => work.imports.find(c.req.valid('param').id))
-      if (!found) return problem(c, importProblems, { kind: 'import_not_found' })
-      const { inspection, plan, progress: _, ...run } = found
-      const { dialect, mapping, conventions } = plan ?? inspection
+      if (!found) return refused(c, { kind: 'import_not_found' })
+      const { inspection, draft, progress: _, ...run } = found
+      const { dialect, mapping, conventions } = draft ?? inspection
       return c.json({ run, inspection: { ...inspection, dialect, mapping, conventions } }, 200)
+    },
+  )
+  .get(
+    '/:id/progress',
+    describe({
+      summary: 'Show how far an import is',
+      tag,
+      answers: { 200: { schema: ImportRun, description: 'The import, without what is known of its file' } },
+      refusals: importProblems,
+    }),
+    mayImport,
+    reads,
+    validated('param', Which),
+    async (c) => {
+      const run = await query(c, salesWork, (work) => work.imports.progress(c.req.valid('param').id))
+      return run ? c.json(run, 200) : refused(c, { kind: 'import_not_found' })
+    },
+  )
+  .post(
+    '/:id/inspect',
+    describe({
+      summary: 'Look at the file again, cut otherwise or with its columns taken for something else; writes nothing',
+      tag,
+      answers: { 200: { schema: ImportInspection, description: 'How the file is understood now' } },
+      refusals: importProblems,
+    }),
+    mayImport,
+    looks,
+    validated('param', Which),
+    validated('json', ImportCorrections),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const corrections = c.req.valid('json')
+      const key = fileKey(c.var.actor.tenantId, id)
+      const look = (defaults: Parameters<typeof inspectFile>[3]) => inspectFile(c.env, key, null, defaults, corrections)
+      const result = await query(c, salesWork, (work) => inspectImport(work, id, look))
+      return result.ok ? c.json(result.value, 200) : refused(c, result.error)
     },
   )
   .post(
@@ -99,11 +176,31 @@ export const imports = new Hono<AppEnv>()
     async (c) => {
       const { id } = c.req.valid('param')
       const draft = c.req.valid('json')
-      const head = await beginningOf(c.env, fileKey(c.var.actor.tenantId, id), '')
-      if (!head.ok) return problem(c, importProblems, { kind: 'import_not_found' })
-      const { text, isWhole } = head.value
-      const result = await query(c, salesWork, (work) => previewImport(work, id, draft, text, isWhole))
-      return result.ok ? c.json(result.value, 200) : problem(c, importProblems, result.error)
+      const head = await beginningOf(c.env, fileKey(c.var.actor.tenantId, id))
+      // Whose import it is, the database knows: a file that is not there tells nothing.
+      const text = head.ok ? head.value : { text: '', isWhole: true }
+      const result = await query(c, salesWork, (work) => previewImport(work, id, draft, text.text, text.isWhole))
+      if (!result.ok) return refused(c, result.error)
+      return head.ok ? c.json(result.value, 200) : refused(c, head.error)
+    },
+  )
+  .put(
+    '/:id/draft',
+    describe({
+      summary: 'Keep how the file is to be read, to go on from there later',
+      tag,
+      answers: { 200: { schema: ImportRun, description: 'The import, ready to be started' } },
+      refusals: importProblems,
+    }),
+    mayImport,
+    rateLimit(600, 'write'),
+    validated('param', Which),
+    validated('json', ImportDraft),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const draft = c.req.valid('json')
+      const result = await command(c, salesWork, (work) => correctImport(work, id, draft))
+      return result.ok ? c.json(result.value, 200) : refused(c, result.error)
     },
   )
   .post(
@@ -115,14 +212,14 @@ export const imports = new Hono<AppEnv>()
       refusals: importProblems,
     }),
     mayImport,
-    writes,
+    looks,
     validated('param', Which),
     validated('json', ImportStart),
     async (c) => {
       const { id } = c.req.valid('param')
       const wanted = c.req.valid('json')
       const result = await command(c, salesWork, (work) => startImport(work, id, wanted), 202)
-      return result.ok ? c.json(result.value, 202) : problem(c, importProblems, result.error)
+      return result.ok ? c.json(result.value, 202) : refused(c, result.error)
     },
   )
   .post(
@@ -134,12 +231,12 @@ export const imports = new Hono<AppEnv>()
       refusals: importProblems,
     }),
     mayImport,
-    writes,
+    looks,
     validated('param', Which),
     async (c) => {
       const { id } = c.req.valid('param')
       const result = await command(c, salesWork, (work) => cancelImport(work, id))
-      if (!result.ok) return problem(c, importProblems, result.error)
+      if (!result.ok) return refused(c, result.error)
       c.executionCtx.waitUntil(removeFiles(c.env, c.var.actor.tenantId, id))
       return c.json(result.value, 200)
     },
@@ -165,9 +262,9 @@ export const imports = new Hono<AppEnv>()
       const { id } = c.req.valid('param')
       const { after, limit } = c.req.valid('query')
       const [run, rows] = await query(c, salesWork, (work) =>
-        Promise.all([work.imports.find(id), work.imports.errorsAfter(id, placeOf(after), limit)]),
+        Promise.all([work.imports.progress(id), work.imports.errorsAfter(id, placeOf(after), limit)]),
       )
-      if (!run) return problem(c, importProblems, { kind: 'import_not_found' })
+      if (!run) return refused(c, { kind: 'import_not_found' })
       const last = rows.length === limit ? rows.at(-1) : undefined
       return c.json({ rows: [...rows], nextAfter: last ? `${last.rowNumber}:${last.column}` : null }, 200)
     },
@@ -185,8 +282,8 @@ export const imports = new Hono<AppEnv>()
     validated('param', Which),
     async (c) => {
       const { id } = c.req.valid('param')
-      const found = await query(c, salesWork, (work) => work.imports.find(id))
-      if (!found) return problem(c, importProblems, { kind: 'import_not_found' })
+      const found = await query(c, salesWork, (work) => work.imports.progress(id))
+      if (!found) return refused(c, { kind: 'import_not_found' })
       return c.body(errorFile(c, id), 200, {
         'content-type': 'text/csv; charset=utf-8; header=present',
         'content-disposition': 'attachment; filename="rows-not-taken.csv"',
@@ -194,54 +291,8 @@ export const imports = new Hono<AppEnv>()
     },
   )
 
-async function upload(c: AppContext): Promise<Response> {
-  const { name } = Upload.parse(c.req.query())
-  const declared = c.req.header('content-length')
-  if (declared === undefined) return problemResponse(c, 411, 'length_required', 'Send the file with its Content-Length')
-  const bytes = Number(declared)
-  if (bytes > MAX_CSV_BYTES) return problem(c, importProblems, { kind: 'file_too_large', limitBytes: MAX_CSV_BYTES })
-  const { body } = c.req.raw
-  if (bytes === 0 || !body) return problem(c, importProblems, { kind: 'empty_file' })
-
-  const id = newId<ImportId>()
-  const { tenantId } = c.var.actor
-  await c.env.FILES.put(fileKey(tenantId, id), body)
-  const head = await beginningOf(c.env, fileKey(tenantId, id), name)
-  const result = head.ok
-    ? await command(c, salesWork, (work) => beginImport(work, { id, name, bytes, ...head.value }), 201)
-    : head
-  if (result.ok) return c.json(result.value, 201)
-  // Nothing refers to it: what cannot be read is not kept.
-  c.executionCtx.waitUntil(removeFiles(c.env, tenantId, id))
-  return problem(c, importProblems, result.error)
-}
-
-/** Pages from the database as the reader takes them: a stream is the one exception from one round trip a query. */
-function errorFile(c: AppContext, id: ImportId): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  let after: { readonly row: number; readonly column: string } | null = null
-  let begun = false
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      if (!begun) {
-        begun = true
-        controller.enqueue(encoder.encode(`\uFEFF${csvRow(ERROR_HEADER)}`))
-      }
-      const place = after
-      const rows = await query(c, salesWork, (work) => work.imports.errorsAfter(id, place, ERRORS_A_PAGE))
-      let text = ''
-      for (const { rowNumber, column, value, reason } of rows) {
-        text += csvRow(errorCells({ row: rowNumber, column, field: null, value, kind: '', reason }))
-      }
-      if (text !== '') controller.enqueue(encoder.encode(text))
-      const last = rows.at(-1)
-      if (!last || rows.length < ERRORS_A_PAGE) controller.close()
-      else after = { row: last.rowNumber, column: last.column }
-    },
-  })
-}
-
-function placeOf(after: string | undefined): { readonly row: number; readonly column: string } | null {
-  const match = /^(\d{1,9}):(.*)$/s.exec(after ?? '')
-  return match ? { row: Number(match[1]), column: match[2] ?? '' } : null
+/** A refusal; one of a file says in its detail what was found, such as what it is instead of a CSV. */
+function refused(c: Context<AppEnv>, error: ImportRefused): Response {
+  const detail = isOfFile(error) ? { detail: refusalInWords(error) } : {}
+  return problem(c, importProblems, { ...error, ...detail })
 }

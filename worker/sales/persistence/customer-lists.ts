@@ -3,6 +3,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { CustomerLists } from '../application/customer-stores'
 import type { CustomerQuery, CustomerRow, TagUse } from '../contract'
 import { customerPast } from './customer-past'
+import { withinReach } from './reach'
 import { found } from './search'
 
 const TAGGED_ROWS = 20_000 // the newest customers and deals whose tags are offered: bounds what one keystroke may cost
@@ -18,6 +19,9 @@ export function customerLists(unit: UnitOfWork): CustomerLists {
       const order = (table: SQL) =>
         isDown ? sql`${table}.folded_name desc, ${table}.id desc` : sql`${table}.folded_name, ${table}.id`
       const filters = customerFilters(tenantId, query)
+      // Any of these finds its few rows by an index of its own.
+      const isNarrow = query.q || query.companyId || query.ownerId
+      if (!isNarrow) filters.push(...withinReach(unit, sql`c.id`))
       if (after) {
         const place = sql`(lower(${after[0]}), ${after[1]}::uuid)`
         filters.push(isDown ? sql`(c.folded_name, c.id) < ${place}` : sql`(c.folded_name, c.id) > ${place}`)
@@ -58,10 +62,11 @@ export function customerLists(unit: UnitOfWork): CustomerLists {
     past: (id, before, limit) => customerPast(unit, id, before, limit),
 
     tags(limit) {
+      const mine = [sql`tenant_id = ${tenantId}`, ...withinReach(unit, sql`id`)]
       return unit.rows<TagUse>(sql`
         select tag, count(*)::int as uses from (
           select unnest(c.tags) as tag from
-            (select tags from customers where tenant_id = ${tenantId} order by id desc limit ${TAGGED_ROWS}) c
+            (select tags from customers where ${sql.join(mine, sql` and `)} order by id desc limit ${TAGGED_ROWS}) c
           union all select unnest(o.tags) from
             (select tags from opportunities where tenant_id = ${tenantId} order by id desc limit ${TAGGED_ROWS}) o
         ) used group by tag order by uses desc, tag limit ${limit}`)

@@ -1,19 +1,15 @@
 import type { ImportId } from '../../../kernel/ids'
 import { ok, type Result } from '../../../kernel/result'
 import type { ImportRun } from '../../contract'
-import { type Inspection, inspectCsv } from '../../domain/csv/inspect'
-import type { CsvRefusal } from '../../domain/csv/refusals'
-import { matchStages } from '../../domain/csv/stage-words'
+import type { Inspection } from '../../domain/csv/inspection'
 import type { SalesWork } from '../work'
+import { type FileRefusal, type LookThrough, lookedThrough } from './inspect-import'
 
 export interface UploadedFile {
   readonly id: ImportId
   readonly name: string
   readonly bytes: number
-  /** The beginning of its text. */
-  readonly text: string
-  /** Whether that is all of it. */
-  readonly isWhole: boolean
+  readonly look: LookThrough
 }
 
 export interface BegunImport {
@@ -22,28 +18,18 @@ export interface BegunImport {
 }
 
 /** Understands an uploaded file and keeps what was understood, to be corrected by a person. */
-export async function beginImport(work: SalesWork, file: UploadedFile): Promise<Result<BegunImport, CsvRefusal>> {
+export async function beginImport(work: SalesWork, file: UploadedFile): Promise<Result<BegunImport, FileRefusal>> {
+  const { id, name, bytes } = file
   const [company, pipelines] = await Promise.all([work.imports.company(), work.pipelines.all()])
-  const customerName = `Customers of ${file.name.replace(/(\.csv|\.txt|\.tsv|\.gz)+$/i, '')}`.slice(0, 200)
-  const inspected = inspectCsv(file.text, { currency: company.currency, customerName, last: file.isWhole })
+  const inspected = await lookedThrough(file.look, name, company, pipelines)
   if (!inspected.ok) return inspected
-  const pipeline = pipelines.find(({ isDefault }) => isDefault) ?? pipelines[0]
-  const stages = (pipeline?.stages ?? []).filter(({ isArchived }) => !isArchived)
-  const { mapping } = inspected.value
-  const inspection: Inspection = {
-    ...inspected.value,
-    mapping: {
-      ...mapping,
-      stages: matchStages(mapping.stages, stages),
-      outcomes: matchStages(mapping.outcomes, stages),
-    },
-  }
+  const inspection = inspected.value
   const run: ImportRun = {
-    id: file.id,
-    fileName: file.name,
-    bytes: file.bytes,
+    id,
+    fileName: name,
+    bytes,
     status: 'uploaded',
-    rowsTotal: null,
+    rowsTotal: inspection.rows,
     rowsRead: 0,
     rowsCreated: 0,
     rowsUpdated: 0,
@@ -56,6 +42,6 @@ export async function beginImport(work: SalesWork, file: UploadedFile): Promise<
     finishedAt: null,
     version: 1,
   }
-  work.imports.add({ id: file.id, fileName: file.name, bytes: file.bytes, inspection })
+  work.imports.add({ id, fileName: name, bytes, inspection })
   return ok({ run, inspection })
 }

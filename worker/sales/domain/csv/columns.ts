@@ -3,7 +3,7 @@ import { fits, isIdentifying, tellsOutcome, tellsStage } from './field-fit'
 import type { CustomType, Field } from './fields'
 import type { ColumnTarget } from './mapping'
 import { outcomeOf } from './outcomes'
-import { wordsOf } from './plain-text'
+import { shown, wordsOf } from './plain-text'
 import { type Shape, shapeOf } from './shapes'
 import { fieldsNamed, type NamedField } from './vocabulary'
 
@@ -29,6 +29,7 @@ interface Candidate {
 const ENOUGH_ROWS = 20 // fewer cannot show that a column is constant or unique
 const MAX_CHOICES = 30
 const MAX_CHOICE_LENGTH = 100
+const MAX_EXAMPLE_LENGTH = 100
 const ID_WORDS = new Set(['id', 'nr', 'no', 'num', 'number', 'nummer', 'numero', 'key', 'uuid', 'guid', 'code'])
 const OWNER_WORDS = new Set([
   'owner',
@@ -163,7 +164,7 @@ function guessOf(
   words: readonly string[],
   chosen: Candidate | undefined,
 ): ColumnGuess {
-  const common = { column, name, examples: shape.distinct.slice(0, 3) }
+  const common = { column, name, examples: shape.distinct.slice(0, 3).map((text) => shown(text, MAX_EXAMPLE_LENGTH)) }
   if (chosen) {
     const target: ColumnTarget = { kind: 'field', field: chosen.field }
     return { ...common, target, confidence: Math.round(chosen.confidence * 100) / 100, why: chosen.why, mark: null }

@@ -6,9 +6,14 @@ const BETWEEN = '\u001F'
  * guards against repeats, not against attackers, who could only confuse their own import.
  */
 export function digestOf(values: readonly (string | number | null)[]): string {
+  const { high, low } = hashOf(values.join(BETWEEN))
+  return hex(high) + hex(low)
+}
+
+/** The same as two words of 32 bits, for those that keep many. */
+export function hashOf(text: string): { readonly high: number; readonly low: number } {
   let a = 0xdeadbeef
   let b = 0x41c6ce57
-  const text = values.join(BETWEEN)
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     a = Math.imul(a ^ code, 2654435761)
@@ -16,9 +21,9 @@ export function digestOf(values: readonly (string | number | null)[]): string {
   }
   a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
-  return hex(b) + hex(a)
+  return { high: b >>> 0, low: a >>> 0 }
 }
 
 function hex(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, '0')
+  return word.toString(16).padStart(8, '0')
 }

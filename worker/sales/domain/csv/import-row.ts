@@ -12,6 +12,8 @@ export interface ImportRow {
   readonly digest: string
   readonly externalId: string | null
   readonly title: string
+  /** The row has no title of its own; the one above is made of the rest. */
+  readonly titleIsStandIn: boolean
   readonly customer: string
   /** The row names no customer, and the one that the import names takes its place. */
   readonly customerIsStandIn: boolean
@@ -41,7 +43,10 @@ export interface ImportRow {
 }
 
 /** What a row says before its key, title and customer are settled. */
-export type DraftRow = Omit<ImportRow, 'key' | 'digest' | 'title' | 'customer' | 'customerIsStandIn'> & {
+export type DraftRow = Omit<
+  ImportRow,
+  'key' | 'digest' | 'title' | 'titleIsStandIn' | 'customer' | 'customerIsStandIn'
+> & {
   readonly title: string | null
   readonly customer: string | null
 }
@@ -49,14 +54,15 @@ export type DraftRow = Omit<ImportRow, 'key' | 'digest' | 'title' | 'customer' |
 /** Names the row, and settles what a deal must have and the row leaves out. */
 export function settle(draft: DraftRow, customerWhenBlank: string | null): ImportRow {
   const customer = draft.customer ?? customerWhenBlank ?? ''
-  const digest = digestOf([...valuesOf(draft), draft.customer ?? customerWhenBlank])
   return {
     ...draft,
     title: draft.title ?? titleFor(draft),
+    titleIsStandIn: draft.title === null,
     customer,
     customerIsStandIn: draft.customer === null,
     key: keyOf(draft),
-    digest,
+    // Without the stand-in: it bears the name of the file, and the same file is not another one for being renamed.
+    digest: digestOf(valuesOf(draft)),
   }
 }
 

@@ -1,47 +1,47 @@
 import type { Result } from '../../../kernel/result'
 import { err, ok } from '../../../kernel/result'
-import { type ColumnGuess, guessColumns } from './columns'
-import { type ConventionDefaults, type ConventionsFound, createConventionsDetector } from './conventions'
+import { guessColumns } from './columns'
+import type { ConventionDefaults } from './conventions'
 import { sniffDialect } from './dialect'
-import type { Field } from './fields'
-import { type HeaderWarning, numberedHeader, readHeader } from './header'
-import type { ColumnMapping, Dialect } from './mapping'
+import { numberedHeader, readHeader } from './header'
+import type { Inspection, Recognised } from './inspection'
+import type { Dialect, MappedColumn } from './mapping'
 import { parseCsv } from './parse'
 import type { CsvRefusal } from './refusals'
-import { createWordsDetector, placeOf } from './stage-words'
-
-/** What a person is told before the import: what was assumed and what is missing. */
-export type ImportWarning =
-  | HeaderWarning
-  | { readonly kind: 'no_customer_column'; readonly customerName: string }
-  | { readonly kind: 'customers_left_blank'; readonly customerName: string }
-  | { readonly kind: 'no_id_column' }
-  | { readonly kind: 'no_amount_column' }
-  | { readonly kind: 'no_outcome' }
-  | { readonly kind: 'date_order_unclear'; readonly example: string }
-  | { readonly kind: 'decimals_unclear' }
-
-/** A file as it is understood before anyone has corrected anything. */
-export interface Inspection extends ConventionsFound {
-  readonly dialect: Dialect
-  readonly guesses: readonly ColumnGuess[]
-  readonly mapping: ColumnMapping
-  readonly warnings: readonly ImportWarning[]
-  /** The rows looked at. */
-  readonly rows: number
-}
+import { createSurvey } from './survey'
 
 export interface InspectOptions extends ConventionDefaults {
   /** False when the text is only the beginning of the file. */
   readonly last: boolean
-  /** What a person corrected. */
-  readonly dialect?: Dialect
+  /** What a person corrected: how the file is cut, and what its columns become. */
+  readonly dialect?: Dialect | undefined
+  readonly columns?: readonly MappedColumn[] | undefined
 }
 
-const ROWS = 2000 // enough to see rare words and to tell ids from choices; 2,000 wide rows take a tenth of a second
+const ROWS = 2000 // enough to tell ids from choices; 2,000 wide rows take a tenth of a second
+
+/** Recognises a file by the beginning of its text. */
+export function recogniseCsv(
+  text: string,
+  options: Omit<InspectOptions, keyof ConventionDefaults>,
+): Result<Recognised, CsvRefusal> {
+  const looked = lookAt(text, options)
+  return looked.ok ? ok(looked.value.recognised) : looked
+}
 
 /** Understands a file by the beginning of its text: how it is cut, what its columns are, how its values are written. */
 export function inspectCsv(text: string, options: InspectOptions): Result<Inspection, CsvRefusal> {
+  const looked = lookAt(text, options)
+  if (!looked.ok) return looked
+  const survey = createSurvey(looked.value.recognised, options)
+  for (const cells of looked.value.rows) survey.add(cells)
+  return ok(survey.result())
+}
+
+function lookAt(
+  text: string,
+  options: Omit<InspectOptions, keyof ConventionDefaults>,
+): Result<{ readonly recognised: Recognised; readonly rows: readonly (readonly string[])[] }, CsvRefusal> {
   if (text.trim() === '') return err({ kind: 'empty_file' })
   const dialect = options.dialect ?? sniffDialect(text, options.last)
   const parsed = parseCsv(text, { ...dialect, limit: ROWS, last: options.last })
@@ -54,30 +54,11 @@ export function inspectCsv(text: string, options: InspectOptions): Result<Inspec
   if (rows.length === 0) return err({ kind: 'no_rows' })
 
   const guesses = guessColumns(header.value.names, rows)
-  const columns = guesses.map(({ name, target }) => ({ header: name, target }))
-  const conventions = createConventionsDetector(columns, options)
-  const words = createWordsDetector(columns)
-  for (const cells of rows) {
-    conventions.add(cells)
-    words.add(cells)
-  }
-  const found = conventions.result()
-  const mapping: ColumnMapping = { columns, ...words.result() }
-  const warnings = [...header.value.warnings, ...warningsOn(mapping, found, options.customerName)]
-  return ok({ dialect, guesses, mapping, warnings, rows: rows.length, ...found })
-}
-
-function warningsOn(mapping: ColumnMapping, found: ConventionsFound, customerName: string): ImportWarning[] {
-  const has = (field: Field) => placeOf(mapping.columns, field) !== -1
-  const warnings: ImportWarning[] = []
-  if (!has('customer')) warnings.push({ kind: 'no_customer_column', customerName })
-  else if (found.conventions.customerWhenBlank !== null) warnings.push({ kind: 'customers_left_blank', customerName })
-  if (!has('externalId')) warnings.push({ kind: 'no_id_column' })
-  if (!has('amount')) warnings.push({ kind: 'no_amount_column' })
-  if (!has('stage') && !has('outcome')) warnings.push({ kind: 'no_outcome' })
-  if (found.ambiguousDate !== null) warnings.push({ kind: 'date_order_unclear', example: found.ambiguousDate })
-  if (!found.decimalsCertain) warnings.push({ kind: 'decimals_unclear' })
-  return warnings
+  const { columns: corrected } = options
+  // Corrections of a file that was cut otherwise are about other columns.
+  const fit = corrected?.length === guesses.length ? corrected : undefined
+  const columns = guesses.map(({ name, target }, i) => ({ header: name, target: fit?.[i]?.target ?? target }))
+  return ok({ recognised: { dialect, guesses, columns, warnings: header.value.warnings }, rows })
 }
 
 function usualWidth(rows: readonly (readonly string[])[]): number {

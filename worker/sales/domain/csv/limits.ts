@@ -2,6 +2,7 @@ const KB = 1024
 const MB = 1024 * KB
 
 export const MAX_CSV_BYTES = 100 * MB // 300,000 rows of a wide export, and a bound on what one upload may cost
+export const MAX_ROWS = 500_000 // what the memory of one Worker can tell repetitions among, with room to spare
 export const MAX_COLUMNS = 300
 // One line longer than this is not a row of anything: it is a quote that was never closed, or no CSV at all.
 export const MAX_RECORD_CHARS = MB

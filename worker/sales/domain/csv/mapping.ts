@@ -23,7 +23,7 @@ export type ColumnTarget = z.infer<typeof ColumnTarget>
 
 /** What a word in the stage or outcome column stands for. Without `stageId` a stage of that name is meant. */
 export const WordMeaning = z.object({
-  word: z.string().max(MAX_NAME),
+  word: line(MAX_NAME),
   status: z.enum(STATUSES),
   stageId: StageId.nullable(),
 })

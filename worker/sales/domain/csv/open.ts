@@ -6,11 +6,11 @@ import type { CsvRefusal } from './refusals'
 
 /**
  * The text of an uploaded file, packed or not, in bounded memory. What shows in the first bytes is refused at once; the
- * stream fails with CsvRefused for what shows later.
+ * stream fails with CsvRefused for what shows later. A file that was taken once has had its name checked: null.
  */
 export async function openCsv(
   bytes: ReadableStream<Uint8Array>,
-  name: string,
+  name: string | null,
   onDone?: (decoder: CsvDecoder) => void,
 ): Promise<Result<ReadableStream<string>, CsvRefusal>> {
   const reader = bytes.getReader()
@@ -24,7 +24,8 @@ export async function openCsv(
   }
   const start = Uint8Array.from(head.flatMap((piece) => [...piece.subarray(0, 2)]))
   const packing = packingOf(start)
-  const refusal: CsvRefusal | null = known === 0 ? { kind: 'empty_file' } : refuseName(name, packing)
+  const refusal: CsvRefusal | null =
+    known === 0 ? { kind: 'empty_file' } : name === null ? null : refuseName(name, packing)
   if (refusal) {
     await reader.cancel()
     return err(refusal)

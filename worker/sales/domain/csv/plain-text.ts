@@ -9,6 +9,21 @@ export function wordsOf(text: string): string[] {
   return plain(spaced).match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g
+
+/** A cell of any file as it can be kept and shown: short, and with its control characters made visible. */
+export function shown(text: string, length: number): string {
+  return cut(text, length)
+    .toWellFormed()
+    .replace(CONTROL, (mark) => (mark === '\u007F' ? '␡' : String.fromCharCode(0x2400 + mark.charCodeAt(0))))
+}
+
+/** A copy of a text cut from a larger one, for keeping: the cutting itself would keep the larger one in memory. */
+export function detached(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string
+}
+
 /** The first characters of a text, never half of one. */
 export function cut(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')

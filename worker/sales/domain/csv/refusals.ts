@@ -10,6 +10,7 @@ export type CsvRefusal =
   | { readonly kind: 'inflates_too_much'; readonly limitRatio: number }
   | { readonly kind: 'archive_damaged' }
   | { readonly kind: 'too_many_columns'; readonly limit: number }
+  | { readonly kind: 'too_many_rows'; readonly limit: number }
   | { readonly kind: 'record_too_long'; readonly row: number; readonly limitChars: number }
 
 export type FileKind =
@@ -37,6 +38,24 @@ export class CsvRefused extends Error {
   }
 }
 
+const KINDS = new Set<string>([
+  'empty_file',
+  'no_rows',
+  'not_a_csv',
+  'name_disagrees',
+  'file_too_large',
+  'inflates_too_much',
+  'archive_damaged',
+  'too_many_columns',
+  'too_many_rows',
+  'record_too_long',
+] satisfies CsvRefusal['kind'][])
+
+/** Whether a refusal is about the file as a whole. */
+export function isOfFile(refusal: { readonly kind: string }): refusal is CsvRefusal {
+  return KINDS.has(refusal.kind)
+}
+
 export function refusalInWords(refusal: CsvRefusal): string {
   switch (refusal.kind) {
     case 'empty_file':
@@ -57,6 +76,8 @@ export function refusalInWords(refusal: CsvRefusal): string {
       return 'The archive is damaged or incomplete: pack it again'
     case 'too_many_columns':
       return `The file has more than ${refusal.limit} columns`
+    case 'too_many_rows':
+      return `The file has more than ${refusal.limit.toLocaleString('en')} rows: split it and import the parts`
     case 'record_too_long':
       return `Row ${refusal.row} is longer than ${refusal.limitChars.toLocaleString('en')} characters`
     default:

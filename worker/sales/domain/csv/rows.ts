@@ -20,6 +20,7 @@ import type { ColumnMapping, Conventions, MappedColumn, RowProblem } from './map
 import { EXPONENT, readNumber } from './numbers'
 import { outcomeOf, priorityOf, statusOf } from './outcomes'
 import type { CsvRecord } from './parse'
+import { shown } from './plain-text'
 import { type Problem, problemInWords } from './problems'
 import { isNothing } from './shapes'
 import { readEmail, readLine, readProse, readTags } from './texts'
@@ -227,7 +228,7 @@ function rowProblem(row: number, column: MappedColumn | null, value: string, pro
     row,
     column: column?.header ?? null,
     field: target?.kind === 'field' ? target.field : null,
-    value: value.slice(0, MAX_NAME).toWellFormed(),
+    value: shown(value, MAX_NAME),
     kind: problem.kind,
     reason: problemInWords(label, problem),
   }

@@ -2,20 +2,31 @@ import type { Status } from './fields'
 import { MAX_NAME } from './limits'
 import type { ColumnMapping, MappedColumn, WordMeaning } from './mapping'
 import { outcomeOf, statusOf } from './outcomes'
-import { wordsOf } from './plain-text'
+import { detached, wordsOf } from './plain-text'
+import { isClean } from './texts'
 
 const MAX_WORDS = 1000 // more are no stages, and a mapping holds no more
+
+/** A word of the stage or outcome column, and how many rows say it. */
+export interface FoundWord {
+  readonly field: 'stage' | 'outcome'
+  readonly word: string
+  readonly rows: number
+}
 
 /** Collects the words of the stage and outcome columns of a file, with what they most likely mean. */
 export function createWordsDetector(columns: readonly MappedColumn[]) {
   const stageColumn = placeOf(columns, 'stage')
   const outcomeColumn = placeOf(columns, 'outcome')
-  const stageWords = new Set<string>()
-  const outcomeWords = new Set<string>()
+  const stageWords = new Map<string, number>()
+  const outcomeWords = new Map<string, number>()
 
-  function take(words: Set<string>, cell: string | undefined): void {
+  function take(words: Map<string, number>, cell: string | undefined): void {
     const word = (cell ?? '').trim()
-    if (word !== '' && word.length <= MAX_NAME && words.size < MAX_WORDS) words.add(word)
+    if (word === '' || word.length > MAX_NAME || !isClean(word)) return // those are problems of their rows
+    const rows = words.get(word)
+    if (rows !== undefined) words.set(word, rows + 1)
+    else if (words.size < MAX_WORDS) words.set(detached(word), 1)
   }
 
   return {
@@ -25,8 +36,8 @@ export function createWordsDetector(columns: readonly MappedColumn[]) {
     },
     /** An outcome word of no known meaning is left out: its rows are refused until a person says what it means. */
     result(): Pick<ColumnMapping, 'stages' | 'outcomes'> {
-      const stages = [...stageWords].map((word) => meaning(word, statusOf(word) ?? 'open'))
-      const outcomes = [...outcomeWords].flatMap((word) => {
+      const stages = [...stageWords.keys()].map((word) => meaning(word, statusOf(word) ?? 'open'))
+      const outcomes = [...outcomeWords.keys()].flatMap((word) => {
         const status = outcomeOf(word)
         if (status === null) return []
         // "Is won: no" is also said of deals still open; beside a stage column it is the stage that tells.
@@ -34,6 +45,12 @@ export function createWordsDetector(columns: readonly MappedColumn[]) {
         return [meaning(word, undecided ? 'open' : status)]
       })
       return { stages, outcomes }
+    },
+    /** All words in order of appearance, also those that mean nothing yet. */
+    found(): FoundWord[] {
+      const of = (field: FoundWord['field'], words: ReadonlyMap<string, number>) =>
+        [...words].map(([word, rows]): FoundWord => ({ field, word, rows }))
+      return [...of('stage', stageWords), ...of('outcome', outcomeWords)]
     },
   }
 }
@@ -57,6 +74,11 @@ export function matchStages(words: readonly WordMeaning[], stages: readonly Know
 
 export function placeOf(columns: readonly MappedColumn[], field: string): number {
   return columns.findIndex(({ target }) => target.kind === 'field' && target.field === field)
+}
+
+/** Whether a file says how its deals stand. */
+export function tellsStatus(columns: readonly MappedColumn[]): boolean {
+  return placeOf(columns, 'stage') !== -1 || placeOf(columns, 'outcome') !== -1
 }
 
 function meaning(word: string, status: Status): WordMeaning {

@@ -14,6 +14,11 @@ const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
 const ANY_CONTROL = /[\u0000-\u001F\u007F]/
 const SPACING = /[\t\r\n]+/g
 
+/** Whether a text holds nothing that is refused wherever it stands. */
+export function isClean(text: string): boolean {
+  return !CONTROL.test(text) && text.isWellFormed()
+}
+
 /** One line of text: trimmed, its line ends and tabs made blanks. */
 export function readLine(text: string, max: number): Result<string, TextProblem> {
   const line = text.trim()

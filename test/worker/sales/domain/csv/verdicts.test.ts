@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createDuplicateFinder } from '../../../../../worker/sales/domain/csv/duplicates'
-import { errorReport } from '../../../../../worker/sales/domain/csv/error-report'
 import type { ImportRow } from '../../../../../worker/sales/domain/csv/import-row'
-import { PreviewRow, type RowProblem, VerdictCounts } from '../../../../../worker/sales/domain/csv/mapping'
+import { PreviewRow } from '../../../../../worker/sales/domain/csv/mapping'
 import { createRowReader } from '../../../../../worker/sales/domain/csv/rows'
-import { addVerdicts, noVerdicts, toPreviewRow, verdictOn } from '../../../../../worker/sales/domain/csv/verdicts'
-import { cellsOf, conventions, field, recordsOf } from './support'
+import { toPreviewRow } from '../../../../../worker/sales/domain/csv/verdicts'
+import { conventions, field, recordsOf } from './support'
 
 const mapping = {
   columns: [
@@ -25,18 +24,6 @@ function read(text: string) {
 
 function rowsOf(text: string): ImportRow[] {
   return read(text).flatMap((result) => (result.kind === 'row' ? [result.row] : []))
-}
-
-function aProblem(problem: Partial<RowProblem>): RowProblem {
-  return {
-    row: 2,
-    column: 'Value',
-    field: 'amount',
-    value: 'x',
-    kind: 'not_a_number',
-    reason: 'Amount is not a number',
-    ...problem,
-  }
 }
 
 describe('a row that repeats an earlier one', () => {
@@ -60,30 +47,14 @@ describe('a row that repeats an earlier one', () => {
   })
 })
 
-describe('the verdict on a row', () => {
-  const [row] = rowsOf('D-1,Pump,Acme,5')
-  it.each([
-    ['new', null, undefined],
-    ['unchanged', null, row!.digest],
-    ['update', null, 'another'],
-    ['duplicate', { sameAs: 2, differs: false, reason: '' }, undefined],
-    ['duplicate', { sameAs: 2, differs: false, reason: '' }, row!.digest],
-  ])('is %s', (verdict, duplicate, known) => {
-    expect(verdictOn(row!, duplicate, known)).toBe(verdict)
-  })
-
-  it('is counted', () => {
-    const counts = addVerdicts({ ...noVerdicts(), new: 2, error: 1 }, { ...noVerdicts(), new: 3, duplicate: 4 })
-    expect(VerdictCounts.parse(counts)).toEqual({ new: 5, update: 0, unchanged: 0, duplicate: 4, error: 1 })
-  })
-
-  it('is a second import of the same file that changes nothing', () => {
-    const text = 'D-1,Pump,Acme,5\n,Probe,Bolt,6\n'
-    const known = new Map(rowsOf(text).map(({ key, digest }) => [key, digest]))
-    expect(rowsOf(text).map((again) => verdictOn(again, null, known.get(again.key)))).toEqual([
-      'unchanged',
-      'unchanged',
-    ])
+describe('the finder of repetitions', () => {
+  it('knows every row of a long file, however the table of them grew', () => {
+    const find = createDuplicateFinder()
+    const row = rowsOf('D-1,Pump,Acme,5')[0]!
+    const aRow = (n: number) => ({ ...row, row: n + 2, key: `id:${n}`, digest: `${n}` })
+    const count = 50_000
+    for (let n = 0; n < count; n++) if (find(aRow(n))) throw new Error(`row ${n} is no repetition`)
+    for (let n = 0; n < count; n++) expect(find({ ...aRow(n), row: count + n })?.sameAs).toBe(n + 2)
   })
 })
 
@@ -107,19 +78,5 @@ describe('the preview', () => {
       customer: '',
       why: 'There is no 31 February; Amount is not a number; Customer is missing',
     })
-  })
-})
-
-describe('the list of errors to download', () => {
-  it('has row, column, value and reason, and nothing a spreadsheet would run', () => {
-    const problems = [
-      aProblem({}),
-      aProblem({ row: 3, column: null, value: '=cmd|calc', reason: 'The row has 1 of 2 columns' }),
-    ]
-    expect(cellsOf(errorReport(problems))).toEqual([
-      ['Row', 'Column', 'Value', 'Reason'],
-      ['2', 'Value', 'x', 'Amount is not a number'],
-      ['3', '', "'=cmd|calc", 'The row has 1 of 2 columns'],
-    ])
   })
 })

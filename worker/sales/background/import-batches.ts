@@ -1,0 +1,105 @@
+import type { Env } from '../../platform/env'
+import { createDuplicateFinder } from '../domain/csv/duplicates'
+import type { ImportRow } from '../domain/csv/import-row'
+import type { RowProblem } from '../domain/csv/mapping'
+import { type CsvRecord, parseCsv } from '../domain/csv/parse'
+import { CsvRefused } from '../domain/csv/refusals'
+import { createRowReader, type RowResult } from '../domain/csv/rows'
+import type { ImportPlan, ImportProgress } from '../domain/import-run'
+
+/** Rows that are written in one transaction. */
+export interface Batch {
+  /** Each deal once. */
+  readonly rows: ImportRow[]
+  readonly problems: RowProblem[]
+  /** The row of the file it begins with, and the one the next begins with. */
+  readonly from: number
+  to: number
+  /** Rows that are not blank, whatever became of them; so many of them cannot be taken, so many are there twice alike. */
+  read: number
+  failed: number
+  repeated: number
+}
+
+// One transaction, one statement for each table: long enough to be fast, short enough to wait for.
+const ROWS_A_BATCH = 1500
+// The database takes 10 MB in one request, and text grows on its way into JSON.
+const CHARS_A_BATCH = 1_500_000
+
+/** The rows of a file that was cut into pieces, from where an earlier run stopped, in batches. */
+export async function* batchesOf(env: Env, plan: ImportPlan, progress: ImportProgress): AsyncGenerator<Batch> {
+  const read = createRowReader(plan.mapping, plan.conventions)
+  const isRepeated = createDuplicateFinder()
+  const isChosen = createChoices(plan)
+  let batch = begin(progress.nextRow)
+  let chars = 0
+  for (const { key, firstRow } of progress.chunks) {
+    for (const record of await recordsOf(env, key, plan, firstRow)) {
+      const result = isChosen(read(record))
+      if (result.kind === 'blank') continue
+      // Rows of an earlier run are only remembered, so that a repetition of one is still known as that.
+      const repeat = result.kind === 'row' ? isRepeated(result.row) : null
+      if (record.row < progress.nextRow) continue
+      batch.read++
+      batch.to = record.row + 1
+      if (result.kind === 'error') {
+        batch.failed++
+        batch.problems.push(...result.problems)
+      } else if (!repeat) {
+        batch.rows.push(result.row)
+      } else if (repeat.differs) {
+        batch.failed++
+        batch.problems.push(wholeRow(result.row, 'duplicate', repeat.reason))
+      } else {
+        batch.repeated++
+      }
+      chars += lengthOf(record)
+      if (batch.read < ROWS_A_BATCH && chars < CHARS_A_BATCH) continue
+      yield batch
+      batch = begin(batch.to)
+      chars = 0
+    }
+  }
+  if (batch.read > 0) yield batch
+}
+
+/** A problem of a row as a whole. */
+export function wholeRow({ row, externalId, title }: ImportRow, kind: string, reason: string): RowProblem {
+  return { row, column: null, field: null, value: externalId ?? title, kind, reason }
+}
+
+function begin(from: number): Batch {
+  return { rows: [], problems: [], from, to: from, read: 0, failed: 0, repeated: 0 }
+}
+
+async function recordsOf(env: Env, key: string, plan: ImportPlan, firstRow: number): Promise<CsvRecord[]> {
+  const object = await env.FILES.get(key)
+  if (!object) throw new Error(`a piece of an import is gone: ${key}`)
+  const records = parseCsv(await object.text(), { delimiter: plan.dialect.delimiter, firstRow })
+  if (!records.ok) throw new CsvRefused(records.error)
+  return records.value
+}
+
+function lengthOf({ cells }: CsvRecord): number {
+  let chars = 0
+  for (const cell of cells) chars += cell.length
+  return chars
+}
+
+/** A field of choices takes no other word. */
+function createChoices({ mapping, choices }: ImportPlan): (result: RowResult) => RowResult {
+  const customs = mapping.columns.flatMap(({ header, target }) =>
+    target.kind === 'custom' ? [{ header, allowed: choices[target.name] && new Set(choices[target.name]) }] : [],
+  )
+  if (customs.every(({ allowed }) => !allowed)) return (result) => result
+  return (result) => {
+    if (result.kind !== 'row') return result
+    const problems = customs.flatMap(({ header, allowed }, i): RowProblem[] => {
+      const value = result.row.custom[i]
+      if (!allowed || typeof value !== 'string' || allowed.has(value)) return []
+      const reason = `${header} has no such choice`
+      return [{ row: result.row.row, column: header, field: null, value, kind: 'no_such_choice', reason }]
+    })
+    return problems.length === 0 ? result : { kind: 'error', row: result.row, problems }
+  }
+}

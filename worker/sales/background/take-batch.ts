@@ -1,0 +1,84 @@
+import { sql } from 'drizzle-orm'
+import { newId } from '../../kernel/ids'
+import type { UnitOfWork } from '../../platform/unit-of-work'
+import { type Importer, Resolver } from '../application/imports/resolve'
+import type { ImportRow } from '../domain/csv/import-row'
+import { tellsStatus } from '../domain/csv/stage-words'
+import { decide } from '../domain/import-decision'
+import type { ImportPlan } from '../domain/import-run'
+import { type ChangedDeal, changedDeal, type NewDeal, newDeal } from '../domain/imported-deal'
+import { keepErrors } from '../persistence/import-errors'
+import { addNewcomers, importScene } from '../persistence/import-newcomers'
+import { addDeals, changeDeals, companiesNamed, knownDeals } from '../persistence/imported-deals'
+import { expectRights } from '../persistence/importer'
+import { advance } from '../persistence/imports'
+import { type Batch, wholeRow } from './import-batches'
+
+export interface Taking {
+  readonly importId: string
+  readonly jobId: string
+  readonly plan: ImportPlan
+  readonly importer: Importer
+  /** Rows that earlier runs could not take. */
+  readonly failedBefore: number
+  readonly leaseSeconds: number
+}
+
+/**
+ * Makes the function that decides what becomes of the rows of a batch and collects the writes, with the place to go on
+ * from: they are committed together or not at all. Batches are asked about in order; the next may be asked about while the
+ * last is still being committed, since no deal is in two batches and names once met are remembered.
+ */
+export async function createTaker(
+  scene: UnitOfWork,
+  { importId, jobId, plan, importer, failedBefore, leaseSeconds }: Taking,
+): Promise<(unit: UnitOfWork, batch: Batch) => Promise<void>> {
+  const { userId, reach } = importer
+  const resolver = new Resolver(plan, importer, await importScene(scene, plan.pipelineId))
+  const customKeys = plan.mapping.columns.flatMap(({ target }) => (target.kind === 'custom' ? [target.name] : []))
+  const circumstances = { reach, tellsStatus: tellsStatus(plan.mapping.columns) }
+  let errorsKept = failedBefore
+
+  return async (unit, batch) => {
+    const [known, companies] = await Promise.all([
+      knownDeals(unit, batch.rows),
+      companiesNamed(unit, resolver.strangers(batch.rows), reach),
+    ])
+    resolver.learn(companies)
+    const created: NewDeal[] = []
+    const updated: ChangedDeal[] = []
+    const problems = [...batch.problems]
+    let { failed } = batch
+    let unchanged = batch.repeated
+    const refuse = (row: ImportRow, kind: string, reason: string) => {
+      failed++
+      problems.push(wholeRow(row, kind, reason))
+    }
+    for (const row of batch.rows) {
+      const decision = decide(row, known.get(row.key), circumstances)
+      if (decision.kind === 'unchanged') unchanged++
+      else if (decision.kind === 'refused') refuse(row, 'refused', decision.reason)
+      else {
+        const placed = resolver.place(row)
+        if (!placed.ok) refuse(row, 'unplaced', placed.error.reason)
+        else if (decision.kind === 'create') created.push(newDeal(newId(), row, placed.value, customKeys, unit.now))
+        else {
+          const when = { now: unit.now, tellsStatus: circumstances.tellsStatus }
+          updated.push(changedDeal(decision.deal, row, placed.value, customKeys, when))
+        }
+      }
+    }
+
+    // First, since it locks the import: of two runs only one goes on, and the other finds out before it writes.
+    const counts = { read: batch.read, created: created.length, updated: updated.length, unchanged, failed }
+    advance(unit, importId, batch.from, batch.to, counts)
+    expectRights(unit, importer)
+    addNewcomers(unit, resolver.takeNewcomers(), userId)
+    addDeals(unit, created, userId)
+    changeDeals(unit, updated, userId)
+    keepErrors(unit, importId, problems, errorsKept)
+    errorsKept += problems.length
+    unit.write(sql`update jobs set due_at = now() + make_interval(secs => ${leaseSeconds})
+      where tenant_id = ${unit.tenantId} and id = ${jobId}`)
+  }
+}

@@ -1,0 +1,32 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+const TYPES = {
+  uuid: sql`uuid`,
+  text: sql`text`,
+  int: sql`int`,
+  bigint: sql`bigint`,
+  timestamptz: sql`timestamptz`,
+  date: sql`date`,
+  boolean: sql`boolean`,
+  'text[]': sql`text[]`,
+  jsonb: sql`jsonb`,
+} as const
+
+/**
+ * Many rows in one parameter, to select from: the quickest form there is over HTTP, and with it a statement is the same
+ * text however many rows it takes. Only the fields it names travel.
+ */
+export function recordset<Row extends object>(
+  alias: string,
+  rows: readonly Row[],
+  fields: { readonly [K in keyof Row]?: keyof typeof TYPES },
+): SQL {
+  const names = Object.keys(fields) as (keyof Row & string)[]
+  const columns = names.map((name) => sql`${sql.identifier(name)} ${TYPES[fields[name] ?? 'text']}`)
+  const picked = rows.map((row) => {
+    const fields: Partial<Row> = {}
+    for (const name of names) fields[name] = row[name]
+    return fields
+  })
+  return sql`jsonb_to_recordset(${JSON.stringify(picked)}::jsonb) as ${sql.identifier(alias)}(${sql.join(columns, sql`, `)})`
+}
