@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { init, parse } from 'es-module-lexer'
+import { parseAst } from 'vite'
 
 /** The budget: JavaScript before the board is usable, gzipped. */
 export const FIRST_LOAD_BYTES = 60_000
@@ -13,8 +13,7 @@ export interface FirstLoad {
 }
 
 /** What a browser must have before the board can be used: the page's scripts, the board's chunk and all they import. */
-export async function firstLoad(web: string): Promise<FirstLoad> {
-  await init
+export function firstLoad(web: string): FirstLoad {
   const html = readFileSync(join(web, 'index.html'), 'utf8')
   const scripts = [...html.matchAll(/<script[^>]* src="\/([^"]+)"/g)].map(([, src]) => src!) // always caught
   const board = readdirSync(join(web, 'assets')).find((file) => /^pipeline-page-.*\.js$/.test(file))
@@ -23,9 +22,10 @@ export async function firstLoad(web: string): Promise<FirstLoad> {
   const follow = (file: string) => {
     if (needed.has(file)) return
     needed.add(file)
-    const [imports] = parse(readFileSync(join(web, file), 'utf8'))
-    // `d` is -1 for what is imported at once; the others are lazy.
-    for (const { n, d } of imports) if (d === -1 && n) follow(join(file, '..', n))
+    // Lazy imports are expressions: only statements are fetched with the file.
+    for (const statement of parseAst(readFileSync(join(web, file), 'utf8')).body) {
+      if ('source' in statement && statement.source) follow(join(file, '..', statement.source.value))
+    }
   }
   for (const file of [...scripts, `assets/${board}`]) follow(file)
   const files = [...needed]

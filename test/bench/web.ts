@@ -20,7 +20,7 @@ export async function run({ report }: BenchOptions): Promise<Figure[]> {
   const demo = await startDemo('admin', report)
   try {
     const figures: Figure[] = []
-    const { bytes, files } = await firstLoad(join(ROOT, 'dist/web'))
+    const { bytes, files } = firstLoad(join(ROOT, 'dist/web'))
     for (const { file, bytes: size } of files.slice(0, 5)) report(`${file}: ${size}`)
     figures.push(
       figure({
