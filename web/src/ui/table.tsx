@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 
 export interface Column<R> {
   readonly key: string
@@ -66,6 +66,22 @@ export function Table<R>(props: TableProps<R>): JSX.Element {
         </For>
       </tbody>
     </table>
+  )
+}
+
+/** Around a table of plain words that may be wider than its place: then keyboards must be able to scroll it. */
+export function Scroller(props: { readonly label: string; readonly children: JSX.Element }): JSX.Element {
+  const [isWider, setWider] = createSignal(false)
+  let box!: HTMLElement
+  onMount(() => {
+    const observer = new ResizeObserver(() => setWider(box.scrollWidth > box.clientWidth))
+    observer.observe(box)
+    onCleanup(() => observer.disconnect())
+  })
+  return (
+    <section ref={box} class="tw" aria-label={isWider() ? props.label : undefined} tabIndex={isWider() ? 0 : undefined}>
+      {props.children}
+    </section>
   )
 }
 

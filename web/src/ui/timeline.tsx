@@ -53,14 +53,18 @@ const ICONS: Readonly<Record<EntryKind, Icon>> = {
 }
 
 /** What happened, under headings of time. */
-export function TimelineGroups(props: { readonly groups: readonly TimelineGroup[] }): JSX.Element {
+export function TimelineGroups(props: {
+  readonly groups: readonly TimelineGroup[]
+  /** The headings are days, so that each entry need only say its time. */
+  readonly byDay?: boolean | undefined
+}): JSX.Element {
   return (
     <For each={props.groups}>
       {(group) => (
         <>
           <h3>{group.title}</h3>
           <ul>
-            <For each={group.entries}>{(entry) => <Entry entry={entry} />}</For>
+            <For each={group.entries}>{(entry) => <Entry entry={entry} byDay={props.byDay} />}</For>
           </ul>
         </>
       )}
@@ -68,8 +72,8 @@ export function TimelineGroups(props: { readonly groups: readonly TimelineGroup[
   )
 }
 
-function Entry(props: { entry: TimelineEntry }): JSX.Element {
-  const isToday = () => daysBetween(props.entry.at, new Date()) === 0
+function Entry(props: { entry: TimelineEntry; byDay: boolean | undefined }): JSX.Element {
+  const sayTime = () => props.byDay || daysBetween(props.entry.at, new Date()) === 0
   return (
     <li class="ev">
       <span class="evi">
@@ -82,7 +86,7 @@ function Entry(props: { entry: TimelineEntry }): JSX.Element {
             <Show when={props.entry.tag}>{(tag) => <Tag tone={tag().tone}>{tag().word}</Tag>}</Show>
           </span>
           <time class="t12 q3 n" datetime={props.entry.at} data-tip={formatDateTime(props.entry.at)}>
-            {isToday() ? formatTime(props.entry.at) : formatDay(props.entry.at)}
+            {sayTime() ? formatTime(props.entry.at) : formatDay(props.entry.at)}
           </time>
         </p>
         <Show when={props.entry.about}>

@@ -121,6 +121,7 @@ export function Timeline(props: { readonly past: CustomerTimeline }): JSX.Elemen
   )
   return (
     <div class="tl">
+      <h2 class="vh">What happened</h2>
       <Show when={props.past.error()}>
         <p class="q2 py-3">
           {inWords(props.past.error())}{' '}
@@ -143,7 +144,7 @@ export function Timeline(props: { readonly past: CustomerTimeline }): JSX.Elemen
           when={groups().length > 0}
           fallback={<p class="q2 py-3">Nothing has happened yet. Log the first call.</p>}
         >
-          <TimelineGroups groups={groups()} />
+          <TimelineGroups groups={groups()} byDay />
         </Show>
         <Show when={props.past.hasMore()}>
           <Button class="mt-3" busy={props.past.loading()} onClick={props.past.more}>

@@ -9,7 +9,8 @@ import { Tag } from '../../ui/chip'
 import { formatDate, formatNumber } from '../../ui/format'
 import { InlineChoice, InlineField, InlineText } from '../../ui/inline-value'
 import { addressWith, readEmail, readEmployees, readTags, readWebsite } from './customer-input'
-import type { CustomerPatch, CustomerRecord } from './customer-record'
+import type { CustomerPatch } from './customer-patch'
+import type { CustomerRecord } from './customer-record'
 
 export interface FactProps {
   readonly record: CustomerRecord
@@ -111,7 +112,9 @@ export function CustomerDetails(props: FactProps): JSX.Element {
               return read.ok ? void props.record.change({ website: read.value }, 'Website changed') : read.error
             }}
           >
-            <Show when={props.customer.website}>{(website) => <span class="clip">{website()}</span>}</Show>
+            <Show when={props.customer.website}>
+              {(website) => <span class="clip">{website().replace(/^https?:\/\//i, '')}</span>}
+            </Show>
           </InlineField>
           <For each={ADDRESS}>
             {([line, label, max]) => (

@@ -154,10 +154,11 @@ function Shown(props: ShownProps): JSX.Element {
         <Timeline past={props.timeline} />
       </section>
       <section class="cprob" aria-label="Deals and people" data-shown={tab() === 'deals' ? '' : undefined}>
-        <Deals deals={deals} />
-        <Show when={isCompany()}>
-          <People people={people} onAdd={mayManage() ? () => setAdding(true) : undefined} />
-        </Show>
+        <Deals deals={deals}>
+          <Show when={isCompany()}>
+            <People people={people} onAdd={mayManage() ? () => setAdding(true) : undefined} />
+          </Show>
+        </Deals>
       </section>
       <Suspense>
         <Show when={logging()}>

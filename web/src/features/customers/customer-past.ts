@@ -114,6 +114,11 @@ function changeWords(entity: string, before: Values, after: Values, names: PastN
   }
   const own = changedKeys(before.custom as Values, after.custom as Values).map(names.field)
   const keys = Object.keys(after).filter((key) => key in FACTS)
+  const step = text(after.nextStep)
+  if (step && own.length === 0 && keys.every((key) => key === 'nextStep' || key === 'nextStepOn')) {
+    const due = text(after.nextStepOn)
+    return `set the next step: ${step}${due ? `, by ${formatDate(due)}` : ''}`
+  }
   const all = [...keys.map((key) => FACTS[key]!), ...own] // each key is one of FACTS
   if (all.length === 0) return undefined
   const [key] = keys

@@ -1,13 +1,12 @@
 import { createMemo, createSignal } from 'solid-js'
-import type { Customer, CustomerChange } from '../../../../worker/sales/contract'
+import type { Customer } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords, Refusal } from '../../api/problems'
 import { useSync } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
 import { forgetList } from './customer-pages'
-
-export type CustomerPatch = Omit<CustomerChange, 'version'>
+import { backOf, type CustomerPatch, withPatch } from './customer-patch'
 
 /** One customer, as its page shows and edits it. */
 export interface CustomerRecord {
@@ -76,17 +75,4 @@ export function createCustomerRecord(id: string, onChanged: () => void): Custome
       void send(patch).then((saved) => saved || forget())
     },
   }
-}
-
-/** A customer with a patch laid over it; own fields one by one. */
-export function withPatch(customer: Customer, { custom, ...patch }: CustomerPatch): Customer {
-  return { ...customer, ...patch, custom: { ...customer.custom, ...custom } } as Customer
-}
-
-/** The patch that undoes a patch. */
-export function backOf(customer: Customer, { custom, ...patch }: CustomerPatch): CustomerPatch {
-  const facts = Object.keys(patch).map((key) => [key, customer[key as keyof Customer] ?? null])
-  if (!custom) return Object.fromEntries(facts)
-  const own = Object.keys(custom).map((key) => [key, customer.custom[key] ?? null])
-  return { ...Object.fromEntries(facts), custom: Object.fromEntries(own) }
 }

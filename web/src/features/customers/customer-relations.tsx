@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import UserPlus from 'lucide-solid/icons/user-plus'
-import { For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { CustomerRow, OpportunityRow } from '../../../../worker/sales/contract'
 import type { Fetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
@@ -12,8 +12,11 @@ import { formatNumber } from '../../ui/format'
 import { ProbabilityBadge } from '../../ui/probability-badge'
 import { Money, When } from '../../ui/values'
 
-/** The deals with a customer: the open ones with their chance, then what was won and lost. */
-export function Deals(props: { readonly deals: Fetched<readonly OpportunityRow[]> }): JSX.Element {
+/** The deals with a customer: the open ones with their chance, what stands in between, then what was won and lost. */
+export function Deals(props: {
+  readonly deals: Fetched<readonly OpportunityRow[]>
+  readonly children: JSX.Element
+}): JSX.Element {
   const of = (status: OpportunityRow['status']) => (props.deals.value() ?? []).filter((deal) => deal.status === status)
   return (
     <>
@@ -36,17 +39,23 @@ export function Deals(props: { readonly deals: Fetched<readonly OpportunityRow[]
           </p>
         </Show>
       </DealGroup>
+      {props.children}
       <DealGroup title="Won" deals={of('won')} />
       <DealGroup title="Lost" deals={of('lost')} />
     </>
   )
 }
 
+const SHOWN = 5 // at first: what is long over should not bury what is under way
+
 function DealGroup(props: {
   readonly title: string
   readonly deals: readonly OpportunityRow[]
   readonly children?: JSX.Element
 }): JSX.Element {
+  const [all, setAll] = createSignal(false)
+  const isOver = () => props.deals[0]?.status !== 'open'
+  const shown = () => (all() || !isOver() ? props.deals : props.deals.slice(0, SHOWN))
   return (
     <Show when={props.deals.length > 0 || props.children}>
       <section class="blk" aria-label={props.title}>
@@ -58,8 +67,13 @@ function DealGroup(props: {
         </h2>
         <Show when={props.deals.length > 0} fallback={props.children}>
           <ul>
-            <For each={props.deals}>{(deal) => <DealLine deal={deal} />}</For>
+            <For each={shown()}>{(deal) => <DealLine deal={deal} />}</For>
           </ul>
+          <Show when={shown().length < props.deals.length}>
+            <Button size="sm" tone="quiet" onClick={() => setAll(true)}>
+              Show all {formatNumber(props.deals.length)}
+            </Button>
+          </Show>
         </Show>
       </section>
     </Show>

@@ -6,6 +6,7 @@ import { BarList } from '../../ui/chart/bar-list'
 import { Figure, type FigureView } from '../../ui/chart/figure'
 import { ReliabilityCurve } from '../../ui/chart/reliability-curve'
 import { formatNumber, formatPercent, plural } from '../../ui/format'
+import { Scroller } from '../../ui/table'
 import { type Counts, closedDeals } from './model-state'
 import {
   gateRow,
@@ -115,7 +116,7 @@ export function Gate(props: { overview: ModelOverview }): JSX.Element {
             <h3>{words().title}</h3>
             <p class="q2 mb-2">{words().why}</p>
             <Show when={rows().length > 0}>
-              <div class="tw">
+              <Scroller label="The gate, scrolls sideways">
                 <table class="tbl gate" aria-label={`How v${model().number} was judged`}>
                   <thead>
                     <tr>
@@ -153,7 +154,7 @@ export function Gate(props: { overview: ModelOverview }): JSX.Element {
                     </For>
                   </tbody>
                 </table>
-              </div>
+              </Scroller>
             </Show>
           </>
         )

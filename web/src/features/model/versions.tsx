@@ -4,7 +4,7 @@ import { type JSX, Show } from 'solid-js'
 import type { ModelSummary } from '../../../../worker/analytics/contract'
 import { Tag } from '../../ui/chip'
 import { formatNumber } from '../../ui/format'
-import { type Column, Table } from '../../ui/table'
+import { type Column, Scroller, Table } from '../../ui/table'
 import { STATUS_WORDS, windowWords } from './model-words'
 
 const figure = (value: number | null | undefined) => (value == null ? '–' : formatNumber(value, 3))
@@ -60,9 +60,9 @@ export function Versions(props: { readonly models: readonly ModelSummary[] }): J
       <section class="w" aria-label="Versions">
         <h2>Versions</h2>
         <p>Every version keeps the deals it learned from, its settings and its numbers.</p>
-        <div class="tw mt-1">
+        <Scroller label="Versions, scrolls sideways">
           <Table label="Versions" columns={COLUMNS} rows={props.models} />
-        </div>
+        </Scroller>
       </section>
     </Show>
   )

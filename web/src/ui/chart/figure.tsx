@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { Segmented } from '../segmented'
+import { Scroller } from '../table'
 
 export interface FigureTable {
   readonly head: readonly string[]
@@ -58,7 +59,7 @@ export function Figure(props: FigureProps): JSX.Element {
 
 function Numbers(props: { title: string; table: FigureTable }): JSX.Element {
   return (
-    <div class="tw">
+    <Scroller label={`${props.title}, scrolls sideways`}>
       <table class="tbl" aria-label={props.title}>
         <thead>
           <tr>
@@ -81,6 +82,6 @@ function Numbers(props: { title: string; table: FigureTable }): JSX.Element {
           </For>
         </tbody>
       </table>
-    </div>
+    </Scroller>
   )
 }

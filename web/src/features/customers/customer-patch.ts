@@ -1,0 +1,16 @@
+import type { Customer, CustomerChange } from '../../../../worker/sales/contract'
+
+export type CustomerPatch = Omit<CustomerChange, 'version'>
+
+/** A customer with a patch laid over it; own fields one by one. */
+export function withPatch(customer: Customer, { custom, ...patch }: CustomerPatch): Customer {
+  return { ...customer, ...patch, custom: { ...customer.custom, ...custom } } as Customer
+}
+
+/** The patch that undoes a patch. */
+export function backOf(customer: Customer, { custom, ...patch }: CustomerPatch): CustomerPatch {
+  const facts = Object.keys(patch).map((key) => [key, customer[key as keyof Customer] ?? null])
+  if (!custom) return Object.fromEntries(facts)
+  const own = Object.keys(custom).map((key) => [key, customer.custom[key] ?? null])
+  return { ...Object.fromEntries(facts), custom: Object.fromEntries(own) }
+}
