@@ -1,5 +1,5 @@
 import { createContext, createSignal, onCleanup, type ParentProps, useContext } from 'solid-js'
-import { createStore, reconcile } from 'solid-js/store'
+import { createStore, reconcile, unwrap } from 'solid-js/store'
 import { call } from '../api/client'
 import { Unreachable } from '../api/problems'
 import { fetchWorkingSet } from './bootstrap'
@@ -73,7 +73,11 @@ function createSync(tenantId: string, userId: string): Sync {
   const show = <E extends Entity>(entity: E) =>
     new View<Rows[E]>((id, row) => {
       if (!bulk)
-        setTables(entity as 'users', id, row === undefined ? (undefined as never) : reconcile(row as Rows['users']))
+        setTables(
+          entity as 'users',
+          id,
+          row === undefined ? (undefined as never) : reconcile(ownCopy(row) as Rows['users']),
+        )
     })
   const views: Views = {
     opportunities: show('opportunities'),
@@ -98,7 +102,7 @@ function createSync(tenantId: string, userId: string): Sync {
       const table: Record<string, AnyRow> = {}
       for (const { id } of view.baseRows()) {
         const row = view.get(id)
-        if (row) table[id] = row
+        if (row) table[id] = ownCopy(row)
       }
       setTables(entity as 'users', reconcile(table as Record<string, Rows['users']>))
     }
@@ -201,6 +205,12 @@ function createSync(tenantId: string, userId: string): Sync {
     disk?.close()
   })
   return { rows: tables, state, pending, perform, absorb, refresh }
+}
+
+// The store changes its rows in place. Those of the view must stay as the server told them: a refused command is put
+// back to them.
+function ownCopy<Row>(row: Row): Row {
+  return structuredClone(unwrap(row))
 }
 
 /** Sends again while there is no answer: the operation's id makes that safe. A refusal is an answer. */
