@@ -10,6 +10,7 @@ import { createExplainer } from '../domain/boosting/contributions'
 import type { Dataset } from '../domain/boosting/dataset'
 import { trainModel } from '../domain/boosting/model'
 import { encodeDataset, type TrainedModel } from '../domain/boosting/scoring'
+import { planFor } from '../domain/boosting/settings'
 import { bookOf, bookToJson } from '../domain/evidence-book'
 import { subjectOf } from '../domain/features/catalogue'
 import { gate, LEAST_OUTCOMES } from '../domain/gate'
@@ -83,7 +84,8 @@ async function train(env: Env, tenantId: string, modelId: string): Promise<void>
     return publishRate(env, tenantId, { ...base, ...windowDays(set) }, verdict, rateFigures, null, book)
   }
   // Judged, it may learn from everything: the newest deals are the ones most like those it will be asked about.
-  const model = trainModel(set.dataset)
+  // How is settled: only what it learns is new.
+  const model = trainModel(set.dataset, { plan: { candidates: settledOn(trialModel.report) } })
   await publishOwn(env, tenantId, { ...base, ...windowDays(set), verdict, metrics: figures, set, model, book })
 }
 
@@ -198,6 +200,15 @@ function rowOf({ set, model, metrics, ...rest }: Own): Omit<TrainedRow, 'artifac
     settings: { report, topFeatures: topFeatures(set, model), leftOut: set.leftOut },
     features: set.features.map(({ name, kind, phrase }) => ({ name, kind, phrase })),
   }
+}
+
+/** The settings that won the trial. */
+function settledOn({ wonDeals, lostDeals, rows, maxDepth, maxLeaves, lambda }: TrainedModel['report']) {
+  const { candidates } = planFor(wonDeals + lostDeals, rows)
+  const winner = candidates.filter(
+    (one) => one.maxDepth === maxDepth && one.maxLeaves === maxLeaves && one.lambda === lambda,
+  )
+  return winner.length > 0 ? winner : candidates
 }
 
 /** What the model leans on most: the mean size of each feature's contribution on deals it was judged on. */

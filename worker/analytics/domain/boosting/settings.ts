@@ -53,13 +53,20 @@ const MANY: readonly BoostSettings[] = [
   { ...RICH, maxDepth: 9, maxLeaves: 64, learningRate: 0.1, lambda: 10, minHessian: 5 },
 ]
 
-/** The settings for so many deals. Boosting as if there were many is harmful where there are few, and the reverse. */
-export function planFor(deals: number): TrainingPlan {
+// Few deals looked at many times over are many rows: more folds would cost more and tell no more.
+const FEW_ROWS = 2000
+const SOME_ROWS = 6000
+
+/**
+ * The settings for so many deals in so many rows. Boosting as if there were many is harmful where there are few, and the
+ * reverse.
+ */
+export function planFor(deals: number, rows: number = deals): TrainingPlan {
   const many = deals >= MANY_DEALS
   return {
     binning: { maxBins: MAX_BINS, minCategoryWeight: 0, minCommonWeight: 20 },
-    folds: many ? 1 : 4,
-    repeats: deals < 2000 ? 3 : 1,
+    folds: many ? 1 : rows < SOME_ROWS ? 4 : 2,
+    repeats: rows < FEW_ROWS ? 3 : 1,
     holdoutShare: 0.2,
     candidates: many ? MANY : FEW,
     lambdas: many ? [30, 10, 3, 1] : [1000, 300, 100, 30, 10, 3, 1],
