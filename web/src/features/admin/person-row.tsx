@@ -85,7 +85,7 @@ export function PersonRow(props: PersonRowProps): JSX.Element {
         <Show when={props.teams.length > 0} fallback={<span class="q3">No teams yet</span>}>
           <Menu
             class="pick"
-            aria-label={`Teams of ${props.person.name}: ${teamNames().join(', ') || 'none'}`}
+            aria-label={`Teams of ${props.person.name}: ${namesInShort(teamNames()) || 'No team'}`}
             groups={[
               {
                 label: 'Teams',
@@ -105,7 +105,8 @@ export function PersonRow(props: PersonRowProps): JSX.Element {
       </div>
       <div class="t12 q3">
         <Show when={props.person.status === 'active'} fallback={<StatusTag status={props.person.status} />}>
-          <Show when={props.person.lastSeenAt} fallback="Not yet">
+          <span class="phone">Last here: </span>
+          <Show when={props.person.lastSeenAt} fallback="not yet">
             {(at) => <When date={at()} />}
           </Show>
         </Show>
