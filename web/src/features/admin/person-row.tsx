@@ -103,7 +103,7 @@ export function PersonRow(props: PersonRowProps): JSX.Element {
           </Menu>
         </Show>
       </div>
-      <div class="t12 q3">
+      <div class="t12 q3 phone:flex phone:gap-1">
         <Show when={props.person.status === 'active'} fallback={<StatusTag status={props.person.status} />}>
           <span class="phone">Last here: </span>
           <Show when={props.person.lastSeenAt} fallback="not yet">

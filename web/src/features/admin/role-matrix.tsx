@@ -48,17 +48,19 @@ export function RoleMatrix(props: RoleMatrixProps): JSX.Element {
   return (
     <div class="mx" style={{ '--roles': props.roles.length }}>
       <div class="phone pt-3">
-        <Select
-          label="Role"
-          tall
-          value={shown()}
-          options={props.roles.map((role) => ({
-            value: role.id as string,
-            label: role.name,
-            note: `${plural(role.people, 'person', 'people')}, ${plural(role.permissions.length, 'permission')}`,
-          }))}
-          onChange={props.onEdit}
-        />
+        <div class="min-w-0 flex-1">
+          <Select
+            label="Role"
+            tall
+            value={shown()}
+            options={props.roles.map((role) => ({
+              value: role.id as string,
+              label: role.name,
+              note: `${plural(role.people, 'person', 'people')}, ${plural(role.permissions.length, 'permission')}`,
+            }))}
+            onChange={props.onEdit}
+          />
+        </div>
       </div>
       <table aria-label="Permissions of roles">
         <thead>
