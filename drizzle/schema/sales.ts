@@ -51,7 +51,8 @@ export const customers = pgTable(
     website: text('website'),
     industry: text('industry'),
     employees: integer('employees'),
-    address: jsonb('address').$type<Partial<Record<'street' | 'city' | 'postalCode' | 'country', string | undefined>>>(),
+    address:
+      jsonb('address').$type<Partial<Record<'street' | 'city' | 'postalCode' | 'country', string | undefined>>>(),
     notes: text('notes').notNull().default(''),
     tags: text('tags').array().notNull().default(sql`'{}'`),
     custom: jsonb('custom').$type<CustomValues>().notNull().default({}),
@@ -207,8 +208,13 @@ export const opportunities = pgTable(
     }),
     uniqueIndex('opportunities_external').on(t.tenantId, t.externalId),
     uniqueIndex('opportunities_import_key').on(t.tenantId, t.importKey),
-    index('opportunities_open_of_owner').on(t.tenantId, t.ownerId, t.pipelineId, t.stageId).where(sql`status = 'open'`),
-    index('opportunities_open').on(t.tenantId, t.pipelineId, t.stageId, t.id).where(sql`status = 'open'`),
+    // Whatever the totals of a board add up is in the index: the deals themselves lie scattered among the closed ones.
+    index('opportunities_open_of_owner')
+      .on(t.tenantId, t.ownerId, t.pipelineId, t.stageId, t.id, t.currency, t.amountMinor)
+      .where(sql`status = 'open'`),
+    index('opportunities_open')
+      .on(t.tenantId, t.pipelineId, t.stageId, t.id, t.currency, t.amountMinor)
+      .where(sql`status = 'open'`),
     // A device fetches its working set in this order, which no edit changes.
     index('opportunities_open_by_id').on(t.tenantId, t.id).where(sql`status = 'open'`),
     index('opportunities_newest').on(t.tenantId, t.openedAt, t.id),

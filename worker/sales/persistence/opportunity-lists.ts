@@ -5,7 +5,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { BoardSelection, ColumnTotals, DealPlace, OpportunityLists } from '../application/deal-lists'
 import type { OpportunityQuery } from '../contract'
 import type { Totals } from '../domain/forecast'
-import { selectRows, toRow } from './opportunity-rows'
+import { selectRows, selectRowsOf, toRow } from './opportunity-rows'
 import { found } from './search'
 
 type Filters = Omit<OpportunityQuery, 'limit' | 'cursor' | 'sort'>
@@ -69,11 +69,7 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
           where ${and(ours, onBoard(selection))} and ${opportunities.stageId} = ${stages.id}
           order by ${opportunities.id} desc limit ${perStage}) card
         where ${stages.tenantId} = ${tenantId} and ${stages.status} = 'open'`
-      const rows = await unit.read(
-        selectRows(db, unit.now)
-          .where(and(ours, sql`${opportunities.id} in (${newest})`))
-          .orderBy(desc(opportunities.id)),
-      )
+      const rows = await unit.read(selectRowsOf(db, unit.now, newest).where(ours).orderBy(desc(opportunities.id)))
       return rows.map(toRow)
     },
   }

@@ -56,6 +56,15 @@ export function selectRows(db: Database, now: Date) {
     .leftJoin(predictions, ofScore)
 }
 
+/** The rows that a query of ids names, with all of their customers' names worked out at once. */
+export function selectRowsOf(db: Database, now: Date, ids: SQL) {
+  return db
+    .select({ ...rowColumns(now), customerName: sql<string>`named.name` })
+    .from(opportunities)
+    .innerJoin(sql`app.customers_of_deals(array(${ids})) as named`, sql`named.deal = ${opportunities.id}`)
+    .leftJoin(predictions, ofScore)
+}
+
 /** Rows whose customers are read beside them, by the thousand. */
 export function selectNamelessRows(db: Database, now: Date) {
   return db.select(rowColumns(now)).from(opportunities).leftJoin(predictions, ofScore)
