@@ -13,6 +13,8 @@ export interface Figure {
 
 export interface BenchOptions {
   report(line: string): void
+  /** A file or folder of one's own to measure on. */
+  readonly data?: string
 }
 
 /** What each file of this folder that measures something exports. */

@@ -5,11 +5,16 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Bench, Figure } from './figure'
 
-const BENCHES = ['api', 'import', 'scoring', 'model', 'web']
+const BENCHES = ['api', 'import', 'scoring', 'move', 'model', 'web']
 
-/** Measures every budget beside its floor. `--only NAME` measures one part, `--json FILE` keeps every figure. */
+/**
+ * Measures every budget beside its floor. `--only NAME` measures one part, `--json FILE` keeps every figure, `--data PATH`
+ * measures on files of one's own where a part can.
+ */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } })
+  const { values } = parseArgs({
+    options: { json: { type: 'string' }, only: { type: 'string', multiple: true }, data: { type: 'string' } },
+  })
   const unknown = values.only?.find((name) => !BENCHES.includes(name))
   if (unknown) throw new Error(`There is no "${unknown}": ${BENCHES.join(', ')}`)
   const benches = await load(values.only ?? BENCHES)
@@ -20,7 +25,10 @@ async function main(): Promise<void> {
     console.log(`\n${bench.name}`)
     const began = performance.now()
     try {
-      const figures = await bench.run({ report: (line) => console.log(`  · ${line}`) })
+      const figures = await bench.run({
+        report: (line) => console.log(`  · ${line}`),
+        ...(values.data !== undefined && { data: values.data }),
+      })
       results.push({ bench: bench.name, seconds: (performance.now() - began) / 1000, figures })
       console.log(table(figures))
     } catch (error) {
