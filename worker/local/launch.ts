@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type LocalDatabase, openEmbedded, openServer } from '../../drizzle/local/open'
 import { type DemoLogin, seed } from '../../drizzle/seed'
 import { build } from './build'
@@ -11,6 +12,9 @@ import type { Report } from './progress'
 import { type Runtime, startRuntime } from './runtime'
 import { type LocalSecrets, localSecrets } from './secrets'
 import { Stop } from './stop'
+
+const WORK_PATIENCE_MS = 180_000
+const LOOK_EVERY_MS = 250
 
 export interface LaunchOptions {
   dataDir: string
@@ -125,9 +129,25 @@ async function seedOnce(
     writeFileSync(halfSeeded(dataDir), '')
     const logins = await seed(db, report, await runtime.files())
     writeFileSync(remembered, JSON.stringify(logins, null, 2), { mode: 0o600 })
+    report('learning from the demo company, and scoring its deals')
+    await untilWorkIsDone(db, runtime)
     rmSync(halfSeeded(dataDir))
   }
   return existsSync(remembered) ? (JSON.parse(readFileSync(remembered, 'utf8')) as DemoLogin[]) : []
+}
+
+/** Everything promised while seeding, and what that promised in turn: whoever opens the app finds it done. */
+async function untilWorkIsDone(db: LocalDatabase, runtime: Runtime): Promise<void> {
+  await runtime.fireCrons(new Date())
+  const given = Date.now()
+  for (;;) {
+    const [row] = await db.query<{ open: boolean }>(
+      'SELECT EXISTS (SELECT FROM jobs WHERE finished_at IS NULL) AS open',
+    )
+    // A machine this slow learns in the background instead.
+    if (!row?.open || Date.now() - given > WORK_PATIENCE_MS) return
+    await wait(LOOK_EVERY_MS)
+  }
 }
 
 /** Each database has its own: the logins of one are strangers to another. */
