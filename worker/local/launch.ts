@@ -52,6 +52,8 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
       build(report, signal),
     ])
     const origin = options.origin ?? `http://127.0.0.1:${port}`
+    // Local queues keep nothing on disk, and nobody else works here: what an earlier run had begun is begun anew.
+    await db.query('UPDATE jobs SET due_at = now() WHERE finished_at IS NULL')
     report('starting the Worker')
     const { databasePassword: _, ...keys } = secrets
     const bindings = { ENVIRONMENT: 'local', APP_ORIGIN: origin, ...db.env, ...keys }
