@@ -4,7 +4,8 @@ import type { Calibration } from './calibration'
 import type { Column, Dataset } from './dataset'
 import type { LinearModel } from './logistic'
 import { sigmoid } from './loss'
-import { type Forest, leafOf, predictForest } from './tree'
+import type { Forest } from './tree'
+import { walkerOf } from './walking'
 
 /** A column of the training data, in its order. */
 export interface Input {
@@ -109,7 +110,7 @@ export function encodeDataset(model: TrainedModel, { columns, rowCount }: Pick<D
 
 /** The final log-odds of one encoded row, which begins at `at`. */
 export function predictLogOdds(model: TrainedModel, row: Uint8Array, at = 0): number {
-  return combine(model, predictForest(model.forest, row, at), predictLinear(model, row, at))
+  return combine(model, walkerOf(model.forest).one(row, at), predictLinear(model, row, at))
 }
 
 /** The probability that the deal of one encoded row is won, within (0, 1). */
@@ -117,17 +118,15 @@ export function predict(model: TrainedModel, row: Uint8Array, at = 0): number {
   return sigmoid(predictLogOdds(model, row, at))
 }
 
-/** Probabilities of many encoded rows, one after the other in `rows`. Tree by tree, so that each stays in the cache. */
+/** Probabilities of many encoded rows, one after the other in `rows`. As many as `out` has entries, where it is given. */
 export function predictBatch(model: TrainedModel, rows: Uint8Array, out?: Float64Array): Float64Array {
-  const { forest, features } = model
-  const width = features.length
-  const count = width === 0 ? (out?.length ?? 0) : rows.length / width
-  const sums = out ?? new Float64Array(count)
+  const width = model.features.length
+  const sums = out ?? new Float64Array(width === 0 ? 0 : rows.length / width)
   sums.fill(0)
-  for (const root of forest.roots) {
-    for (let i = 0; i < count; i++) sums[i]! += forest.value[leafOf(forest, root, rows, i * width)]!
+  walkerOf(model.forest).many(rows, width, sums)
+  for (let i = 0; i < sums.length; i++) {
+    sums[i] = sigmoid(combine(model, sums[i]!, predictLinear(model, rows, i * width)))
   }
-  for (let i = 0; i < count; i++) sums[i] = sigmoid(combine(model, sums[i]!, predictLinear(model, rows, i * width)))
   return sums
 }
 

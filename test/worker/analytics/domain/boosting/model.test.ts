@@ -284,11 +284,13 @@ describe('data that has little to say', () => {
 
 describe('the plan', () => {
   it.each([
-    [50, 4],
-    [9_999, 4],
-    [10_000, 1],
-  ])('for %d deals judges on %d folds', (count, folds) => {
-    expect(planFor(count).folds).toBe(folds)
+    [50, 50, 4],
+    [5_999, 5_999, 4],
+    [300, 6_000, 2],
+    [9_999, 9_999, 2],
+    [10_000, 10_000, 1],
+  ])('for %d deals in %d rows judges on %d folds', (count, rows, folds) => {
+    expect(planFor(count, rows).folds).toBe(folds)
   })
 
   it('grows larger trees from many deals, and penalises less', () => {

@@ -8,6 +8,7 @@ import {
   plantForest,
   predictForest,
 } from '../../../../../worker/analytics/domain/boosting/tree'
+import { createWalker, walkerOf } from '../../../../../worker/analytics/domain/boosting/walking'
 import { binned, deals, SETTINGS } from './builders'
 
 const data = deals(600, 11)
@@ -78,5 +79,38 @@ describe('a planted forest', () => {
     const many = new Uint8Array(row.length * 3)
     many.set(row, row.length)
     expect(predictForest(forest, many, row.length)).toBe(predictForest(forest, row))
+  })
+})
+
+describe('walking abreast', () => {
+  it('ends in the same leaves: one row, or any number of them', () => {
+    const walker = createWalker(forest)
+    fc.assert(
+      fc.property(fc.array(anyRow, { maxLength: 600 }), (rows) => {
+        const width = features.length
+        const together = new Uint8Array(rows.length * width)
+        rows.forEach((row, i) => {
+          together.set(row, i * width)
+        })
+        const sums = new Float64Array(rows.length)
+        walker.many(together, width, sums)
+        rows.forEach((row, i) => {
+          expect(sums[i]).toBe(predictForest(forest, row))
+          expect(walker.one(together, i * width)).toBe(predictForest(forest, row))
+        })
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('answers 0 in a forest without trees, and the leaf of a tree that is one', () => {
+    const none = plantForest([], binCounts)
+    expect(createWalker(none).one(new Uint8Array(features.length), 0)).toBe(0)
+    const lone = plantForest([[{ split: null, left: -1, value: 0.25, cover: 3 }]], binCounts)
+    expect(createWalker(lone).one(new Uint8Array(features.length), 0)).toBe(0.25)
+  })
+
+  it('makes one walker a forest', () => {
+    expect(walkerOf(forest)).toBe(walkerOf(forest))
   })
 })
