@@ -1,0 +1,109 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { eventually, message, PHONE, visitAs } from './support'
+
+/** The page of the first deal of the board's second stage. */
+async function openDeal(page: Page): Promise<string> {
+  await page.goto('/pipeline')
+  const link = page.getByRole('group', { name: 'Stages' }).getByRole('region').nth(1).getByRole('link').first()
+  const title = await link.getByRole('heading').innerText()
+  await link.click()
+  await page.getByRole('complementary', { name: title }).waitFor()
+  await link.click()
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  return title
+}
+
+it('shows a deal whole: facts, days in each stage, its chance, confidence and signed reasons', async () => {
+  const page = await visitAs('Sales rep')
+  await openDeal(page)
+  const details = page.getByRole('region', { name: 'Details' })
+  for (const fact of ['Amount', 'Close date', 'Owner', 'Priority', 'Next step', 'Source', 'Competitor', 'Products'])
+    await details.getByRole('term').getByText(fact, { exact: true }).waitFor()
+
+  const steps = page.getByRole('group', { name: 'Stage', exact: true }).getByRole('button')
+  await eventually(() => steps.first().innerText()).toMatch(/\d+ d/)
+  expect(await page.locator('[aria-current="step"]').innerText()).toMatch(/\d+ d/)
+
+  const probability = page.getByRole('region', { name: 'Probability' })
+  await probability.getByText(/^\d+ percent, (low|medium|high) confidence/).waitFor({ state: 'attached' })
+  await probability.getByRole('heading', { name: 'Why' }).or(probability.getByText('Why')).first().waitFor()
+  expect(await probability.innerText()).toMatch(/[+−]\d/)
+  await page.getByRole('region', { name: 'Activity' }).getByRole('listitem').first().waitFor()
+})
+
+it('takes a call with outcome and follow-up; the chance answers and says why; undo takes the call back', async () => {
+  const page = await visitAs('Sales rep')
+  await openDeal(page)
+  const chance = page.getByRole('region', { name: 'Probability' })
+  await chance.getByText(/^\d+ percent/).waitFor({ state: 'attached' })
+  const form = page.getByRole('form', { name: 'Log activity' })
+  await form.getByRole('textbox').fill('They agreed to a pilot on line 3, and want a quote by Friday.')
+  await form.getByRole('button', { name: 'Outcome' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Next step agreed' }).click()
+  await form.getByRole('button', { name: 'Follow up' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'In three days' }).click()
+  await form.getByRole('button', { name: 'Log call' }).click()
+
+  await message(page, 'Call logged').waitFor()
+  await chance.getByText(/^(\d+ to \d+: mostly .+|Still \d+)$/).waitFor()
+  const activity = page.getByRole('region', { name: 'Activity' })
+  const entry = activity.getByRole('listitem').filter({ hasText: 'They agreed to a pilot on line 3' })
+  await entry.waitFor()
+  expect((await entry.innerText()).toLowerCase()).toContain('next step agreed')
+
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await entry.waitFor({ state: 'detached' })
+})
+
+it('changes facts where they stand, and keeps them', async () => {
+  const page = await visitAs('Sales rep')
+  const title = await openDeal(page)
+  await page.getByRole('button', { name: /^Edit next step:/ }).click()
+  const step = page.getByRole('textbox', { name: 'Next step', exact: true })
+  await step.fill('Send the quote')
+  await step.press('Enter')
+  await message(page, /./).first().waitFor()
+  await page.getByText('Synced').waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  await page.getByRole('button', { name: 'Edit next step: Send the quote' }).waitFor()
+})
+
+it('moves on by its stages and by keys, and steps to the next deal', async () => {
+  const page = await visitAs('Sales rep')
+  const title = await openDeal(page)
+  const steps = page.getByRole('group', { name: 'Stage', exact: true }).getByRole('button')
+  await steps.nth(2).click()
+  await message(page, /^Moved to/).waitFor()
+  expect(await steps.nth(2).getAttribute('aria-current')).toBe('step')
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await eventually(() => steps.nth(1).getAttribute('aria-current')).toBe('step')
+  await page.getByText('Synced').waitFor()
+
+  await page.keyboard.press('j')
+  await page.getByRole('heading', { name: title, level: 1, exact: true }).waitFor({ state: 'detached' })
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: 'Pipeline', level: 1 }).waitFor()
+})
+
+it('works with a thumb: the same deal in three sections, the activity in a sheet', async () => {
+  const page = await visitAs('Sales rep', { size: PHONE })
+  await page.goto('/pipeline')
+  const link = page.getByRole('group', { name: 'Stages' }).getByRole('region').first().getByRole('link').first()
+  await link.click()
+  await page.getByRole('heading', { level: 2 }).first().waitFor()
+  await page.goto(await link.evaluate((element) => (element as HTMLAnchorElement).href))
+  const sections = page.getByRole('group', { name: 'Sections' })
+  await sections.getByRole('button', { name: 'Details' }).click()
+  await page.getByRole('region', { name: 'Details' }).waitFor()
+  await sections.getByRole('button', { name: 'Probability' }).click()
+  await page.getByRole('button', { name: 'Log activity' }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByText('Note', { exact: true }).click()
+  await sheet.getByRole('textbox').fill('Ring again after the fair.')
+  await sheet.getByRole('button', { name: 'Save note' }).click()
+  await message(page, 'Note saved').waitFor()
+  await sections.getByRole('button', { name: 'Activity' }).click()
+  await page.getByRole('listitem').filter({ hasText: 'Ring again after the fair.' }).waitFor()
+})

@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { eventually, freshCompany, loginOf, signIn, visit } from './support'
+
+/** The databases this device keeps of anybody. */
+function copies(page: Page): Promise<(string | undefined)[]> {
+  return page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))
+}
+
+it('says what this is before anybody signs in', async () => {
+  const page = await visit()
+  await page.goto('/')
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  const what = page.getByRole('complementary', { name: 'What SalesOptimizer does' })
+  expect(await what.innerText()).toContain('how likely each deal is to close, why, and what would change it')
+  expect(await what.getByText('Buyer replies within a day').count()).toBe(1)
+})
+
+it('refuses a wrong password in the same words whether the account exists or not', async () => {
+  const page = await visit({ expected: /sign-in: .* 401 / })
+  await page.goto('/sign-in')
+  for (const email of [loginOf('Sales rep').email, 'nobody@tervo.example']) {
+    await page.getByLabel('Work e-mail').fill(email)
+    await page.getByLabel('Password').fill('not the password at all')
+    const answer = page.waitForResponse(/sign-in/)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await answer
+    await page.getByText('This e-mail and password do not belong together').waitFor()
+  }
+})
+
+it('shows the demo rep a board of deals, each with its chance, and leaves nothing of it behind', async () => {
+  const page = await visit()
+  const { email, password } = loginOf('Sales rep')
+  await signIn(page, email, password)
+
+  const cards = page.getByRole('group', { name: 'Stages' }).getByRole('listitem')
+  await cards.first().waitFor()
+  expect(await cards.count()).toBeGreaterThan(10)
+  const chances = cards.getByRole('img', { name: /^\d+ percent, (low|medium|high) confidence/ })
+  expect(await chances.count()).toBe(await cards.count())
+  await eventually(() => copies(page)).toEqual([expect.stringMatching(/^working-set-/)])
+
+  await page.getByRole('button', { name: /your menu/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await eventually(() => copies(page)).toEqual([])
+  await page.goto('/pipeline')
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+})
+
+it('starts a company on nothing: every empty screen teaches one thing to do next', async () => {
+  const page = await visit()
+  const { company } = await freshCompany(page)
+  await page.getByRole('button', { name: company }).waitFor()
+  await page.getByRole('heading', { name: 'No open deals yet' }).waitFor()
+
+  const main = page.getByRole('navigation', { name: 'Main' })
+  await main.getByRole('link', { name: 'Model' }).click()
+  await page.getByRole('heading', { name: 'The model learns from deals that have ended' }).waitFor()
+  expect(await page.getByRole('link', { name: 'Import past deals' }).count()).toBe(1)
+
+  await main.getByRole('link', { name: 'Pipeline' }).click()
+  const offered = page.getByRole('link', { name: 'Import your pipeline' })
+  expect(await offered.getAttribute('href')).toBe('/import')
+})
+
+it('keeps where one wanted to go, and goes there after signing in', async () => {
+  const page = await visit()
+  await page.goto('/model')
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  const { email, password } = loginOf('Manager')
+  await page.getByLabel('Work e-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Model', level: 1 }).waitFor()
+})

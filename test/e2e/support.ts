@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { openBrowser } from '../support/browser'
+
+export type DemoRole = 'Sales rep' | 'Manager' | 'Org admin'
+export type Session = NonNullable<Exclude<BrowserContextOptions['storageState'], string>>
+
+export const DESKTOP = { width: 1440, height: 900 }
+export const PHONE = { width: 390, height: 844 }
+export const PASSWORD = 'a tide of small green boats'
+
+const PATIENCE = 20_000 // milliseconds, on a busy machine; nothing waits longer than the product takes
+
+// Only the server can say that nobody is signed in, and the browser notes its answer.
+const WHO_IS_THIS = /\/api\/v1\/(me|auth\/refresh): .* 401 /
+
+interface Visit {
+  readonly context: BrowserContext
+  readonly faults: string[]
+}
+
+const visits: Visit[] = []
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+// A screen that works and complains to the console does not work.
+afterEach(async () => {
+  const faults = visits.flatMap((visit) => visit.faults)
+  await Promise.all(visits.splice(0).map(({ context }) => context.close()))
+  expect(faults).toEqual([])
+})
+
+export interface VisitOptions {
+  readonly session?: Session | undefined
+  readonly size?: { readonly width: number; readonly height: number } | undefined
+  readonly dark?: boolean | undefined
+  /** What the browser's console may say, since the test is about just that. */
+  readonly expected?: RegExp | undefined
+}
+
+/** A window of a browser of its own, open on nothing yet. */
+export async function visit(options: VisitOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: inject('app').origin,
+    viewport: options.size ?? DESKTOP,
+    colorScheme: options.dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    ...(options.session && { storageState: options.session }),
+  })
+  context.setDefaultTimeout(PATIENCE)
+  const faults: string[] = []
+  visits.push({ context, faults })
+  const fault = (words: string) => {
+    if (!options.expected?.test(words)) faults.push(words)
+  }
+  context.on('weberror', (error) => fault(`uncaught: ${error.error().stack}`))
+  context.on('console', (message) => {
+    const words = `console of ${message.location().url}: ${message.text()}`
+    if (message.type() === 'error' && !WHO_IS_THIS.test(words)) fault(words)
+  })
+  // Console and event tell of the same violation, but reports of some directives reach only the event.
+  await context.exposeFunction('tellViolation', (words: string) => fault(`content security policy: ${words}`))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, lineNumber }) =>
+      (window as unknown as { tellViolation: (words: string) => void }).tellViolation(
+        `${violatedDirective} refused ${blockedURI} at ${sourceFile}:${lineNumber}`,
+      ),
+    )
+  })
+  return context.newPage()
+}
+
+export async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('Work e-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Pipeline', level: 1 }).waitFor()
+}
+
+const sessions = new Map<DemoRole, Session>()
+
+/** The session of a demo person, signed in once a file. */
+export async function sessionOf(role: DemoRole): Promise<Session> {
+  const known = sessions.get(role)
+  if (known) return known
+  const { email, password } = loginOf(role)
+  const page = await visit()
+  await signIn(page, email, password)
+  const session = await page.context().storageState()
+  sessions.set(role, session)
+  return session
+}
+
+export function loginOf(role: DemoRole): { email: string; password: string } {
+  const login = inject('app').logins.find((one) => one.role === role)
+  if (!login) throw new Error(`The demo company has no ${role}`)
+  return login
+}
+
+/** A signed-in window of the demo company. */
+export async function visitAs(role: DemoRole, options: Omit<VisitOptions, 'session'> = {}): Promise<Page> {
+  return visit({ ...options, session: await sessionOf(role) })
+}
+
+let companies = 0
+
+/** Signs up a company of its own; its page shows its empty pipeline. */
+export async function freshCompany(page: Page): Promise<{ company: string; email: string }> {
+  const unique = `${process.pid}-${Date.now()}-${++companies}`
+  const company = `Harbour ${unique}`
+  const email = `ada.${unique}@harbour.example`
+  await page.goto('/sign-up')
+  await page.getByLabel('Company').fill(company)
+  await page.getByLabel('Your name').fill('Ada Okafor')
+  await page.getByLabel('Work e-mail').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Start' }).click()
+  await page.getByRole('heading', { name: 'Pipeline', level: 1 }).waitFor()
+  return { company, email }
+}
+
+/** Waits until something read off the screen is so. */
+export function eventually<T>(read: () => Promise<T>, timeout = PATIENCE) {
+  return expect.poll(read, { timeout, interval: 100 })
+}
+
+export function message(page: Page, words: string | RegExp): Locator {
+  return page.getByRole('region', { name: 'Messages' }).getByText(words)
+}
+
+/** The head of a stage: how many deals stand in it and what they come to. */
+export async function stageHead(
+  page: Page,
+  stage: string,
+): Promise<{ count: number; total: string; weighted: string }> {
+  const lines = await page.getByRole('region', { name: stage, exact: true }).locator('header').innerText()
+  const [, count = '', total = '', weighted = ''] = lines.split('\n').filter((line) => line.trim() !== '')
+  return { count: Number(count), total, weighted }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds wrong with the page as it stands: a line a place. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  )
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`),
+  )
+}
