@@ -77,8 +77,9 @@ export const customers = pgTable(
     index('customers_in_order').on(t.tenantId, t.foldedName, t.id),
     index('customers_of_kind_in_order').on(t.tenantId, t.kind, t.foldedName, t.id),
     index('customers_search').using('gin', t.search),
-    index('customers_of_company').on(t.tenantId, t.companyId),
-    index('customers_of_owner').on(t.tenantId, t.ownerId),
+    // These two, and `opportunities_of_owner`, hold all that a person's reach is made of: no row is fetched for it.
+    index('customers_of_company').on(t.tenantId, t.companyId, t.id).where(sql`company_id is not null`),
+    index('customers_of_owner').on(t.tenantId, t.ownerId, t.id),
     uniqueIndex('customers_external').on(t.tenantId, t.externalId),
     check('customers_kind', sql`${t.kind} in ('company','person')`),
     check('customers_name', sql`char_length(${t.name}) between 1 and 200`),
@@ -218,7 +219,7 @@ export const opportunities = pgTable(
     // A device fetches its working set in this order, which no edit changes.
     index('opportunities_open_by_id').on(t.tenantId, t.id).where(sql`status = 'open'`),
     index('opportunities_newest').on(t.tenantId, t.openedAt, t.id),
-    index('opportunities_of_owner').on(t.tenantId, t.ownerId, t.openedAt, t.id),
+    index('opportunities_of_owner').on(t.tenantId, t.ownerId, t.openedAt, t.id, t.customerId),
     index('opportunities_of_customer').on(t.tenantId, t.customerId),
     index('opportunities_by_amount').on(t.tenantId, t.amountMinor, t.id),
     index('opportunities_by_title').on(t.tenantId, t.title, t.id),
