@@ -91,7 +91,8 @@ describe('a file of deals', () => {
 
     const spells = await owner().select().from(stageHistory).where(eq(stageHistory.tenantId, tenantId))
     expect(spells).toHaveLength(5)
-    for (const deal of Object.values(deals)) {
+    for (const row of ['1', '2', '3', '4', '5'] as const) {
+      const deal = deals[row]!
       const spell = spells.find(({ opportunityId }) => opportunityId === deal.id)
       expect([spell?.stageId, iso(spell?.enteredAt), spell?.leftAt]).toEqual([
         deal.stageId,
