@@ -25,6 +25,7 @@ export interface TrainingPlan {
 export const MIN_DEALS_PER_OUTCOME = 10
 // Below this many deals one holdout is too small to choose by.
 const MANY_DEALS = 10_000
+const SOME_DEALS = 2000
 
 const COMMON: Omit<BoostSettings, 'maxDepth' | 'maxLeaves' | 'learningRate' | 'lambda' | 'minHessian'> = {
   minGain: 0,
@@ -39,10 +40,14 @@ const COMMON: Omit<BoostSettings, 'maxDepth' | 'maxLeaves' | 'learningRate' | 'l
   columnSampling: 0.4,
 }
 
-// In order of complexity: a later one must be clearly better.
+// With few deals nothing is chosen: to compare candidates costs more in luck than the best of them is worth.
 const FEW: readonly BoostSettings[] = [
-  { ...COMMON, maxDepth: 2, maxLeaves: 4, learningRate: 0.05, lambda: 3, minHessian: 1 },
   { ...COMMON, maxDepth: 3, maxLeaves: 8, learningRate: 0.05, lambda: 3, minHessian: 1 },
+]
+
+// In order of complexity: a later one must be clearly better.
+const SOME: readonly BoostSettings[] = [
+  ...FEW,
   { ...COMMON, maxDepth: 4, maxLeaves: 16, learningRate: 0.05, lambda: 5, minHessian: 2 },
 ]
 
@@ -68,7 +73,7 @@ export function planFor(deals: number, rows: number = deals): TrainingPlan {
     folds: many ? 1 : rows < SOME_ROWS ? 4 : 2,
     repeats: rows < FEW_ROWS ? 3 : 1,
     holdoutShare: 0.2,
-    candidates: many ? MANY : FEW,
+    candidates: many ? MANY : deals < SOME_DEALS ? FEW : SOME,
     lambdas: many ? [30, 10, 3, 1] : [1000, 300, 100, 30, 10, 3, 1],
     maxRounds: 1500,
     patience: 40,
