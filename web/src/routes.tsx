@@ -17,6 +17,8 @@ const publicScreens: RouteDefinition[] = [
 ]
 
 const screens: RouteDefinition[] = [
+  screen(paths.import(), 'the import', () => import('./features/import/import-page')),
+  screen(paths.importJob(':id'), 'the import', () => import('./features/import/import-job-page')),
   screen([paths.pipeline(), paths.pipeline(':id')], 'the pipeline', () => import('./features/sales/pipeline-page')),
   screen(paths.deal(':id'), 'the deal', () => import('./features/sales/deal-page')),
   screen(paths.customers(), 'the customers', () => import('./features/customers/customers-page')),
