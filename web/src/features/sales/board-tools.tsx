@@ -26,6 +26,24 @@ export interface ToolsProps {
   readonly withoutText?: boolean | undefined
 }
 
+export interface BoardToolsProps extends ToolsProps {
+  readonly board: Board
+  /** The company's currency. */
+  readonly home: string
+}
+
+/** The line above the board. It comes right after the cards, which nobody should wait any longer for. */
+export default function BoardTools(props: BoardToolsProps): JSX.Element {
+  return (
+    <>
+      <FilterChips options={props.options} pipeline={props.pipeline} />
+      <SortChip options={props.options} />
+      <i class="sp" />
+      <BoardTotals board={props.board} home={props.home} />
+    </>
+  )
+}
+
 /** What the reader narrows the deals by. */
 export function FilterChips(props: ToolsProps): JSX.Element {
   return (
@@ -39,7 +57,7 @@ export function FilterChips(props: ToolsProps): JSX.Element {
 }
 
 /** What all deals of the board come to. */
-export function BoardTotals(props: { readonly board: Board; readonly home: string }): JSX.Element {
+function BoardTotals(props: { readonly board: Board; readonly home: string }): JSX.Element {
   return (
     <>
       <span class="t12 q2 n desk">{formatNumber(props.board.count())} open</span>
@@ -55,7 +73,7 @@ export function BoardTotals(props: { readonly board: Board; readonly home: strin
   )
 }
 
-export function SortChip(props: { readonly options: ViewOptions }): JSX.Element {
+function SortChip(props: { readonly options: ViewOptions }): JSX.Element {
   return (
     <Menu
       class="chip"

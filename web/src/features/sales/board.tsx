@@ -1,4 +1,15 @@
-import { createEffect, createSelector, createSignal, For, type JSX, lazy, onCleanup, Show, Suspense } from 'solid-js'
+import {
+  createComputed,
+  createEffect,
+  createSelector,
+  createSignal,
+  For,
+  type JSX,
+  lazy,
+  onCleanup,
+  Show,
+  Suspense,
+} from 'solid-js'
 import type { Pipeline, Stage } from '../../../../worker/sales/contract'
 import { canMove } from '../../../../worker/sales/domain/opportunity'
 import { useSession } from '../../session/session'
@@ -30,6 +41,7 @@ export function Board(props: BoardProps): JSX.Element {
   const stages = () => openStagesOf(props.pipeline)
   const columnOf = (stage: Stage) => props.board.columns().get(stage.id) ?? EMPTY
   const isOpen = createSelector(props.options.open)
+  const isMoved = createSelector(props.actions.moved)
   const [dragging, setDragging] = createSignal<Dragging>()
   const [wanted, setWanted] = createSignal<string>()
   const [said, setSaid] = createSignal('')
@@ -59,6 +71,16 @@ export function Board(props: BoardProps): JSX.Element {
     card?.focus({ preventScroll: true })
     card?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
+  // A card that changes its place is taken out and put in again, and with that loses the focus: it gets it back.
+  let held: string | undefined
+  createComputed(() => {
+    props.board.columns()
+    held = focusedCard()
+  })
+  createEffect(() => {
+    props.board.columns()
+    if (held !== undefined && document.activeElement === document.body) focusCard(held)
+  })
   // Whatever stepped to the open deal, its card comes into view.
   createEffect(() => {
     const id = props.options.open()
@@ -66,10 +88,7 @@ export function Board(props: BoardProps): JSX.Element {
     setWanted(id)
     queueMicrotask(() => cardOf(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
   })
-  const current = () => {
-    const focused = document.activeElement?.closest('.slot')?.querySelector<HTMLElement>('[data-deal]')
-    return focused?.dataset.deal ?? props.options.open()
-  }
+  const current = () => focusedCard() ?? props.options.open()
   const step = (way: Parameters<typeof neighbour>[2]) => {
     const to = neighbour(
       stages().map((stage) => columnOf(stage).ids),
@@ -80,9 +99,11 @@ export function Board(props: BoardProps): JSX.Element {
     if (props.options.open() !== undefined) props.options.peek(to, 'step')
     focusCard(to)
   }
-  const showMenu = (id: string, button: HTMLElement | null | undefined) =>
+  const showMenu = (id: string, button: HTMLElement | null | undefined) => {
+    button?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     // A card that was moved stands elsewhere now, and there the focus goes.
-    button && props.actions.showMenu(id, button, () => cardOf(id) ?? (button.isConnected ? button : undefined))
+    if (button) props.actions.showMenu(id, button, () => cardOf(id) ?? (button.isConnected ? button : undefined))
+  }
 
   useCommands(() => {
     if (dragging()) return []
@@ -187,6 +208,7 @@ export function Board(props: BoardProps): JSX.Element {
               count={stages().length}
               home={session.me().tenant.currency}
               isOpen={isOpen}
+              isMoved={isMoved}
               isOver={dragging()?.over === stage.id}
               isShut={isShut(stage)}
               wanted={wanted()}
@@ -217,4 +239,8 @@ export function Board(props: BoardProps): JSX.Element {
       </Show>
     </>
   )
+}
+
+function focusedCard(): string | undefined {
+  return document.activeElement?.closest('.slot')?.querySelector<HTMLElement>('[data-deal]')?.dataset.deal
 }

@@ -17,6 +17,7 @@ export interface ColumnProps extends Pick<DealCardProps, 'mayMove' | 'onOpen' | 
   /** The company's currency, which stands first. */
   readonly home: string
   readonly isOpen: (id: string) => boolean
+  readonly isMoved: (id: string) => boolean
   /** The dragged deal would land here. */
   readonly isOver: boolean
   /** The dragged deal cannot be moved here. */
@@ -67,6 +68,7 @@ export function Column(props: ColumnProps): JSX.Element {
               id={id}
               norm={props.stage.expectedDays}
               isOpen={props.isOpen(id)}
+              isMoved={props.isMoved(id)}
               mayMove={props.mayMove}
               onOpen={props.onOpen}
               onMenu={props.onMenu}

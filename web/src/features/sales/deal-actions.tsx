@@ -19,6 +19,8 @@ export interface DealActions {
   readonly mayManage: () => boolean
   readonly mayLog: () => boolean
   readonly move: (id: string, to: Stage) => void
+  /** The deal that was moved last: where it went should be seen. */
+  readonly moved: () => string | undefined
   readonly win: (id: string) => void
   readonly lose: (id: string) => void
   readonly log: (id: string) => void
@@ -64,9 +66,12 @@ export function createDealActions(options: DealActionsOptions = {}): DealActions
   const mayManage = () => session.may('opportunities.manage_assigned')
   const mayLog = () => session.may('interactions.create_own')
 
+  const [moved, setMoved] = createSignal<string>()
   const move = (id: string, to: Stage) => {
     const deal = find(id)
-    if (deal && mayManage()) void moveOpportunity(deal, to)
+    if (!deal || !mayManage()) return
+    setMoved(id)
+    void moveOpportunity(deal, to)
   }
   const ask = (what: 'win' | 'lose' | 'log', id: string) => {
     const deal = find(id)
@@ -135,6 +140,7 @@ export function createDealActions(options: DealActionsOptions = {}): DealActions
     mayManage,
     mayLog,
     move,
+    moved,
     win: (id) => ask('win', id),
     lose: (id) => ask('lose', id),
     log: (id) => ask('log', id),

@@ -14,6 +14,8 @@ export interface DealCardProps {
   /** Won deals usually stay this long in the stage. */
   readonly norm: number | null
   readonly isOpen: boolean
+  /** It has just been moved here. */
+  readonly isMoved: boolean
   readonly mayMove: boolean
   readonly onOpen: (id: string, event: MouseEvent) => void
   readonly onMenu: (id: string, button: HTMLElement) => void
@@ -31,7 +33,7 @@ export function DealCard(props: DealCardProps): JSX.Element {
   return (
     <Show when={row()}>
       {(deal) => (
-        <li class="slot">
+        <li class={props.isMoved ? 'slot landed' : 'slot'}>
           <a
             class="deal"
             href={paths.deal(props.id)}

@@ -28,13 +28,13 @@ export interface DragLayerProps {
 const ABOVE = 3 // CollisionPriority.High of @dnd-kit/abstract
 
 /**
- * Dragging by mouse, touch and keyboard. It comes after the first paint, and takes hold of the one
- * card under the pointer or the focus, so that two thousand cards cost no more than one.
+ * Dragging by mouse, touch and keyboard. It comes after the first paint, and takes hold
+ * of the cards under the pointer and the focus only, so that two thousand cost no more than two.
  */
 export default function DragLayer(props: DragLayerProps): JSX.Element {
   const plugins = [
     // Not as far in as usual: deals are won and lost at the foot of the board, which must not run away meanwhile.
-    AutoScroller.configure({ threshold: { x: 0.15, y: 0.06 } }),
+    AutoScroller.configure({ acceleration: 15, threshold: { x: 0.15, y: 0.06 } }),
     PreventSelection,
     Feedback.configure({ feedback: 'clone', dropAnimation: null }),
   ]
@@ -62,18 +62,24 @@ export default function DragLayer(props: DragLayerProps): JSX.Element {
   manager.registry.plugins.unregister(StyleInjector as never)
   onCleanup(() => manager.destroy())
 
-  const [held, setHeld] = createSignal<HTMLElement>()
+  // Two at most: the mouse may rest on one card while the keyboard is at another.
+  const [pointed, setPointed] = createSignal<HTMLElement>()
+  const [focused, setFocused] = createSignal<HTMLElement>()
   onMount(() => {
-    const hold = (event: Event) => {
+    const take = (target: EventTarget | null, set: (card: HTMLElement) => void) => {
       if (!manager.dragOperation.status.idle) return
-      const card = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-deal]') : null
-      if (card) setHeld(card)
+      const card = target instanceof Element ? target.closest<HTMLElement>('[data-deal]') : null
+      if (card) set(card)
     }
-    props.root.addEventListener('pointerover', hold, { passive: true })
-    props.root.addEventListener('focusin', hold)
+    const point = (event: Event) => take(event.target, setPointed)
+    const focus = (event: Event) => take(event.target, setFocused)
+    props.root.addEventListener('pointerover', point, { passive: true })
+    props.root.addEventListener('focusin', focus)
+    // One may have had the focus since before this came.
+    if (props.root.contains(document.activeElement)) take(document.activeElement, setFocused)
     onCleanup(() => {
-      props.root.removeEventListener('pointerover', hold)
-      props.root.removeEventListener('focusin', hold)
+      props.root.removeEventListener('pointerover', point)
+      props.root.removeEventListener('focusin', focus)
     })
   })
 
@@ -97,7 +103,10 @@ export default function DragLayer(props: DragLayerProps): JSX.Element {
     >
       <For each={props.stages}>{(stage) => <Stage {...stage} />}</For>
       <Ends dragging={props.dragging} />
-      <Show when={held()} keyed>
+      <Show when={pointed()} keyed>
+        {(card) => <Held card={card} />}
+      </Show>
+      <Show when={focused() !== pointed() && focused()} keyed>
         {(card) => <Held card={card} />}
       </Show>
     </DragDropProvider>

@@ -16,7 +16,6 @@ import { Board } from './board'
 import { neighbour } from './board-columns'
 import './board.css'
 import { BoardSkeleton } from './board-skeleton'
-import { BoardTotals, FilterChips, SortChip, type ToolsProps } from './board-tools'
 import { createDealActions, type DealActions } from './deal-actions'
 import { openStagesOf, useBoard, usePipeline } from './queries'
 import { useViewOptions } from './view-options'
@@ -24,6 +23,7 @@ import { useViewOptions } from './view-options'
 const NothingHere = lazy(() =>
   import('../../ui/shell/nothing-here').then(({ NothingHere: screen }) => ({ default: screen })),
 )
+const BoardTools = lazy(() => import('./board-tools'))
 const DealTable = lazy(() => import('./deal-table'))
 const TableTools = lazy(() => import('./deal-table').then(({ TableTools: tools }) => ({ default: tools })))
 const DealPeek = lazy(() => import('./deal-peek'))
@@ -74,12 +74,11 @@ export default function PipelinePage(): JSX.Element {
         tools={
           <Show when={pipeline()}>
             {(one) => (
-              <Show when={!isTable()} fallback={<LazyTools options={options} pipeline={one()} />}>
-                <FilterChips options={options} pipeline={one()} />
-                <SortChip options={options} />
-                <i class="sp" />
-                <BoardTotals board={board} home={session.me().tenant.currency} />
-              </Show>
+              <Suspense>
+                <Show when={!isTable()} fallback={<TableTools options={options} pipeline={one()} />}>
+                  <BoardTools options={options} pipeline={one()} board={board} home={session.me().tenant.currency} />
+                </Show>
+              </Suspense>
             )}
           </Show>
         }
@@ -141,14 +140,6 @@ export default function PipelinePage(): JSX.Element {
         {actions.dialogs()}
       </Page>
     </Show>
-  )
-}
-
-function LazyTools(props: ToolsProps): JSX.Element {
-  return (
-    <Suspense>
-      <TableTools {...props} />
-    </Suspense>
   )
 }
 
