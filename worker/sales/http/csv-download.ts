@@ -1,12 +1,12 @@
 import type { AppContext } from '../../platform/context'
 import { errorFields, log } from '../../platform/log'
 import { attempt, query } from '../../platform/perform'
-import { beginExport, type ExportStore } from '../application/export-records'
+import type { ExportStore } from '../application/export-records'
 import type { SalesWork } from '../application/work'
 import { csvRow } from '../domain/csv/write'
 import type { CustomField } from '../domain/custom-field'
 import type { Column } from '../domain/export'
-import { salesWork } from '../index'
+import { beginExport, salesWork } from '../index'
 
 interface Download<Row> {
   readonly what: keyof ExportStore

@@ -8,9 +8,8 @@ import { command, query } from '../../platform/perform'
 import { problem } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
-import { addCustomField, changeCustomField } from '../application/custom-fields'
 import { CustomField, CustomFieldChange, NewCustomField } from '../contract'
-import { salesWork } from '../index'
+import { addCustomField, changeCustomField, salesWork } from '../index'
 import { catalogueProblems } from './problems'
 
 const Params = z.object({ id: CustomFieldId })

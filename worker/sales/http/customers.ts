@@ -9,12 +9,8 @@ import { command, query } from '../../platform/perform'
 import { problem } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
-import { changeCustomer } from '../application/change-customer'
-import { customerTimeline } from '../application/customer-timeline'
-import { listCustomers, listPeople } from '../application/list-customers'
-import { openCustomer } from '../application/open-customer'
 import { Customer, CustomerChange, CustomerQuery, CustomerRow, NewCustomer, TimelineEntry } from '../contract'
-import { salesWork } from '../index'
+import { changeCustomer, customerTimeline, listCustomers, listPeople, openCustomer, salesWork } from '../index'
 import { customerProblems } from './problems'
 
 const Params = z.object({ id: CustomerId })

@@ -10,12 +10,8 @@ import { command, query } from '../../platform/perform'
 import { problem } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
-import { changeInteraction } from '../application/change-interaction'
-import { listInteractions } from '../application/list-interactions'
-import { logInteraction } from '../application/log-interaction'
-import { removeInteraction } from '../application/remove-interaction'
 import { Interaction, InteractionChange, InteractionQuery, NewInteraction } from '../contract'
-import { salesWork } from '../index'
+import { changeInteraction, listInteractions, logInteraction, removeInteraction, salesWork } from '../index'
 import { interactionProblems } from './problems'
 
 const Params = z.object({ id: InteractionId })

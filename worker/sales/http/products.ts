@@ -8,9 +8,8 @@ import { command, query } from '../../platform/perform'
 import { problem } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
-import { addProduct, changeProduct, removeProduct } from '../application/products'
 import { NewProduct, Product, ProductChange } from '../contract'
-import { salesWork } from '../index'
+import { addProduct, changeProduct, removeProduct, salesWork } from '../index'
 import { catalogueProblems } from './problems'
 
 const Params = z.object({ id: ProductId })
