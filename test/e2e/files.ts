@@ -1,0 +1,112 @@
+/** Files as other systems export them, made anew for each run and always the same. */
+
+export interface MadeFile {
+  readonly name: string
+  readonly mimeType: 'text/csv'
+  readonly buffer: Buffer
+  /** Rows under the header. */
+  readonly rows: number
+  /** Rows that cannot be taken, as a spreadsheet numbers them. */
+  readonly bad: readonly number[]
+}
+
+/** Mulberry32: small, seeded, and even enough for a file. */
+function dice(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+const DAY_MS = 86_400_000
+const AGENTS = ['Moses Frase', 'Darcel Schlecht', 'Anna Snelling', 'Zane Levy', 'Vicki Laflamme']
+const PRODUCTS = ['GTX Basic', 'MG Special', 'GTXPro', 'GTX Pro', 'GTX Plus Basic']
+const ACCOUNTS = [
+  'Cancity',
+  'Isdom',
+  'Codehow',
+  'Hatfan',
+  'Ron-tech',
+  'Zencorporation',
+  'Betatech',
+  'Scotfind',
+  'Treequote',
+]
+
+const day = (at: number) => new Date(at).toISOString().slice(0, 10)
+
+/** An export of a sales system: who won what, with nothing in it that tells winners from losers. */
+export function crmExport(rows = 1_500): MadeFile {
+  const roll = dice(7)
+  const pick = (of: readonly string[]) => of[Math.floor(roll() * of.length)]!
+  const bad: number[] = []
+  const start = Date.UTC(2024, 0, 8)
+  const lines = Array.from({ length: rows }, (_, index) => {
+    const engaged = start + Math.floor(roll() * 600) * DAY_MS
+    const closed = engaged + (3 + Math.floor(roll() * 120)) * DAY_MS
+    const chance = roll()
+    const stage = chance < 0.48 ? 'Won' : chance < 0.88 ? 'Lost' : chance < 0.96 ? 'Engaging' : 'Prospecting'
+    const isOver = stage === 'Won' || stage === 'Lost'
+    // The way such files are: open deals often have no account yet.
+    const account = !isOver && roll() < 0.4 ? '' : pick(ACCOUNTS)
+    const value = stage === 'Won' ? String(40 + Math.floor(roll() * 6_000)) : stage === 'Lost' ? '0' : ''
+    const isBad = index % 211 === 100
+    if (isBad) bad.push(index + 2)
+    return [
+      `OP${String(index + 1).padStart(5, '0')}`,
+      pick(AGENTS),
+      pick(PRODUCTS),
+      account,
+      stage,
+      stage === 'Prospecting' ? '' : isBad ? '31 of never' : day(engaged),
+      isOver ? day(closed) : '',
+      value,
+    ].join(',')
+  })
+  return file(
+    'sales pipeline.csv',
+    'opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value',
+    lines,
+    bad,
+  )
+}
+
+/** An export with columns of the company's own, two of which tell much of how a deal will end. */
+export function tellingExport(rows = 900): MadeFile {
+  const roll = dice(11)
+  const pick = (of: readonly string[]) => of[Math.floor(roll() * of.length)]!
+  const start = Date.UTC(2024, 5, 3)
+  const lines = Array.from({ length: rows }, (_, index) => {
+    const isOpen = index >= rows - 40
+    const group = pick(['Channel referral', 'Cold list', 'Fair'])
+    const size = 1 + Math.floor(roll() * 5)
+    const logOdds = (group === 'Channel referral' ? 1.6 : group === 'Cold list' ? -1.8 : 0) + (size - 3) * 0.7
+    const won = roll() < 1 / (1 + Math.exp(-logOdds))
+    const opened = start + Math.floor((index / rows) * 480) * DAY_MS
+    return [
+      `${1_000 + index}`,
+      `Order ${1_000 + index}`,
+      pick(ACCOUNTS),
+      isOpen ? 'Open' : won ? 'Won' : 'Lost',
+      String(500 + Math.floor(roll() * 90_000)),
+      day(opened),
+      isOpen ? '' : day(opened + (5 + Math.floor(roll() * 60)) * DAY_MS),
+      group,
+      String(size),
+    ].join(',')
+  })
+  return file(
+    'orders.csv',
+    'deal id,title,account,stage,amount,created date,close date,Route to market,Client size class',
+    lines,
+    [],
+  )
+}
+
+function file(name: string, header: string, lines: readonly string[], bad: readonly number[]): MadeFile {
+  const buffer = Buffer.from(`${header}\r\n${lines.join('\r\n')}\r\n`)
+  return { name, mimeType: 'text/csv', buffer, rows: lines.length, bad }
+}
