@@ -83,12 +83,13 @@ export function fitBins(
 ): FeatureBins[] {
   // Half the numbers, because each numeric column may become two features.
   const limit = binLimit(dataset.columns.length * 2, settings.maxBins)
+  const scratch = new Float64Array(rows.length) // one for all columns: a hundred thousand rows are a megabyte each
   return dataset.columns.flatMap((column): FeatureBins[] => {
     const { name } = column
     if (column.kind === 'category') {
       return [categoryBins(name, heaviest(column, dataset.weights, rows, limit - 2, settings.minCategoryWeight))]
     }
-    const { points, weightAt } = distinctValues(column, dataset.weights, rows)
+    const { points, weightAt } = distinctValues(column, dataset.weights, rows, scratch)
     if (points.length <= limit - 1) return [{ kind: 'numeric', name, cuts: middles(points) }]
     const total = weightAt.reduce((sum, weight) => sum + weight, 0)
     const features: FeatureBins[] = [{ kind: 'numeric', name, cuts: quantileCuts(points, weightAt, total, limit - 1) }]
@@ -105,8 +106,12 @@ export function categoryBins(name: string, categories: readonly string[]): Categ
 }
 
 /** The distinct values that are present, ascending, and the summed weight of each. */
-function distinctValues({ values }: NumericColumn, weights: Float64Array, rows: Int32Array) {
-  const sorted = new Float64Array(rows.length)
+function distinctValues(
+  { values }: NumericColumn,
+  weights: Float64Array,
+  rows: Int32Array,
+  sorted: Float64Array,
+): { points: Float64Array; weightAt: Float64Array } {
   let count = 0
   for (const row of rows) {
     const value = values[row]!
@@ -131,9 +136,10 @@ function middles(points: Float64Array): Float64Array {
 }
 
 function commonValues(points: Float64Array, weightAt: Float64Array, most: number, minWeight: number): Float64Array {
-  const common = Int32Array.from(points.keys()).filter((i) => weightAt[i]! >= minWeight)
+  const common: number[] = []
+  for (let i = 0; i < points.length; i++) if (weightAt[i]! >= minWeight) common.push(i)
   const heaviestFirst = common.sort((a, b) => weightAt[b]! - weightAt[a]! || a - b)
-  return Float64Array.from(heaviestFirst.subarray(0, most), (i) => points[i]!).sort()
+  return Float64Array.from(heaviestFirst.slice(0, most), (i) => points[i]!).sort()
 }
 
 /**

@@ -8,69 +8,101 @@ export interface Holdout {
   readonly heldOut: Int32Array
 }
 
-interface Deal {
-  readonly group: number
-  readonly rows: number[]
-  label: number
-  weight: number
-  latest: number
+/** The deals of some rows, in the order of their group numbers. Plain arrays: there may be a hundred thousand. */
+interface Deals {
+  readonly count: number
+  /** The deal of each row of the dataset, −1 for rows that were not asked about. */
+  readonly ofRow: Int32Array
+  /** By deal: the outcome of its last row, the summed weight of its rows, and its latest moment. */
+  readonly labels: Uint8Array
+  readonly weights: Float64Array
+  readonly latest: Float64Array
 }
 
-/** The deals of the given rows by group number. A deal's moment is its latest, its label that of its first row. */
-function dealsOf({ groups, labels, weights, times }: Dataset, rows: Int32Array): Deal[] {
-  const dealOf = new Map<number, Deal>()
-  for (const row of rows) {
-    const group = groups[row]!
-    let deal = dealOf.get(group)
-    if (!deal) {
-      deal = { group, rows: [], label: labels[row]!, weight: 0, latest: Number.NEGATIVE_INFINITY }
-      dealOf.set(group, deal)
-    }
-    deal.rows.push(row)
-    deal.weight += weights[row]!
-    const time = times ? times[row]! : 0
-    if (time > deal.latest) deal.latest = time
+function dealsOf({ rowCount, groups, labels, weights, times }: Dataset, rows: Int32Array): Deals {
+  const sorted = new Int32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) sorted[i] = groups[rows[i]!]!
+  sorted.sort()
+  let count = 0
+  for (let i = 0; i < sorted.length; i++) {
+    if (count === 0 || sorted[i] !== sorted[count - 1]) sorted[count++] = sorted[i]!
   }
-  return [...dealOf.values()].sort((a, b) => a.group - b.group)
+  const deals: Deals = {
+    count,
+    ofRow: new Int32Array(rowCount).fill(-1),
+    labels: new Uint8Array(count),
+    weights: new Float64Array(count),
+    latest: new Float64Array(count).fill(Number.NEGATIVE_INFINITY),
+  }
+  for (const row of rows) {
+    const deal = positionOf(sorted, count, groups[row]!)
+    deals.ofRow[row] = deal
+    deals.labels[deal] = labels[row]!
+    deals.weights[deal]! += weights[row]!
+    if (times && times[row]! > deals.latest[deal]!) deals.latest[deal] = times[row]!
+  }
+  return deals
+}
+
+/** Where a number that is in it stands in an ascending list. */
+function positionOf(sorted: Int32Array, count: number, wanted: number): number {
+  let low = 0
+  let high = count - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (wanted <= sorted[middle]!) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 export function countDeals(dataset: Dataset, rows: Int32Array): { won: number; lost: number } {
-  const deals = dealsOf(dataset, rows)
-  const won = deals.filter(({ label }) => label === 1).length
-  return { won, lost: deals.length - won }
+  const { labels, count } = dealsOf(dataset, rows)
+  const won = labels.reduce((sum, label) => sum + label, 0)
+  return { won, lost: count - won }
 }
 
 /** Deals dealt to `count` folds at random, won and lost alike evenly: each fold is held out once. */
 export function crossFolds(dataset: Dataset, rows: Int32Array, count: number, seed: number): Holdout[] {
   const deals = dealsOf(dataset, rows)
-  const order = shuffle(Int32Array.from(deals.keys()), createRandom(seed))
-  const foldOf = new Uint8Array(dataset.rowCount)
+  const order = shuffle(counting(deals.count), createRandom(seed))
+  const foldOf = new Uint8Array(deals.count)
   for (const label of [1, 0]) {
     let next = 0
-    for (const i of order) {
-      if (deals[i]!.label !== label) continue
-      for (const row of deals[i]!.rows) foldOf[row] = next
+    for (const deal of order) {
+      if (deals.labels[deal] !== label) continue
+      foldOf[deal] = next
       next = (next + 1) % count
     }
   }
   return Array.from({ length: count }, (_, fold) => ({
-    fitted: rows.filter((row) => foldOf[row] !== fold),
-    heldOut: rows.filter((row) => foldOf[row] === fold),
+    fitted: rows.filter((row) => foldOf[deals.ofRow[row]!] !== fold),
+    heldOut: rows.filter((row) => foldOf[deals.ofRow[row]!] === fold),
   }))
 }
 
 /** The newest deals, by their latest moment, until they are `share` of the weight; deals without a moment are oldest. */
 export function newestSlice(dataset: Dataset, rows: Int32Array, share: number): Holdout {
-  const deals = dealsOf(dataset, rows).sort((a, b) => compare(b.latest, a.latest) || a.group - b.group)
-  const total = deals.reduce((sum, { weight }) => sum + weight, 0)
-  const isNew = new Uint8Array(dataset.rowCount)
+  const { count, ofRow, latest, weights } = dealsOf(dataset, rows)
+  const newestFirst = counting(count).sort((a, b) => compare(latest[b]!, latest[a]!) || a - b)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const isNew = new Uint8Array(count)
   let taken = 0
-  for (const deal of deals) {
+  for (const deal of newestFirst) {
     if (taken >= share * total) break
-    taken += deal.weight
-    for (const row of deal.rows) isNew[row] = 1
+    taken += weights[deal]!
+    isNew[deal] = 1
   }
-  return { fitted: rows.filter((row) => isNew[row] === 0), heldOut: rows.filter((row) => isNew[row] === 1) }
+  return {
+    fitted: rows.filter((row) => isNew[ofRow[row]!] === 0),
+    heldOut: rows.filter((row) => isNew[ofRow[row]!] === 1),
+  }
+}
+
+function counting(count: number): Int32Array {
+  const numbers = new Int32Array(count)
+  for (let i = 0; i < count; i++) numbers[i] = i
+  return numbers
 }
 
 function compare(a: number, b: number): number {

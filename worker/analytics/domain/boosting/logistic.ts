@@ -53,12 +53,13 @@ export function designLinear(
   const scale = new Float64Array(binTotal)
   const weightOf = new Float64Array(binTotal)
   accumulate(matrix, rows, 0, rows.length, weights, weightOf)
+  const scratch = new Float64Array(rows.length)
   let parameterCount = 0
   features.forEach((bins, f) => {
     const first = matrix.offsets[f]!
     const end = matrix.offsets[f + 1]!
     if (bins.kind === 'numeric') {
-      const scores = numericScores(matrix, f, numericColumn(bins.name), weights, rows)
+      const scores = numericScores(matrix, f, numericColumn(bins.name), weights, rows, scratch)
       if (scores) {
         scale.set(scores, first)
         parameter.fill(parameterCount++, first + 1, end)
@@ -85,12 +86,14 @@ function numericScores(
   column: NumericColumn | undefined,
   weights: Float64Array,
   rows: Int32Array,
+  scratch: Float64Array,
 ): Float64Array | null {
   const bins = matrix.offsets[f + 1]! - matrix.offsets[f]!
   if (!column || bins < 3) return null
   const bin = matrix.columns.subarray(f * matrix.rowCount, (f + 1) * matrix.rowCount)
-  const present = rows.filter((row) => bin[row] !== MISSING)
-  const sorted = Float64Array.from(present, (row) => column.values[row]!).sort()
+  let present = 0
+  for (const row of rows) if (bin[row] !== MISSING) scratch[present++] = column.values[row]!
+  const sorted = scratch.subarray(0, present).sort()
   if (sorted.length < 2) return null
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!
   const median = at(0.5)
@@ -100,7 +103,8 @@ function numericScores(
 
   const sums = new Float64Array(bins)
   const weightOf = new Float64Array(bins)
-  for (const row of present) {
+  for (const row of rows) {
+    if (bin[row] === MISSING) continue
     sums[bin[row]!]! += weights[row]! * Math.asinh((column.values[row]! - median) / spread)
     weightOf[bin[row]!]! += weights[row]!
   }

@@ -12,9 +12,9 @@ import {
   chooseTrees,
   heldOutBaseLoss,
   heldOutLoss,
+  heldOutMargins,
   heldOutRows,
   type Judged,
-  tryTrees,
   type Watch,
 } from './selection'
 import { MIN_DEALS_PER_OUTCOME, planFor, type TrainingPlan } from './settings'
@@ -30,7 +30,10 @@ export interface Progress {
 export interface TrainOptions {
   /** Same data, same options, same seed: the same model, bit for bit. */
   readonly seed?: number
-  /** +1: probability may only rise with this number, −1: only fall. By column name; categories are ignored. */
+  /**
+   * +1: what the trees say may only rise with this number, −1: only fall. By column name; categories are ignored. The
+   * linear member is not constrained.
+   */
   readonly monotone?: Readonly<Record<string, 1 | -1>>
   /** Instead of the plan for the number of deals. */
   readonly plan?: Partial<TrainingPlan>
@@ -88,18 +91,10 @@ export function trainModel(dataset: Dataset, options: TrainOptions = {}): Traine
   if (newest && plan.folds > 1 && isEnough(newest)) {
     // Folds choose the settings better than a small slice can, but only the newest slice shows what drift leaves of them.
     judged = judgedOn([newest])
-    trees = {
-      ...tryTrees(
-        judged,
-        trees.settings,
-        { ...plan, maxRounds: trees.rounds, patience: Number.POSITIVE_INFINITY },
-        watch.choosing,
-      ),
-      rounds: trees.rounds,
-    }
+    trees = { ...trees, margins: heldOutMargins(judged, trees, watch.choosing) }
     linear = chooseLinear(judged, design, [linear.lambda])
   }
-  const heldOut = heldOutRows(judged.holdouts)
+  const heldOut = heldOutRows(judged)
   const blend = fitBlend({ treeMargins: trees.margins, linearMargins: linear.margins, labels, weights, rows: heldOut })
   const blended = trees.margins.map((margin, row) => blendOf(blend, margin, linear.margins[row]!))
   const calibration = fitCalibration({ margins: blended, labels, weights, rows: heldOut })

@@ -50,11 +50,12 @@ export function chooseTrees(judged: Judged, plan: TrainingPlan, watch: Watch): C
  * Whether the loss falls by more than one standard error of the difference, row by row. Candidates come in order of
  * complexity, and where there are few deals the best of several is mostly the luckiest.
  */
-function isClearlyBetter({ labels, weights, holdouts }: Judged, margins: Float64Array, than: Float64Array): boolean {
+function isClearlyBetter(judged: Judged, margins: Float64Array, than: Float64Array): boolean {
+  const { labels, weights } = judged
   let weight = 0
   let sum = 0
   let squares = 0
-  for (const row of heldOutRows(holdouts)) {
+  for (const row of heldOutRows(judged)) {
     const gain = logisticLoss(than[row]!, labels[row]!) - logisticLoss(margins[row]!, labels[row]!)
     weight += weights[row]!
     sum += weights[row]! * gain
@@ -63,37 +64,56 @@ function isClearlyBetter({ labels, weights, holdouts }: Judged, margins: Float64
   return sum > Math.sqrt(Math.max(0, squares - (sum * sum) / weight))
 }
 
-export function tryTrees(judged: Judged, settings: BoostSettings, plan: TrainingPlan, watch: Watch): ChosenTrees {
+function tryTrees(judged: Judged, settings: BoostSettings, plan: TrainingPlan, watch: Watch): ChosenTrees {
+  const trial = startTrial(judged, settings)
+  let loss = trial.loss()
+  let rounds = 0
+  let margins = trial.margins()
+  for (let round = 1; round <= plan.maxRounds; round++) {
+    trial.grow()
+    const reached = trial.loss()
+    if (reached < loss - 1e-6) {
+      loss = reached
+      rounds = round
+      margins = trial.margins(margins)
+    } else if (round - rounds >= plan.patience) break
+    if (watch.afterRound()) break
+  }
+  return { settings, rounds, loss, margins }
+}
+
+/** Log-odds of every held-out row after so many rounds with settings that are already chosen, by row. */
+export function heldOutMargins(judged: Judged, { settings, rounds }: ChosenTrees, watch: Watch): Float64Array {
+  const trial = startTrial(judged, settings)
+  for (let round = 1; round <= rounds; round++) {
+    trial.grow()
+    if (watch.afterRound()) break
+  }
+  return trial.margins()
+}
+
+/** One booster a holdout, all grown in step. */
+function startTrial(judged: Judged, settings: BoostSettings) {
   const { matrix, features, labels, weights, holdouts, repeats, monotone, seed } = judged
   const boosters = holdouts.map(({ fitted, heldOut }, fold) =>
     createBooster({ matrix, features, labels, weights, rows: fitted, heldOut, settings, monotone, seed: seed + fold }),
   )
   const heldOutWeights = holdouts.map(({ heldOut }) => heldOut.reduce((sum, row) => sum + weights[row]!, 0))
   const totalWeight = heldOutWeights.reduce((sum, weight) => sum + weight, 0)
-  const meanOfFolds = () =>
-    boosters.reduce((sum, booster, fold) => sum + booster.heldOutLoss() * heldOutWeights[fold]!, 0) / totalWeight
-
-  const margins = new Float64Array(matrix.rowCount)
-  const keepMargins = () => {
-    margins.fill(0)
-    boosters.forEach((booster, fold) => {
-      for (const row of holdouts[fold]!.heldOut) margins[row]! += booster.margins[row]! / repeats
-    })
+  return {
+    grow() {
+      for (const booster of boosters) booster.grow()
+    },
+    loss: () =>
+      boosters.reduce((sum, booster, fold) => sum + booster.heldOutLoss() * heldOutWeights[fold]!, 0) / totalWeight,
+    margins(into = new Float64Array(matrix.rowCount)) {
+      into.fill(0)
+      boosters.forEach((booster, fold) => {
+        for (const row of holdouts[fold]!.heldOut) into[row]! += booster.margins[row]! / repeats
+      })
+      return into
+    },
   }
-  let loss = meanOfFolds()
-  let rounds = 0
-  keepMargins()
-  for (let round = 1; round <= plan.maxRounds; round++) {
-    for (const booster of boosters) booster.grow()
-    const reached = meanOfFolds()
-    if (reached < loss - 1e-6) {
-      loss = reached
-      rounds = round
-      keepMargins()
-    } else if (round - rounds >= plan.patience) break
-    if (watch.afterRound()) break
-  }
-  return { settings, rounds, loss, margins }
 }
 
 export interface ChosenLinear {
@@ -128,8 +148,8 @@ export function chooseLinear(judged: Judged, design: LinearDesign, lambdas: read
 }
 
 /** Mean loss over all held-out rows of all folds. */
-export function heldOutLoss({ labels, weights, holdouts }: Judged, margins: Float64Array): number {
-  return meanLoss(margins, labels, weights, heldOutRows(holdouts))
+export function heldOutLoss(judged: Judged, margins: Float64Array): number {
+  return meanLoss(margins, judged.labels, judged.weights, heldOutRows(judged))
 }
 
 /** Loss of answering with the share won among the rows fitted. */
@@ -142,6 +162,12 @@ export function heldOutBaseLoss(judged: Judged): number {
   return heldOutLoss(judged, margins)
 }
 
-export function heldOutRows(holdouts: readonly Holdout[]): Int32Array {
-  return Int32Array.from(new Set(holdouts.flatMap(({ heldOut }) => [...heldOut]))).sort()
+/** Every row that some holdout holds, ascending. */
+export function heldOutRows({ matrix, holdouts }: Pick<Judged, 'matrix' | 'holdouts'>): Int32Array {
+  const isHeld = new Uint8Array(matrix.rowCount)
+  for (const { heldOut } of holdouts) for (const row of heldOut) isHeld[row] = 1
+  const rows = new Int32Array(isHeld.reduce((sum, held) => sum + held, 0))
+  let at = 0
+  for (let row = 0; row < isHeld.length; row++) if (isHeld[row] === 1) rows[at++] = row
+  return rows
 }
