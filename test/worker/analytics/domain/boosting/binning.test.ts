@@ -43,6 +43,7 @@ describe('between', () => {
     [10_000, 10_001, 10_000.5],
     [0, 100, 64],
     [-1, 1, 0],
+    [-5e-324, 0, -5e-324],
   ])('of %d and %d is %d: near the middle and short in binary', (a, b, cut) => {
     expect(between(a, b)).toBe(cut)
   })

@@ -98,6 +98,17 @@ describe('contributions of a model', () => {
     expect(explain(model, rows).base).toBeCloseTo(mean, 1)
   })
 
+  it('of the linear member cancel out over what it learned from', () => {
+    const linearOnly = createExplainer({ ...model, blend: { intercept: 0, trees: 0, linear: 1 } })
+    const sums = new Float64Array(model.inputs.length)
+    for (let row = 0; row < data.rowCount; row++) {
+      linearOnly(rows, row * width).inputs.forEach((share, input) => {
+        sums[input]! += share
+      })
+    }
+    for (const sum of sums) expect(Math.abs(sum)).toBeLessThan(1e-9)
+  })
+
   it('name inputs, not features: both looks at one column are one share', () => {
     expect(explainer(rows).inputs.length).toBe(model.inputs.length)
     const share = new Float64Array(model.inputs.length)
