@@ -8,6 +8,8 @@ export interface Reason {
   /** More of the fact, for the tooltip: "median 6 h, 11 of 12 e-mails". */
   readonly detail?: string | undefined
   readonly logOdds: number
+  /** Whole points, where whoever gave the reason has rounded already; else they are reckoned here. */
+  readonly points?: number | undefined
 }
 
 export interface WaterfallInput {
@@ -16,6 +18,8 @@ export interface WaterfallInput {
   /** This deal, a fraction. */
   readonly value: number
   readonly reasons: readonly Reason[]
+  /** What whoever gave the reasons has summed already: "24 smaller reasons". */
+  readonly rest?: Pick<Reason, 'label' | 'logOdds'> | undefined
   /** How many reasons stand alone; the others are summed. */
   readonly most?: number | undefined
 }
@@ -54,7 +58,11 @@ export function waterfall(input: WaterfallInput): WaterfallRow[] {
   const others = sized.slice(alone.length)
   // What rounding of the two ends leaves over belongs to nobody: the small ones carry it.
   const rest = to - from - alone.reduce((sum, { exact }) => sum + exact, 0)
-  const whole = roundToSum([...alone.map(({ exact }) => exact), rest], to - from)
+  const told = alone.map(({ reason }) => reason.points).filter((points) => points !== undefined)
+  const whole =
+    told.length === alone.length && alone.length > 0
+      ? [...told, to - from - told.reduce((sum, points) => sum + points, 0)]
+      : roundToSum([...alone.map(({ exact }) => exact), rest], to - from)
 
   const helps = alone
     .map((entry, index) => ({ ...entry, points: whole[index] ?? 0 }))
@@ -85,24 +93,25 @@ export function waterfall(input: WaterfallInput): WaterfallRow[] {
     { key: 'base', label: 'Your usual win rate', kind: 'base', points: from, left: 0, length: at(from), end: at(from) },
     ...steps.map(row),
   ]
-  if (others.length > 0 || restPoints !== 0) {
+  if (others.length > 0 || input.rest || restPoints !== 0) {
     rows.push(
       row({
         key: 'rest',
-        label:
-          others.length === 1
-            ? '1 smaller reason'
-            : others.length > 0
-              ? `${others.length} smaller reasons`
-              : 'Rounding',
+        label: restLabel(others.length, input.rest?.label),
         kind: 'rest',
         points: restPoints,
-        logOdds: others.reduce((sum, { reason }) => sum + reason.logOdds, 0),
+        logOdds: others.reduce((sum, { reason }) => sum + reason.logOdds, input.rest?.logOdds ?? 0),
       }),
     )
   }
   rows.push({ key: 'total', label: 'This deal', kind: 'total', points: to, left: 0, length: at(to), end: at(to) })
   return rows
+}
+
+function restLabel(others: number, given: string | undefined): string {
+  if (given !== undefined) return others === 0 ? given : 'Smaller reasons'
+  if (others === 0) return 'Rounding'
+  return others === 1 ? '1 smaller reason' : `${others} smaller reasons`
 }
 
 const logit = (p: number) => Math.log(p / (1 - p))

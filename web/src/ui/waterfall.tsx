@@ -7,6 +7,7 @@ export interface WaterfallProps {
   readonly base: number
   readonly value: number
   readonly reasons: readonly Reason[]
+  readonly rest?: Pick<Reason, 'label' | 'logOdds'> | undefined
   readonly most?: number | undefined
   /** A longer track, for wide places. */
   readonly wide?: boolean | undefined

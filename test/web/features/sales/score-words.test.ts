@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changeWords, mainReasons, pendingWords } from '../../../../web/src/features/sales/score-words'
+import { changeWords, mainReasons, pendingWords, waterfallOf } from '../../../../web/src/features/sales/score-words'
+import { waterfall } from '../../../../web/src/ui/waterfall-geometry'
 
 const reason = (feature: string, words: string, contribution: number) => ({
   feature,
@@ -44,6 +45,31 @@ describe('mainReasons', () => {
       ['a', -1],
     ])
     expect(mainReasons(null, 3)).toEqual([])
+  })
+})
+
+describe('what the server has summed already', () => {
+  const reasons = [reason('a', 'A', 0.9), reason('', '24 smaller reasons', 0.4), reason('b', 'B', -0.2)]
+  const prediction = { baseRate: 0.3, probability: 0.561, reasons } as Parameters<typeof waterfallOf>[0]
+
+  it('stands after the reasons, under its own words', () => {
+    const rows = waterfall(waterfallOf(prediction))
+    expect(rows.map(({ label, kind }) => `${kind}: ${label}`)).toEqual([
+      'base: Your usual win rate',
+      'helps: A',
+      'hurts: B',
+      'rest: 24 smaller reasons',
+      'total: This deal',
+    ])
+    const steps = rows.slice(1, -1).reduce((sum, { points }) => sum + points, 0)
+    expect(30 + steps).toBe(56)
+  })
+
+  it('is no main reason, and explains no change', () => {
+    expect(mainReasons(prediction as never, 5).map(({ label }) => label)).toEqual(['A', 'B'])
+    expect(changeWords({ probability: 0.4, reasons: [] }, { probability: 0.5, reasons: [reasons[1]!] })).toBe(
+      '40 to 50',
+    )
   })
 })
 

@@ -34,7 +34,7 @@ import { createInteractions } from './interactions'
 import { createPeople } from './people'
 import { createPrediction, type PredictionView } from './prediction'
 import { openStagesOf } from './queries'
-import { reasonsOf } from './score-words'
+import { waterfallOf } from './score-words'
 
 /** A deal: its facts, what happened, and its chance to be won with the reasons. */
 export default function DealPage(): JSX.Element {
@@ -179,7 +179,7 @@ function Shown(props: { id: string; record: DealRecord; deal: OpportunityRow }):
       actions={
         <>
           <Show when={place() >= 0}>
-            <span class="fl t12 q3 n desk">
+            <span class="fl t12 q3 n desk whitespace-nowrap">
               <IconButton size="sm" icon={ChevronUp} label="Previous" keys="k" onClick={() => step(-1)} />
               <IconButton size="sm" icon={ChevronDown} label="Next" keys="j" onClick={() => step(1)} />
               {formatNumber(place() + 1)} of {formatNumber(among().length)}
@@ -290,7 +290,7 @@ function ChanceSection(props: { deal: OpportunityRow; prediction: PredictionView
       <Show when={props.prediction.now()}>
         {(now) => (
           <Show when={now().reasons.length > 0}>
-            <WhyBlock base={now().baseRate} value={now().probability} reasons={reasonsOf(now())} />
+            <WhyBlock {...waterfallOf(now())} />
           </Show>
         )}
       </Show>

@@ -9,7 +9,7 @@ import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
 import { Button, buttonClass } from '../../ui/button'
-import { useCommands } from '../../ui/commands'
+import { type Command, useCommands } from '../../ui/commands'
 import { ProbabilityBadge } from '../../ui/probability-badge'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { Segmented } from '../../ui/segmented'
@@ -98,6 +98,8 @@ export interface DealTableProps {
   readonly pipeline: Pipeline
   /** Which deals are listed, in order: for stepping through them. */
   readonly onListed: (ids: readonly string[]) => void
+  /** In the place of the table when nothing has been asked for and nothing is there. */
+  readonly whenNone: JSX.Element
 }
 
 /** The same deals as a table, closed ones too, from the server page by page. */
@@ -116,18 +118,30 @@ export default function DealTable(props: DealTableProps): JSX.Element {
       })
       .filter((row) => status === 'all' || row.status === status)
   })
+  const isNone = () => rows().length === 0 && !pages.hasMore()
   createEffect(() => props.onListed(rows().map(({ id }) => id)))
+  const rowOf = (id: string) => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`) ?? undefined
+  const withOpen = (id: string, label: string, keys: string, run: (deal: string) => void): Command[] => {
+    const open = props.options.open()
+    return open === undefined ? [] : [{ id, label, group: 'Deals', keys, run: () => run(open) }]
+  }
   const step = (by: 1 | -1) => {
     const ids = rows().map(({ id }) => id as string)
     const at = ids.indexOf(props.options.open() ?? '')
     const to = ids[at < 0 ? 0 : at + by]
     if (to === undefined) return
     props.options.peek(to, at < 0 ? undefined : 'step')
-    queueMicrotask(() => document.querySelector(`[data-row="${to}"]`)?.scrollIntoView({ block: 'nearest' }))
+    queueMicrotask(() => rowOf(to)?.scrollIntoView({ block: 'nearest' }))
   }
   useCommands(() => [
     { id: 'list.next', label: 'Next deal', group: 'List', keys: 'j', keyOnly: true, run: () => step(1) },
     { id: 'list.previous', label: 'Previous deal', group: 'List', keys: 'k', keyOnly: true, run: () => step(-1) },
+    ...withOpen('deal.move', 'Move, win or lose the deal', 'm', (id) => {
+      const link = rowOf(id)
+      if (link) props.actions.showMenu(id, link)
+    }),
+    ...withOpen('deal.edit', 'Edit the deal', 'e', props.actions.edit),
+    ...(props.actions.mayLog() ? withOpen('deal.log', 'Log activity', 'l', props.actions.log) : []),
   ])
   return (
     <Switch>
@@ -141,7 +155,10 @@ export default function DealTable(props: DealTableProps): JSX.Element {
           {inWords(pages.error())}
         </ErrorState>
       </Match>
-      <Match when={rows().length === 0 && !pages.hasMore()}>
+      <Match when={isNone() && !props.options.isNarrowed() && ['open', 'all'].includes(props.options.status())}>
+        {props.whenNone}
+      </Match>
+      <Match when={isNone()}>
         <EmptyState
           icon={Table2}
           title="No deal fits"

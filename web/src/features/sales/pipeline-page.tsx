@@ -55,6 +55,7 @@ export default function PipelinePage(): JSX.Element {
   )
   const isTable = () => options.view() === 'table'
   const isWaiting = () => sync.state() === 'loading'
+  const isEmpty = () => sync.state() !== 'loading' && board.known() === 0
   const hasNothing = () => sync.state() === 'unreachable' && Object.keys(sync.rows.pipelines).length === 0
 
   return (
@@ -70,9 +71,9 @@ export default function PipelinePage(): JSX.Element {
             ]}
           />
         }
-        actions={<NewDeal actions={actions} />}
+        actions={<NewDeal actions={actions} isFirst={isEmpty()} />}
         tools={
-          <Show when={pipeline()}>
+          <Show when={(isTable() || !isEmpty()) && pipeline()}>
             {(one) => (
               <Suspense>
                 <Show when={!isTable()} fallback={<TableTools options={options} pipeline={one()} />}>
@@ -117,11 +118,19 @@ export default function PipelinePage(): JSX.Element {
           <Match when={isTable()}>
             <Suspense>
               <Show when={pipeline()}>
-                {(one) => <DealTable options={options} actions={actions} pipeline={one()} onListed={setListed} />}
+                {(one) => (
+                  <DealTable
+                    options={options}
+                    actions={actions}
+                    pipeline={one()}
+                    onListed={setListed}
+                    whenNone={<FirstDeals actions={actions} />}
+                  />
+                )}
               </Show>
             </Suspense>
           </Match>
-          <Match when={board.known() === 0}>
+          <Match when={isEmpty()}>
             <FirstDeals actions={actions} />
           </Match>
           <Match when={board.count() === 0 && options.isNarrowed()}>
@@ -143,14 +152,16 @@ export default function PipelinePage(): JSX.Element {
   )
 }
 
-function NewDeal(props: { actions: DealActions }): JSX.Element {
+/** The one primary action, unless there is nothing yet: then bringing what there is comes first. */
+function NewDeal(props: { actions: DealActions; isFirst: boolean }): JSX.Element {
+  const tone = () => (props.isFirst ? 'plain' : 'primary')
   return (
     <Show when={props.actions.mayManage()}>
-      <Button class="desk" tone="primary" icon={Plus} onClick={() => props.actions.add()}>
+      <Button class="desk" tone={tone()} icon={Plus} onClick={() => props.actions.add()}>
         New deal
       </Button>
       <span class="phone">
-        <IconButton icon={Plus} label="New deal" tone="primary" onClick={() => props.actions.add()} />
+        <IconButton icon={Plus} label="New deal" tone={tone()} onClick={() => props.actions.add()} />
       </span>
     </Show>
   )

@@ -1,7 +1,7 @@
 import type { ModelOverview, Prediction, Reason } from '../../../../worker/analytics/contract'
 import { plural } from '../../ui/format'
 import { toPoints } from '../../ui/probability'
-import { type Reason as WaterfallReason, type WaterfallRow, waterfall } from '../../ui/waterfall-geometry'
+import { type WaterfallInput, type WaterfallRow, waterfall } from '../../ui/waterfall-geometry'
 
 type Scored = Pick<Prediction, 'probability' | 'reasons'>
 
@@ -23,7 +23,7 @@ function moved(before: Scored, now: Scored, direction: 1 | -1): Reason[] {
     ...now.reasons.map((reason) => ({ reason, by: reason.contribution - (then.get(reason.feature) ?? 0) })),
     ...gone.map((reason) => ({ reason, by: -reason.contribution })),
   ]
-    .filter(({ by }) => by * direction > WORTH_SAYING)
+    .filter(({ reason, by }) => reason.feature !== REST && by * direction > WORTH_SAYING)
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
     .slice(0, 2)
     .map(({ reason }) => reason)
@@ -48,14 +48,32 @@ export function pendingWords(overview: ModelOverview | undefined): string {
 /** The reasons that weigh most, those that help first: the same steps, in the same points, as the whole waterfall. */
 export function mainReasons(prediction: Prediction | null | undefined, most: number): WaterfallRow[] {
   if (!prediction) return []
-  return waterfall({ base: prediction.baseRate, value: prediction.probability, reasons: reasonsOf(prediction) })
+  return waterfall(waterfallOf(prediction))
     .filter(({ kind, points }) => (kind === 'helps' || kind === 'hurts') && points !== 0)
     .sort((a, b) => Math.abs(b.logOdds ?? 0) - Math.abs(a.logOdds ?? 0))
     .slice(0, most)
     .sort((a, b) => Math.sign(b.points) - Math.sign(a.points))
 }
 
-/** Reasons as the waterfall takes them. */
-export function reasonsOf({ reasons }: Pick<Prediction, 'reasons'>): WaterfallReason[] {
-  return reasons.map(({ feature, words, contribution }) => ({ key: feature, label: words, logOdds: contribution }))
+// The reason that is no feature's own: the sum of those too small to be told.
+const REST = ''
+const ALL = 50 // the server has chosen already which stand alone
+
+/** A score as the waterfall takes it. */
+export function waterfallOf(prediction: Pick<Prediction, 'baseRate' | 'probability' | 'reasons'>): WaterfallInput {
+  const rest = prediction.reasons.find(({ feature }) => feature === REST)
+  return {
+    base: prediction.baseRate,
+    value: prediction.probability,
+    reasons: prediction.reasons
+      .filter(({ feature }) => feature !== REST)
+      .map(({ feature, words, contribution, points }) => ({
+        key: feature,
+        label: words,
+        logOdds: contribution,
+        points,
+      })),
+    rest: rest && { label: rest.words, logOdds: rest.contribution },
+    most: ALL,
+  }
 }
