@@ -4,15 +4,19 @@ import { toCursor } from '../../../../worker/kernel/cursor'
 import type { OpportunityId } from '../../../../worker/kernel/ids'
 import {
   changesSince,
+  customerTimeline,
   findOpportunity,
+  listCustomers,
+  listInteractions,
   listOpportunities,
+  listPeople,
   moveOpportunity,
   opportunityHistory,
   showBoard,
   workingSetPage,
 } from '../../../../worker/sales'
 import type { SalesWork } from '../../../../worker/sales/application/work'
-import { BoardQuery, OpportunityQuery } from '../../../../worker/sales/contract'
+import { BoardQuery, CustomerQuery, InteractionQuery, OpportunityQuery } from '../../../../worker/sales/contract'
 import { type DealDatabase, openDealDatabase } from '../../../support/deal-database'
 import { manyDeals } from '../../../support/many-deals'
 
@@ -65,7 +69,8 @@ const planIn = (rows: unknown[]): Node => (rows as { 'QUERY PLAN': [{ Plan: Node
 const nodes = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodes)]
 
 // Tables that grow with the company; its pipelines, fields and people are few.
-const LARGE = /^(opportunities|customers|predictions|prediction_history|stage_history|change_log|opportunity_products)$/
+const LARGE =
+  /^(opportunities|customers|interactions|predictions|prediction_history|stage_history|change_log|opportunity_products)$/
 const wholeTables = (plan: Node[]) =>
   plan
     .filter((n) => n['Node Type'] === 'Seq Scan' && LARGE.test(n['Relation Name'] ?? ''))
@@ -106,6 +111,29 @@ describe.each(['rep', 'manager', 'admin'] as const)('with 100,000 deals, a %s', 
     ['deal', (work) => findOpportunity(work, id)],
     ['history', (work) => opportunityHistory(work, id)],
     ['move', (work) => moveOpportunity(withoutModel(work), { id, stageId: db.stages.proposal })],
+    [
+      'customers',
+      (work) => listCustomers(work, CustomerQuery.parse({ cursor: toCursor(['Customer 5', db.customerId]) })),
+    ],
+    ['customers of a kind', (work) => listCustomers(work, CustomerQuery.parse({ kind: 'person', sort: '-name' }))],
+    ['customers of somebody', (work) => listCustomers(work, CustomerQuery.parse({ ownerId: db.rep.userId }))],
+    ['customer search', (work) => listCustomers(work, CustomerQuery.parse({ q: 'custom 77' }))],
+    ['customer', (work) => work.customers.find(db.customerId)],
+    ['namesake', (work) => work.customers.namesake('company', 'CUSTOMER 77')],
+    ['people', (work) => listPeople(work, db.customerId, { limit: 50 })],
+    ['timeline', (work) => customerTimeline(work, db.customerId, { limit: 50 })],
+    ['tags', (work) => work.customerLists.tags(500)],
+    ['interactions', (work) => listInteractions(work, InteractionQuery.parse({}))],
+    ['interactions of a deal', (work) => listInteractions(work, InteractionQuery.parse({ opportunityId: id }))],
+    [
+      'exports',
+      (work) =>
+        Promise.all([
+          work.exports.opportunities({}, id),
+          work.exports.customers({}, id),
+          work.exports.interactions({}, id),
+        ]),
+    ],
   ])('finds an index for every table of its %s', async (_, run) => {
     expect(wholeTables(await plansOf(who, run, true))).toEqual([])
   })

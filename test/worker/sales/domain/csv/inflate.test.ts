@@ -77,7 +77,9 @@ describe('unpacking', () => {
     let canceled = false
     const bomb = new Uint8Array(gzipSync(new Uint8Array(64 * MB)))
     const source = new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(bomb),
+      pull(controller) {
+        controller.enqueue(bomb.slice())
+      },
       cancel() {
         canceled = true
       },
