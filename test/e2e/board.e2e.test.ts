@@ -24,13 +24,21 @@ it('moves a deal by mouse; counts and totals follow, and undo puts all back', as
   const card = cards(column(page, from)).first()
   const title = await titleOf(card)
 
-  const start = (await card.getByRole('heading').boundingBox())!
-  const target = (await column(page, to).boundingBox())!
-  await page.mouse.move(start.x + 20, start.y + 8)
-  await page.mouse.down()
-  await page.mouse.move(start.x + 60, start.y + 30, { steps: 5 })
-  await page.mouse.move(target.x + target.width / 2, target.y + 160, { steps: 12 })
-  await page.getByText(`Over ${to}.`).waitFor({ state: 'attached' })
+  const over = page.getByText(`Over ${to}.`)
+  // Dragging comes after the first paint: a press before that lifts nothing.
+  await eventually(async () => {
+    const start = (await card.getByRole('heading').boundingBox())!
+    const target = (await column(page, to).boundingBox())!
+    await page.mouse.up()
+    await page.mouse.move(start.x + 20, start.y + 8)
+    await page.mouse.down()
+    await page.mouse.move(start.x + 60, start.y + 30, { steps: 5 })
+    await page.mouse.move(target.x + target.width / 2, target.y + 160, { steps: 12 })
+    return over.waitFor({ state: 'attached', timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    )
+  }).toBe(true)
   await page.mouse.up()
 
   await message(page, `Moved to ${to}`).waitFor()
