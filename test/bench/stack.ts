@@ -16,6 +16,10 @@ export interface Stack {
   readonly db: LocalDatabase
   readonly keys: SigningKeys
   readonly origin: string
+  /** The database for its owner, past everything of ours. */
+  readonly ownerUrl: string
+  /** Where to look into the Worker's memory. */
+  readonly inspector: URL
   close(): Promise<void>
 }
 
@@ -30,11 +34,13 @@ export async function startStack(report: (line: string) => void): Promise<Stack>
   const port = await portFor(0)
   const origin = `http://127.0.0.1:${port}`
   const bindings = { ENVIRONMENT: 'local', APP_ORIGIN: origin, ...db.env, ...keys }
-  const runtime = await startRuntime({ dataDir, port, bindings, log: (line) => console.error(line) })
+  const runtime = await startRuntime({ dataDir, port, bindings, log: (line) => console.error(line), inspectorPort: 0 })
   return {
     db,
     keys,
     origin,
+    ownerUrl: server.url(),
+    inspector: await runtime.inspector(),
     async close() {
       await runtime.dispose()
       await db.close()

@@ -15,10 +15,14 @@ export interface RuntimeOptions {
   /** What wrangler.toml cannot know: secrets, and where the database is. */
   bindings: Record<string, string>
   log(line: string): void
+  /** Where tools may look into the Worker while it runs; 0 picks a free port. */
+  inspectorPort?: number
 }
 
 export interface Runtime {
   readonly origin: string
+  /** Where tools may look into the Worker, if asked for. */
+  inspector(): Promise<URL>
   /** Storage for files, as the Worker sees it. */
   files(): Promise<LocalFiles>
   /** Fires the crons that are due at a moment, as the platform would. */
@@ -37,6 +41,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   })
   return {
     origin: url.origin,
+    inspector: () => mf.getInspectorURL(),
     files: () => mf.getR2Bucket('FILES') as Promise<LocalFiles>,
     async fireCrons(at) {
       const worker = await mf.getWorker()
@@ -47,7 +52,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
-function read({ dataDir, port, bindings, log }: RuntimeOptions): { crons: string[]; miniflare: MiniflareOptions } {
+function read({ dataDir, port, bindings, log, inspectorPort }: RuntimeOptions): {
+  crons: string[]
+  miniflare: MiniflareOptions
+} {
   // modulesRules says how to find modules in sources; we name the built ones.
   const { modulesRules: _, ...worker } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml')).workerOptions
   const { bindings: vars, cronTriggers } = worker as { bindings?: Record<string, string>; cronTriggers?: string[] }
@@ -57,6 +65,7 @@ function read({ dataDir, port, bindings, log }: RuntimeOptions): { crons: string
   const miniflare = convertV4MiniflareOptions({
     host: '127.0.0.1',
     port,
+    ...(inspectorPort !== undefined && { inspectorPort }),
     cf: false, // no request to Cloudflare for a sample of one
     log: new Log(LogLevel.WARN),
     handleStructuredLogs: ({ level, message }) => log(`${level} ${message}`),

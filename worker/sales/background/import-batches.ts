@@ -1,9 +1,9 @@
 import type { Env } from '../../platform/env'
-import { createDuplicateFinder } from '../domain/csv/duplicates'
+import { createDuplicateFinder, type Duplicate } from '../domain/csv/duplicates'
 import type { ImportRow } from '../domain/csv/import-row'
 import type { RowProblem } from '../domain/csv/mapping'
-import { type CsvRecord, parseCsv } from '../domain/csv/parse'
-import { CsvRefused } from '../domain/csv/refusals'
+import { type CsvRecord, createParser } from '../domain/csv/parse'
+import { type CsvRefusal, CsvRefused } from '../domain/csv/refusals'
 import { createRowReader, type RowResult } from '../domain/csv/rows'
 import type { ImportPlan, ImportProgress } from '../domain/import-run'
 
@@ -25,42 +25,76 @@ export interface Batch {
 const ROWS_A_BATCH = 1500
 // The database takes 10 MB in one request, and text grows on its way into JSON.
 const CHARS_A_BATCH = 1_500_000
+const CHARS_AT_ONCE = 128 * 1024
 
 /** The rows of a file that was cut into pieces, from where an earlier run stopped, in batches. */
 export async function* batchesOf(env: Env, plan: ImportPlan, progress: ImportProgress): AsyncGenerator<Batch> {
+  const batches = createBatches(plan, progress.nextRow)
+  for (const { key, firstRow } of progress.chunks) {
+    const object = await env.FILES.get(key)
+    if (!object) throw new Error(`a piece of an import is gone: ${key}`)
+    const text = await object.text()
+    const parser = createParser({ delimiter: plan.dialect.delimiter, firstRow }, batches.add)
+    // A little at a time: the rows of a whole piece, made into objects, are many times its size.
+    for (let at = 0; at < text.length; at += CHARS_AT_ONCE) {
+      refuse(parser.push(text.slice(at, at + CHARS_AT_ONCE)))
+      yield* batches.full()
+    }
+    refuse(parser.end())
+    yield* batches.full()
+  }
+  yield* batches.rest()
+}
+
+function createBatches(plan: ImportPlan, nextRow: number) {
   const read = createRowReader(plan.mapping, plan.conventions)
   const isRepeated = createDuplicateFinder()
   const isChosen = createChoices(plan)
-  let batch = begin(progress.nextRow)
+  let full: Batch[] = []
+  let batch = begin(nextRow)
   let chars = 0
-  for (const { key, firstRow } of progress.chunks) {
-    for (const record of await recordsOf(env, key, plan, firstRow)) {
-      const result = isChosen(read(record))
-      if (result.kind === 'blank') continue
-      // Rows of an earlier run are only remembered, so that a repetition of one is still known as that.
-      const repeat = result.kind === 'row' ? isRepeated(result.row) : null
-      if (record.row < progress.nextRow) continue
-      batch.read++
-      batch.to = record.row + 1
-      if (result.kind === 'error') {
-        batch.failed++
-        batch.problems.push(...result.problems)
-      } else if (!repeat) {
-        batch.rows.push(result.row)
-      } else if (repeat.differs) {
-        batch.failed++
-        batch.problems.push(wholeRow(result.row, 'duplicate', repeat.reason))
-      } else {
-        batch.repeated++
-      }
-      chars += lengthOf(record)
-      if (batch.read < ROWS_A_BATCH && chars < CHARS_A_BATCH) continue
-      yield batch
-      batch = begin(batch.to)
-      chars = 0
+
+  function sort(result: Exclude<RowResult, { kind: 'blank' }>, repeat: Duplicate | null): void {
+    if (result.kind === 'error') {
+      batch.failed++
+      batch.problems.push(...result.problems)
+    } else if (!repeat) {
+      batch.rows.push(result.row)
+    } else if (repeat.differs) {
+      batch.failed++
+      batch.problems.push(wholeRow(result.row, 'duplicate', repeat.reason))
+    } else {
+      batch.repeated++
     }
   }
-  if (batch.read > 0) yield batch
+
+  return {
+    add(record: CsvRecord): undefined {
+      const result = isChosen(read(record))
+      if (result.kind === 'blank') return
+      // Rows of an earlier run are only remembered, so that a repetition of one is still known as that.
+      const repeat = result.kind === 'row' ? isRepeated(result.row) : null
+      if (record.row < nextRow) return
+      batch.read++
+      batch.to = record.row + 1
+      sort(result, repeat)
+      chars += lengthOf(record)
+      if (batch.read < ROWS_A_BATCH && chars < CHARS_A_BATCH) return
+      full.push(batch)
+      batch = begin(batch.to)
+      chars = 0
+    },
+    full(): Batch[] {
+      const taken = full
+      full = []
+      return taken
+    },
+    rest: (): Batch[] => (batch.read > 0 ? [batch] : []),
+  }
+}
+
+function refuse(refusal: CsvRefusal | null): void {
+  if (refusal) throw new CsvRefused(refusal)
 }
 
 /** A problem of a row as a whole. */
@@ -70,14 +104,6 @@ export function wholeRow({ row, externalId, title }: ImportRow, kind: string, re
 
 function begin(from: number): Batch {
   return { rows: [], problems: [], from, to: from, read: 0, failed: 0, repeated: 0 }
-}
-
-async function recordsOf(env: Env, key: string, plan: ImportPlan, firstRow: number): Promise<CsvRecord[]> {
-  const object = await env.FILES.get(key)
-  if (!object) throw new Error(`a piece of an import is gone: ${key}`)
-  const records = parseCsv(await object.text(), { delimiter: plan.dialect.delimiter, firstRow })
-  if (!records.ok) throw new CsvRefused(records.error)
-  return records.value
 }
 
 function lengthOf({ cells }: CsvRecord): number {

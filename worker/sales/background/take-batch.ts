@@ -34,14 +34,16 @@ export async function createTaker(
   { importId, jobId, plan, importer, failedBefore, leaseSeconds }: Taking,
 ): Promise<(unit: UnitOfWork, batch: Batch) => Promise<void>> {
   const { userId, reach } = importer
-  const resolver = new Resolver(plan, importer, await importScene(scene, plan.pipelineId))
+  const known = await importScene(scene, plan.pipelineId)
+  const resolver = new Resolver(plan, importer, known)
   const customKeys = plan.mapping.columns.flatMap(({ target }) => (target.kind === 'custom' ? [target.name] : []))
   const circumstances = { reach, tellsStatus: tellsStatus(plan.mapping.columns) }
   let errorsKept = failedBefore
 
   return async (unit, batch) => {
-    const [known, companies] = await Promise.all([
-      knownDeals(unit, batch.rows),
+    const [deals, companies] = await Promise.all([
+      // Should somebody add a deal of the same id meanwhile, the batch is refused and decided anew, by then with a look.
+      knownDeals(unit, known.isEmpty ? [] : batch.rows),
       companiesNamed(unit, resolver.strangers(batch.rows), reach),
     ])
     resolver.learn(companies)
@@ -55,7 +57,7 @@ export async function createTaker(
       problems.push(wholeRow(row, kind, reason))
     }
     for (const row of batch.rows) {
-      const decision = decide(row, known.get(row.key), circumstances)
+      const decision = decide(row, deals.get(row.key), circumstances)
       if (decision.kind === 'unchanged') unchanged++
       else if (decision.kind === 'refused') refuse(row, 'refused', decision.reason)
       else {

@@ -6,13 +6,15 @@ import { recordset } from './recordset'
 export interface ImportScene {
   readonly people: readonly KnownPerson[]
   readonly products: readonly KnownProduct[]
+  /** There is no deal yet: none of the rows can be about one. */
+  readonly isEmpty: boolean
   readonly stages: readonly { readonly id: string; readonly name: string; readonly status: 'open' | 'won' | 'lost' }[]
 }
 
 /** Whom and what rows may name. People who work here come before those who did, and those before mere names. */
 export async function importScene(unit: UnitOfWork, pipelineId: string): Promise<ImportScene> {
   const { tenantId } = unit
-  const [people, products, stages] = await Promise.all([
+  const [people, products, stages, [deals]] = await Promise.all([
     unit.rows<KnownPerson>(sql`select id, name, email from users where tenant_id = ${tenantId}
       order by array_position(array['active','deactivated','placeholder'], status), created_at, id`),
     unit.rows<KnownProduct>(
@@ -20,8 +22,9 @@ export async function importScene(unit: UnitOfWork, pipelineId: string): Promise
     ),
     unit.rows<ImportScene['stages'][number]>(sql`select id, name, status from stages
       where tenant_id = ${tenantId} and pipeline_id = ${pipelineId} and archived_at is null order by position, id`),
+    unit.rows<{ any: boolean }>(sql`select exists (select from opportunities where tenant_id = ${tenantId}) as any`),
   ])
-  return { people, products, stages }
+  return { people, products, stages, isEmpty: !deals?.any }
 }
 
 // Somebody has added one of that name since it was looked for: the batch is decided anew.

@@ -20,9 +20,10 @@ export async function knownDeals(unit: UnitOfWork, rows: readonly Named[]): Prom
   const columns = sql`o.id, o.customer_id as "customerId", o.owner_id as "ownerId", o.status, o.pipeline_id as "pipelineId",
     o.stage_id as "stageId", o.stage_entered_at as "stageEnteredAt", o.closed_at as "closedAt", o.is_dated as "isDated",
     o.import_digest as digest, o.version`
+  const keys = rows.map(({ key }) => ({ key }))
   const imported = unit.rows<KnownDeal & { key: string }>(sql`select r.key, ${columns}
-    from ${recordset('r', rows, { key: 'text' })} join opportunities o on o.tenant_id = ${tenantId} and o.import_key = r.key`)
-  const withId = rows.filter(({ externalId }) => externalId !== null)
+    from ${recordset('r', keys, { key: 'text' })} join opportunities o on o.tenant_id = ${tenantId} and o.import_key = r.key`)
+  const withId = rows.flatMap(({ key, externalId }) => (externalId === null ? [] : [{ key, externalId }]))
   const entered =
     withId.length === 0
       ? []
@@ -108,9 +109,9 @@ export function addDeals(unit: UnitOfWork, deals: readonly NewDeal[], createdBy:
     from ${recordset('r', deals, { ...FACTS, externalId: 'text' })}`,
     { opportunities_external: MET, opportunities_import_key: MET },
   )
+  // The first spell bears the id of its deal: ids in the order of time land at the end of the index.
   unit.write(sql`insert into stage_history (tenant_id, id, opportunity_id, stage_id, entered_at, moved_by)
-    select ${tenantId}, gen_random_uuid(), id, "stageId", "stageEnteredAt", ${createdBy}::uuid
-    from ${recordset('r', deals, { id: 'uuid', stageId: 'uuid', stageEnteredAt: 'timestamptz' })}`)
+    select ${tenantId}, id, id, "stageId", "stageEnteredAt", ${createdBy}::uuid from ${spells(deals)}`)
   addProducts(unit, deals)
 }
 
@@ -149,7 +150,7 @@ function keptUnlessSaid(name: string): SQL {
 function moveDeals(unit: UnitOfWork, deals: readonly ChangedDeal[], movedBy: string): void {
   if (deals.length === 0) return
   const { tenantId } = unit
-  const moved = recordset('r', deals, { id: 'uuid', stageId: 'uuid', stageEnteredAt: 'timestamptz' })
+  const moved = spells(deals)
   unit.write(sql`update stage_history h set left_at = greatest(r."stageEnteredAt", h.entered_at) from ${moved}
     where h.tenant_id = ${tenantId} and h.opportunity_id = r.id and h.left_at is null`)
   unit.write(sql`insert into stage_history (tenant_id, id, opportunity_id, stage_id, entered_at, moved_by)
@@ -157,10 +158,17 @@ function moveDeals(unit: UnitOfWork, deals: readonly ChangedDeal[], movedBy: str
       from stage_history h where h.tenant_id = ${tenantId} and h.opportunity_id = r.id)), ${movedBy}::uuid from ${moved}`)
 }
 
-const SOLD = { id: 'uuid', productId: 'uuid' } as const
+function spells(deals: readonly (NewDeal | ChangedDeal)[]): SQL {
+  const rows = deals.map(({ id, stageId, stageEnteredAt }) => ({ id, stageId, stageEnteredAt }))
+  return recordset('r', rows, { id: 'uuid', stageId: 'uuid', stageEnteredAt: 'timestamptz' })
+}
 
-function addProducts(unit: UnitOfWork, deals: readonly { readonly id: string; readonly productId: string | null }[]) {
-  const sold = deals.filter(({ productId }) => productId !== null)
+const SOLD = { id: 'uuid', productId: 'uuid' } as const
+const soldOf = (deals: readonly (NewDeal | ChangedDeal)[]) =>
+  deals.flatMap(({ id, productId }) => (productId === null ? [] : [{ id, productId }]))
+
+function addProducts(unit: UnitOfWork, deals: readonly (NewDeal | ChangedDeal)[]): void {
+  const sold = soldOf(deals)
   if (sold.length === 0) return
   unit.write(sql`insert into opportunity_products (tenant_id, opportunity_id, product_id)
     select ${unit.tenantId}::uuid, id, "productId" from ${recordset('r', sold, SOLD)} on conflict do nothing`)
@@ -168,11 +176,11 @@ function addProducts(unit: UnitOfWork, deals: readonly { readonly id: string; re
 
 /** A deal of one product gets the file's instead; one that people have given several keeps them all. */
 function replaceProducts(unit: UnitOfWork, deals: readonly ChangedDeal[]): void {
-  const sold = deals.filter(({ productId }) => productId !== null)
+  const sold = soldOf(deals)
   if (sold.length === 0) return
   const { tenantId } = unit
   unit.write(sql`delete from opportunity_products p using ${recordset('r', sold, SOLD)}
     where p.tenant_id = ${tenantId} and p.opportunity_id = r.id and p.product_id <> r."productId"
       and 1 = (select count(*) from opportunity_products q where q.tenant_id = ${tenantId} and q.opportunity_id = r.id)`)
-  addProducts(unit, sold)
+  addProducts(unit, deals)
 }
