@@ -5,15 +5,17 @@ import { commitSystem, systemUnit } from '../worker/platform/background'
 import { openDatabase } from '../worker/platform/db'
 import type { Env } from '../worker/platform/env'
 import { UnitOfWork } from '../worker/platform/unit-of-work'
+import { removeOldFiles } from '../worker/sales/index'
 import { sweepJobs } from './sweep'
 
 const NIGHTLY = '17 3 * * *'
 
-/** Every minute: send again what was lost. Every night: forget old tries and sessions, score anew what only time changed. */
+/** Every minute: send again what was lost. Every night: forget old tries, sessions and files, score anew what only time changed. */
 export async function scheduled(cron: string, env: Env): Promise<void> {
   if (cron === NIGHTLY) {
     await sweepSignIn(openDatabase(env))
     await scoreEverything(env)
+    await removeOldFiles(env, new Date())
   }
   await sweepJobs(env)
 }
