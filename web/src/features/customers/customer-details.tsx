@@ -1,12 +1,13 @@
 import { A } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
-import type { Customer, CustomField } from '../../../../worker/sales/contract'
+import type { Customer } from '../../../../worker/sales/contract'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
 import { Tag } from '../../ui/chip'
-import { formatDate, formatNumber } from '../../ui/format'
+import { CustomFact } from '../../ui/custom-fact'
+import { formatNumber } from '../../ui/format'
 import { InlineChoice, InlineField, InlineText } from '../../ui/inline-value'
 import { addressWith, readEmail, readEmployees, readTags, readWebsite } from './customer-input'
 import type { CustomerPatch } from './customer-patch'
@@ -226,62 +227,5 @@ function TagsFact(props: FactProps): JSX.Element {
         </span>
       </Show>
     </InlineField>
-  )
-}
-
-interface CustomFactProps extends FactProps {
-  readonly field: CustomField
-  readonly value: string | number | null
-}
-
-/** A fact of the company's own. */
-function CustomFact(props: CustomFactProps): JSX.Element {
-  const set = (value: string | number | null) =>
-    props.record.change({ custom: { [props.field.key]: value } }, `${props.field.label} changed`)
-  const save = (text: string) => {
-    if (props.field.type !== 'number') return void set(text || null)
-    const value = text === '' ? null : Number(text)
-    if (value !== null && !Number.isFinite(value)) return 'Enter a number'
-    return void set(value)
-  }
-  const shown = () => {
-    const { value } = props
-    if (value === null || value === '') return undefined
-    if (typeof value === 'number') return formatNumber(value, Number.isInteger(value) ? 0 : 2)
-    return props.field.type === 'date' ? formatDate(value) : value
-  }
-  return (
-    <Show
-      when={props.field.type === 'choice'}
-      fallback={
-        <InlineField
-          label={props.field.label}
-          fixed={props.fixed}
-          type={props.field.type === 'number' ? 'number' : props.field.type === 'date' ? 'date' : 'text'}
-          maxLength={2000}
-          text={props.value === null ? '' : String(props.value)}
-          onSave={save}
-        >
-          {shown()}
-        </InlineField>
-      }
-    >
-      <InlineChoice
-        label={props.field.label}
-        fixed={props.fixed}
-        groups={[
-          {
-            items: (props.field.choices ?? []).map((choice) => ({
-              label: choice,
-              checked: choice === props.value,
-              onSelect: () => choice !== props.value && set(choice),
-            })),
-          },
-          { items: props.value === null ? [] : [{ label: 'None', onSelect: () => set(null) }] },
-        ]}
-      >
-        {shown()}
-      </InlineChoice>
-    </Show>
   )
 }

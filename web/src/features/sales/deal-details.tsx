@@ -2,14 +2,14 @@ import { A } from '@solidjs/router'
 import ChevronsUp from 'lucide-solid/icons/chevrons-up'
 import UserPlus from 'lucide-solid/icons/user-plus'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import type { CustomerRow, CustomField, Opportunity } from '../../../../worker/sales/contract'
+import type { CustomerRow, Opportunity } from '../../../../worker/sales/contract'
 import type { Fetched } from '../../api/fetched'
 import { paths } from '../../paths'
 import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
 import { LinkButton } from '../../ui/button'
 import { Tag } from '../../ui/chip'
-import { formatDate, formatNumber } from '../../ui/format'
+import { CustomFact } from '../../ui/custom-fact'
 import { InlineChoice, InlineField, InlineText } from '../../ui/inline-value'
 import { AmountFact, CloseDateFact, type FactProps, NextStepDayFact, NextStepFact, OwnerFact } from './deal-facts'
 import { PRIORITIES, PRIORITY_WORDS } from './deal-filters'
@@ -176,63 +176,6 @@ function TagsFact(props: FactProps & { readonly tags: readonly string[] }): JSX.
         </span>
       </Show>
     </InlineField>
-  )
-}
-
-interface CustomFactProps extends FactProps {
-  readonly field: CustomField
-  readonly value: string | number | null
-}
-
-/** A fact of the company's own. */
-function CustomFact(props: CustomFactProps): JSX.Element {
-  const set = (value: string | number | null) =>
-    props.record.change({ custom: { [props.field.key]: value } }, `${props.field.label} changed`)
-  const save = (text: string) => {
-    if (props.field.type !== 'number') return void set(text || null)
-    const value = text === '' ? null : Number(text)
-    if (value !== null && !Number.isFinite(value)) return 'Enter a number'
-    return void set(value)
-  }
-  const shown = () => {
-    const { value } = props
-    if (value === null || value === '') return undefined
-    if (typeof value === 'number') return formatNumber(value, Number.isInteger(value) ? 0 : 2)
-    return props.field.type === 'date' ? formatDate(value) : value
-  }
-  return (
-    <Show
-      when={props.field.type === 'choice'}
-      fallback={
-        <InlineField
-          label={props.field.label}
-          fixed={props.fixed}
-          type={props.field.type === 'number' ? 'number' : props.field.type === 'date' ? 'date' : 'text'}
-          maxLength={2000}
-          text={props.value === null ? '' : String(props.value)}
-          onSave={save}
-        >
-          {shown()}
-        </InlineField>
-      }
-    >
-      <InlineChoice
-        label={props.field.label}
-        fixed={props.fixed}
-        groups={[
-          {
-            items: (props.field.choices ?? []).map((choice) => ({
-              label: choice,
-              checked: choice === props.value,
-              onSelect: () => choice !== props.value && set(choice),
-            })),
-          },
-          { items: props.value === null ? [] : [{ label: 'None', onSelect: () => set(null) }] },
-        ]}
-      >
-        {shown()}
-      </InlineChoice>
-    </Show>
   )
 }
 
