@@ -87,6 +87,7 @@ export function fakeSalesWork(scene: Scene = {}): FakeSalesWork {
     now,
     opportunities: {
       find: async (id) => deals.get(id),
+      ofInteraction: async (id) => deals.get(logged.find((one) => one.id === id)?.opportunityId ?? ''),
       add: (opportunity) => {
         deals.set(opportunity.id, { opportunity, customerName: '', score: null })
       },

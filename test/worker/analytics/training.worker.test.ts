@@ -54,6 +54,8 @@ async function prediction(company: Company, id: string): Promise<Prediction> {
   return answer.body
 }
 
+const factsOf = ({ reasons }: Prediction) => reasons.map(({ words }) => words).sort()
+
 const logit = (p: number) => Math.log(p / (1 - p))
 const shown = (p: number) => Math.min(99, Math.max(1, Math.round(p * 100)))
 
@@ -109,13 +111,22 @@ describe('a company whose deals tell winners from losers', () => {
       expect(changed.body.prediction.probability).toBeGreaterThan(low.probability)
       expect((await prediction(company, cold)).probability).toBe(changed.body.prediction.probability)
 
-      const logged = await as(company.rep).post<{ prediction: Prediction }>('/interactions', {
-        opportunityId: warm,
-        channel: 'call',
-        outcome: 'positive',
-      })
+      const logged = await as(company.rep).post<{ interaction: { id: string }; prediction: Prediction }>(
+        '/interactions',
+        {
+          opportunityId: warm,
+          channel: 'call',
+          outcome: 'positive',
+        },
+      )
       expect(logged).toMatchObject({ status: 201, roundTrips: 2 })
       expect(logged.body.prediction.history.at(-1)?.cause).toBe('interaction')
+
+      // Taken back, a call leaves the chance as it was.
+      const { id: said } = logged.body.interaction
+      const unsaid = await as(company.rep).delete<{ prediction: Prediction }>(`/interactions/${said}`)
+      expect(unsaid).toMatchObject({ status: 200, roundTrips: 2 })
+      expect(factsOf(unsaid.body.prediction)).toEqual(factsOf(high))
 
       const opened = await as(company.rep).post<{ id: string; prediction: Prediction }>('/opportunities', {
         title: 'New deal',

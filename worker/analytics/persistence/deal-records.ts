@@ -62,8 +62,13 @@ const columns = sql`o.id, o.customer_id, o.owner_id, o.pipeline_id, o.currency, 
 
 const source = sql`from opportunities o join customers c on c.tenant_id = o.tenant_id and c.id = o.customer_id`
 
+/** The id of the deal an interaction is about, to be found in the same round trip that reads the deal. */
+export function dealOfInteraction(unit: UnitOfWork, id: string): SQL {
+  return sql`(select opportunity_id from interactions where tenant_id = ${unit.tenantId} and id = ${id})`
+}
+
 /** One deal with its past, as far as the viewpoint may see it. */
-export async function findDealRecord(unit: UnitOfWork, id: string): Promise<DealRecord | undefined> {
+export async function findDealRecord(unit: UnitOfWork, id: string | SQL): Promise<DealRecord | undefined> {
   const [row] = await unit.rows<Row>(
     sql`select ${columns} ${source} where o.tenant_id = ${unit.tenantId} and o.id = ${id}`,
   )

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { PastScore, StoredPrediction } from '../application/work'
 import type { Reason } from '../contract'
@@ -46,7 +46,7 @@ export async function findPrediction(unit: UnitOfWork, opportunityId: string): P
 }
 
 /** The newest scores of a deal, oldest first. */
-export async function scoreHistory(unit: UnitOfWork, opportunityId: string): Promise<PastScore[]> {
+export async function scoreHistory(unit: UnitOfWork, opportunityId: string | SQL): Promise<PastScore[]> {
   const rows = await unit.rows<{ as_of: string; success_probability: number; cause: string }>(sql`
     select as_of, success_probability, cause from prediction_history
     where tenant_id = ${unit.tenantId} and opportunity_id = ${opportunityId} order by as_of desc limit ${HISTORY_SHOWN}`)
@@ -146,7 +146,7 @@ export async function customerFacts(
 /** The same for the customer of a stored deal. */
 export async function customerFactsOfDeal(
   unit: UnitOfWork,
-  opportunityId: string,
+  opportunityId: string | SQL,
   toMajor: (minor: number, currency: string) => number,
 ): Promise<CustomerFacts | undefined> {
   const [row] = await unit.rows<EvidenceRow & { currency: string }>(sql`select e.*, o.currency from opportunities o

@@ -23,7 +23,7 @@ export async function changeOpportunity(
     ownerId && work.references.assignee(ownerId),
     productIds ? work.references.products(productIds) : [],
     patch.custom ? work.references.customFields('opportunity') : [],
-    work.scores.load({ opportunityId: id, draft: { customerId, ownerId, source, productIds } }),
+    work.scores.load({ of: { opportunityId: id }, draft: { customerId, ownerId, source, productIds } }),
   ])
   if (!known) return err({ kind: 'opportunity_not_found' })
   const before = known.opportunity

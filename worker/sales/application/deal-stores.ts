@@ -1,4 +1,4 @@
-import type { CustomerId, OpportunityId, ProductId, StageId, UserId } from '../../kernel/ids'
+import type { CustomerId, InteractionId, OpportunityId, ProductId, StageId, UserId } from '../../kernel/ids'
 import type { Currency } from '../../kernel/money'
 import type { HistoryEntry, ScoreBrief } from '../contract'
 import type { CustomFieldRule } from '../domain/custom-values'
@@ -16,6 +16,8 @@ export interface KnownOpportunity {
 
 export interface OpportunityStore {
   find(id: OpportunityId): Promise<KnownOpportunity | undefined>
+  /** The deal that something was said about. */
+  ofInteraction(id: InteractionId): Promise<KnownOpportunity | undefined>
   add(opportunity: Opportunity): void
   /** Writes what changed, if nobody else changed the deal meanwhile. */
   save(before: Opportunity, after: Opportunity): void

@@ -23,7 +23,7 @@ export async function logInteraction(
     opportunityId ? work.opportunities.find(opportunityId) : undefined,
     customerId && !opportunityId ? work.interactions.subject(customerId) : undefined,
     details.personId ? work.interactions.contact(details.personId) : undefined,
-    opportunityId ? work.scores.load({ opportunityId }) : undefined,
+    opportunityId ? work.scores.load({ of: { opportunityId } }) : undefined,
   ])
   if (opportunityId && !known) return err({ kind: 'opportunity_not_found' })
   const deal = known?.opportunity

@@ -16,7 +16,7 @@ export async function moveOpportunity(
     work.opportunities.find(id),
     work.pipelines.all(),
     work.stageHistory.recent(id),
-    work.scores.load({ opportunityId: id }),
+    work.scores.load({ of: { opportunityId: id } }),
   ])
   if (!known) return err({ kind: 'opportunity_not_found' })
   const before = known.opportunity

@@ -28,7 +28,7 @@ export async function openOpportunity(
     work.references.products(productIds),
     work.references.customFields('opportunity'),
     work.references.company(),
-    work.scores.load({ opportunityId: id, draft: { customerId, ownerId, source, productIds } }),
+    work.scores.load({ of: { opportunityId: id }, draft: { customerId, ownerId, source, productIds } }),
   ])
   if (customerName === undefined) return err({ kind: 'customer_not_found' })
   const refusal = whyNotAssign(work.actor, owner) ?? whyNotProducts(productIds, products)

@@ -1,3 +1,4 @@
+import type { Prediction } from '../../analytics'
 import type { InteractionId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
 import type { InteractionError } from '../domain/customer-errors'
@@ -5,18 +6,32 @@ import { interactionRemoved } from '../domain/customer-events'
 import { mayRemoveInteraction } from '../domain/interaction'
 import type { SalesWork } from './work'
 
-/** Takes back what was written down by mistake; the change log keeps what it was. */
-export async function removeInteraction(work: SalesWork, id: InteractionId): Promise<Result<null, InteractionError>> {
-  const found = await work.interactions.find(id)
+/** What is left when something said was taken back. */
+export interface RemovedInteraction {
+  /** The score of the deal it was about, as if it had never been said; null when it was about none, or nothing scores. */
+  readonly prediction: Prediction | null
+}
+
+/** Takes back what was written down by mistake, and scores its deal anew; the change log keeps what it was. */
+export async function removeInteraction(
+  work: SalesWork,
+  id: InteractionId,
+): Promise<Result<RemovedInteraction, InteractionError>> {
+  const [found, known, scorer] = await Promise.all([
+    work.interactions.find(id),
+    work.opportunities.ofInteraction(id),
+    work.scores.load({ of: { interactionId: id } }),
+  ])
   if (!found) return err({ kind: 'interaction_not_found' })
   const { ownerId, ...interaction } = found
   if (!mayRemoveInteraction(work.actor, interaction, work.now)) return err({ kind: 'interaction_not_yours' })
 
   work.interactions.remove(interaction)
-  work.emit(interactionRemoved(interaction, ownerId))
-  if (interaction.opportunityId) {
-    work.interactions.reviewActivity(interaction.opportunityId)
-    work.scoreSoon(interaction.opportunityId)
-  }
-  return ok(null)
+  const event = interactionRemoved(interaction, ownerId)
+  work.emit(event)
+  const deal = known?.opportunity
+  if (!deal) return ok({ prediction: null })
+
+  work.interactions.reviewActivity(deal.id)
+  return ok({ prediction: deal.status === 'open' ? await scorer.score(deal, [event], 'interaction') : null })
 }

@@ -1,5 +1,5 @@
 import type { Prediction } from '../../analytics'
-import type { CustomerId, OpportunityId, ProductId, UserId } from '../../kernel/ids'
+import type { CustomerId, InteractionId, OpportunityId, ProductId, UserId } from '../../kernel/ids'
 import type { SalesEvent } from '../domain/events'
 import type { Opportunity } from '../domain/opportunity'
 
@@ -8,7 +8,8 @@ export type ScoreCause = 'opened' | 'changed' | 'moved' | 'interaction'
 
 /** A deal to be scored once the command has decided what becomes of it. */
 export interface ScoreSubject {
-  readonly opportunityId: OpportunityId
+  /** The deal, or something that was said about it where the command knows no more. */
+  readonly of: { readonly opportunityId: OpportunityId } | { readonly interactionId: InteractionId }
   /** What the command sets. Evidence is counted for these, and for the stored deal's own where it sets none. */
   readonly draft?: {
     readonly customerId?: CustomerId | undefined

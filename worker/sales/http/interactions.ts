@@ -16,6 +16,7 @@ import { interactionProblems } from './problems'
 
 const Params = z.object({ id: InteractionId })
 const Logged = z.object({ interaction: Interaction, prediction: Prediction.nullable() })
+const Removed = z.object({ prediction: Prediction.nullable() })
 const tag = 'interactions'
 const about = { tag, refusals: interactionProblems }
 
@@ -66,12 +67,16 @@ export const interactions = new Hono<AppEnv>()
   )
   .delete(
     '/:id',
-    describe({ ...about, summary: 'Take back what was written', answers: { 204: { description: 'It is gone' } } }),
+    describe({
+      ...about,
+      summary: 'Take back what was written; the deal is scored anew',
+      answers: { 200: { schema: Removed, description: 'It is gone; the new score of its deal' } },
+    }),
     requires('interactions.create_own'),
     validated('param', Params),
     async (c) => {
       const { id } = c.req.valid('param')
-      const result = await command(c, salesWork, (work) => removeInteraction(work, id), 204)
-      return result.ok ? c.body(null, 204) : problem(c, interactionProblems, result.error)
+      const result = await command(c, salesWork, (work) => removeInteraction(work, id))
+      return result.ok ? c.json(result.value, 200) : problem(c, interactionProblems, result.error)
     },
   )

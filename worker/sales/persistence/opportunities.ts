@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { opportunities, opportunityProducts } from '../../../drizzle/schema'
 import type { OpportunityId, ProductId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
@@ -35,13 +35,19 @@ const COLUMNS = [
 /** Deals in the database, as far as the caller may see them. */
 export function opportunityStore(unit: UnitOfWork): OpportunityStore {
   const { tenantId } = unit
+
+  async function one(id: OpportunityId | SQL): Promise<KnownOpportunity | undefined> {
+    const [record] = await unit.read(
+      selectWhole(unit.db, unit.now).where(and(eq(opportunities.tenantId, tenantId), eq(opportunities.id, id))),
+    )
+    return record && toKnown(record)
+  }
+
   return {
-    async find(id) {
-      const [record] = await unit.read(
-        selectWhole(unit.db, unit.now).where(and(eq(opportunities.tenantId, tenantId), eq(opportunities.id, id))),
-      )
-      return record && toKnown(record)
-    },
+    find: one,
+
+    ofInteraction: (id) =>
+      one(sql`(select opportunity_id from interactions where tenant_id = ${tenantId} and id = ${id})`),
 
     add(opportunity) {
       const { productIds, ...row } = opportunity

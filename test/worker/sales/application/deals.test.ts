@@ -81,7 +81,7 @@ describe('opening a deal', () => {
     expect(work.spells.get(id)).toEqual([{ stageId: lead.id, enteredAt: now.toISOString(), leftAt: null }])
     expect(work.emitted).toMatchObject([{ type: 'opportunity.opened', entityId: id, ownerAfter: actor.userId }])
     expect(work.scored).toMatchObject([
-      { subject: { opportunityId: id, draft: { customerId, ownerId: actor.userId } }, cause: 'opened' },
+      { subject: { of: { opportunityId: id }, draft: { customerId, ownerId: actor.userId } }, cause: 'opened' },
     ])
   })
 

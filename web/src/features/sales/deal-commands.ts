@@ -98,6 +98,8 @@ export interface LoggedInteraction {
   readonly prediction: Prediction | null
 }
 
+type Removed = Pick<LoggedInteraction, 'prediction'>
+
 /** Keeps what was said about a deal. The answer brings the new chance to win. Throws the refusal, for the form. */
 export function useLogInteraction(): (
   dealId: string,
@@ -107,8 +109,12 @@ export function useLogInteraction(): (
   const sync = useSync()
   async function takeBack({ interaction }: LoggedInteraction): Promise<void> {
     try {
-      await call('DELETE', `/interactions/${interaction.id}`, { operationId: crypto.randomUUID() })
+      const path = `/interactions/${interaction.id}` as const
+      const { prediction } = await call<Removed>('DELETE', path, { operationId: crypto.randomUUID() })
       tellActivity({ what: 'taken_back', interaction })
+      tellPrediction(prediction)
+      const row = interaction.opportunityId && unwrap(sync.rows.opportunities)[interaction.opportunityId]
+      if (row && prediction) sync.absorb({ opportunities: [{ ...row, score: scoreOf(prediction) }] })
     } catch (problem) {
       showToast(`It was not taken back. ${inWords(problem)}`, { bad: true })
     }
