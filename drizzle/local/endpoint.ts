@@ -43,7 +43,8 @@ export async function startEndpoint(backend: Backend, { port = 0, host = '127.0.
     }
     if (pathname === '/fail') {
       const how = searchParams.get('how') === 'lose-reply' ? 'lose-reply' : 'refuse'
-      counted.fail(Number(searchParams.get('times') ?? 1), how, searchParams.get('application') ?? '')
+      const [times, after] = [Number(searchParams.get('times') ?? 1), Number(searchParams.get('after') ?? 0)]
+      counted.fail(times, how, searchParams.get('application') ?? '', after)
       return reply(response, 200, {})
     }
     if (pathname !== '/sql' || request.method !== 'POST') return reply(response, 404, { message: 'not found' })

@@ -4,7 +4,8 @@ export type Fault = 'refuse' | 'lose-reply'
 export interface Traffic {
   /** Counts one round trip, and says what goes wrong with it, if anything. */
   request(application: string): Fault | undefined
-  fail(times: number, how: Fault, application: string): void
+  /** The next `times` requests fail, once `after` more have gone well. */
+  fail(times: number, how: Fault, application: string, after?: number): void
   of(application: string): number
   readonly total: number
   goAway(): void
@@ -14,7 +15,7 @@ export interface Traffic {
 /** Counts what passes, by application, and breaks it when told to. */
 export function traffic(): Traffic {
   const counts = new Map<string, number>()
-  const faults = new Map<string, Fault[]>()
+  const faults = new Map<string, (Fault | undefined)[]>()
   let total = 0
   let away = false
   return {
@@ -23,8 +24,8 @@ export function traffic(): Traffic {
       counts.set(application, (counts.get(application) ?? 0) + 1)
       return away ? 'refuse' : faults.get(application)?.shift()
     },
-    fail(times, how, application) {
-      faults.set(application, Array<Fault>(times).fill(how))
+    fail(times, how, application, after = 0) {
+      faults.set(application, [...Array<undefined>(after).fill(undefined), ...Array<Fault>(times).fill(how)])
     },
     of: (application) => counts.get(application) ?? 0,
     get total() {

@@ -95,10 +95,15 @@ export function envNamed(application: string): Env {
   return { ...(env as unknown as Env), DATABASE_URL: `${databaseUrl}?application_name=${application}` }
 }
 
-/** Has the next requests of a connection fail: they never arrive, or are done and their answers lost. */
-export async function failNext(application: string, times: number, how: 'refuse' | 'lose-reply'): Promise<void> {
+/** Has the next requests of a connection fail, after some that do not: they never arrive, or their answers are lost. */
+export async function failNext(
+  application: string,
+  times: number,
+  how: 'refuse' | 'lose-reply',
+  after = 0,
+): Promise<void> {
   const { neonLocal } = inject('worker')
-  await fetch(`http://${neonLocal}/fail?times=${times}&how=${how}&application=${application}`)
+  await fetch(`http://${neonLocal}/fail?times=${times}&after=${after}&how=${how}&application=${application}`)
 }
 
 /** Works on a company's import as the queue would, in an environment of the test's. */

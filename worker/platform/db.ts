@@ -1,4 +1,4 @@
-import { neon, neonConfig } from '@neondatabase/serverless'
+import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless'
 import { drizzle, type NeonHttpDatabase } from 'drizzle-orm/neon-http'
 import * as schema from '../../drizzle/schema'
 import type { Env } from './env'
@@ -20,6 +20,20 @@ export interface DatabaseError {
   readonly code: string
   readonly constraint: string | undefined
   readonly message: string
+}
+
+// Class 08: the connection broke; 57P0x: the server is shutting down or starting; 53300: it takes no more connections.
+const AWAY = /^(08...|57P0[1-3]|53300)$/
+
+/** Whether the database could not be asked at all, or its answer was lost on the way. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = databaseError(error)?.code
+  if (code !== undefined) return AWAY.test(code)
+  for (let e = error, depth = 0; e instanceof Error && depth < 5; e = e.cause, depth++) {
+    // What the driver itself could not do: the database's own errors all have a code.
+    if (e instanceof NeonDbError) return true
+  }
+  return false
 }
 
 /** Finds the database's own error, however the driver and the query builder wrapped it. */

@@ -5,8 +5,9 @@ import { err, type Result } from '../kernel/result'
 import type { AppContext } from './context'
 import { sha256Hex } from './digest'
 import { sendJobs } from './jobs'
+import { errorFields, log } from './log'
 import { problemResponse } from './problem'
-import { AccessLost, LostRace, Refused, UnitOfWork, type Viewpoint } from './unit-of-work'
+import { AccessLost, DatabaseAway, LostRace, Refused, UnitOfWork, type Viewpoint } from './unit-of-work'
 
 const MAX_TRIES = 4 // after losing that many races the record is too hot; the client may try again
 
@@ -154,6 +155,13 @@ export function answerTo(c: AppContext, error: unknown): Response | undefined {
     const title =
       error.reason === 'access_changed' ? 'Your rights changed; refresh the session' : 'The session has ended'
     return problemResponse(c, 401, error.reason, title, {}, { 'www-authenticate': 'Bearer' })
+  }
+  if (error instanceof DatabaseAway) {
+    log('error', 'database.away', { requestId: c.var.requestId, path: c.req.path, ...errorFields(error.cause) })
+    const title = error.isInDoubt
+      ? 'The database did not answer in time to tell whether this was done; send it again with the same Idempotency-Key'
+      : 'The database does not answer at the moment; nothing was changed'
+    return problemResponse(c, 503, 'database_away', title, {}, { 'retry-after': '2' })
   }
   if (error instanceof LostRace) {
     return problemResponse(

@@ -3,7 +3,7 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import type { Actor } from '../kernel/actor'
 import type { Change, Job } from '../kernel/change'
 import { newId } from '../kernel/ids'
-import { type Database, databaseError } from './db'
+import { type Database, databaseError, isDatabaseAway } from './db'
 import type { Env } from './env'
 
 /** Whose eyes a batch sees with. */
@@ -43,6 +43,15 @@ export class AccessLost extends Error {
   constructor(reason: 'session_ended' | 'access_changed') {
     super(reason)
     this.reason = reason
+  }
+}
+/** The database did not answer. Nothing is lost by that, but after a commit nobody knows whether it was carried out. */
+export class DatabaseAway extends Error {
+  readonly isInDoubt: boolean
+
+  constructor(isInDoubt: boolean, cause: unknown) {
+    super('the database did not answer', { cause })
+    this.isInDoubt = isInDoubt
   }
 }
 /** A constraint that stands for a refusal was broken: see `Translation`. */
@@ -179,7 +188,7 @@ export class UnitOfWork {
       const seq = this.changes.length > 0 ? Number(results.at(-1)?.rows[0]?.seq) : null
       return { seq, jobs }
     } catch (error) {
-      throw this.translate(error)
+      throw isDatabaseAway(error) ? new DatabaseAway(true, error) : this.translate(error)
     }
   }
 
@@ -192,7 +201,7 @@ export class UnitOfWork {
         resolve(answers[i] as never)
       })
     } catch (error) {
-      const translated = this.translate(error)
+      const translated = isDatabaseAway(error) ? new DatabaseAway(false, error) : this.translate(error)
       for (const { reject } of asked) reject(translated)
     }
   }

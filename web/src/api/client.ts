@@ -12,6 +12,7 @@ export interface RequestOptions {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+const AWAY = new Set([502, 503, 504])
 const PUBLIC = /^\/auth\/(sign-in|sign-up|refresh|password-reset|invitation)/
 
 let whenSessionEnds: (reason: string) => void = () => {}
@@ -31,6 +32,8 @@ export async function call<T>(method: Method, path: string, options: RequestOpti
     if (await renewSession()) response = await send(method, path, options)
   }
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
+  // Nobody said no: what stands before the server, or its database, is away for now.
+  if (AWAY.has(response.status)) throw new Unreachable()
   const refusal = new Refusal(await problemOf(response))
   if (response.status === 401 && !PUBLIC.test(path)) whenSessionEnds(refusal.body.kind)
   throw refusal
