@@ -74,7 +74,9 @@ const logit = (p: number) => Math.log(p / (1 - p))
 export function roundedTo(total: number, exact: readonly number[]): number[] {
   const whole = exact.map(Math.floor)
   const remainder = (i: number) => exact[i]! - whole[i]!
-  const byRemainder = [...exact.keys()].sort((a, b) => remainder(b) - remainder(a))
+  // Of two alike the first stays at least as far from zero: what comes first is shown as the greater.
+  const turn = (i: number) => (exact[i]! < 0 ? 2 * exact.length - i : i)
+  const byRemainder = [...exact.keys()].sort((a, b) => remainder(b) - remainder(a) || turn(a) - turn(b))
   let missing = total - whole.reduce((sum, value) => sum + value, 0)
   for (let k = 0; missing > 0 && byRemainder.length > 0; k = (k + 1) % byRemainder.length, missing--) {
     whole[byRemainder[k]!]!++

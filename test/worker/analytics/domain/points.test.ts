@@ -90,6 +90,9 @@ describe('roundedTo', () => {
     [-1, [-0.4, -0.35, -0.3], [-1, 0, 0]],
     [4, [2.5, 2.5, -0.5], [3, 2, -1]],
     [4, [5.02, 0.01], [4, 0]],
+    [-19, [-9.5, -9.5], [10, 9]],
+    [19, [9.5, 9.5], [10, 9]],
+    [-2, [-0.5, -0.5, -0.5], [1, 1, 0]],
   ])('makes %i of %j', (total, exact, whole) => {
     const rounded = roundedTo(total, exact)
     expect(rounded.reduce((a, b) => a + b, 0)).toBe(total)
