@@ -4,6 +4,7 @@ import { Currency } from '../kernel/money'
 import { PageQuery, pageOf } from '../kernel/page'
 import { Permission, Scope } from '../kernel/permissions'
 import { line, Moment } from '../kernel/text'
+import { LINK_TOKEN_LENGTH } from './domain/link-token'
 import { isLocale, isTimeZone } from './domain/place'
 
 export const Email = z
@@ -27,7 +28,7 @@ const GivenPassword = z.string().max(256)
 /** API clients ask for the tokens in the answer; without it they travel in HttpOnly cookies. */
 const wantsToken = z.boolean().optional()
 /** The secret of a mailed link. */
-const LinkToken = z.string().min(20).max(200)
+const LinkToken = z.string().min(LINK_TOKEN_LENGTH.min).max(LINK_TOKEN_LENGTH.max)
 
 /** A language tag (BCP 47) that this platform can format with. */
 export const Locale = z.string().min(2).max(35).refine(isLocale, 'use a language tag such as en-GB')

@@ -1,7 +1,11 @@
 import { zValidator } from '@hono/zod-validator'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { described, type InputTarget } from './described'
+import { plainReason } from './plain-reason'
 import { problemResponse } from './problem'
+
+// Behind a schema's own words, and before those that come with the validator.
+z.config({ customError: plainReason })
 
 /**
  * Parses one part of the request at the edge; a handler behind it sees only what the schema lets through.

@@ -32,11 +32,13 @@ export class Unreachable extends Error {
   }
 }
 
-/** One sentence for a toast or a line, whatever went wrong. */
+/** Whole sentences for a toast or a line, whatever went wrong. */
 export function inWords(error: unknown): string {
   if (error instanceof Refusal) {
-    const [first] = error.body.errors ?? []
-    return first ? `${error.body.title}: ${first.reason}` : error.body.title
+    const { title, errors } = error.body
+    const [first] = errors ?? []
+    // A refusal that blames one field says the same of it as of the whole.
+    return `${first && first.reason !== title ? `${title}: ${first.reason}` : title}.`
   }
   if (error instanceof Unreachable) return 'No connection to the server. Check the network and try again.'
   return 'Something went wrong. Try again.'

@@ -5,8 +5,8 @@ import { createSubmission } from '../../api/submission'
 import { paths } from '../../paths'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/field'
+import { FormError } from '../../ui/form-error'
 import { AuthPage } from '../../ui/shell/auth-page'
-import { FormError } from './form-error'
 
 /** Asks for a mail to choose a new password. The answer is the same whether the address is known or not. */
 export default function ForgotPage(): JSX.Element {

@@ -8,8 +8,8 @@ import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/field'
+import { FormError } from '../../ui/form-error'
 import { AuthPage } from '../../ui/shell/auth-page'
-import { FormError } from './form-error'
 import { useLinkToken } from './link-token'
 
 /** Where the link of an invitation leads: who invites, and the way in. */
@@ -47,7 +47,7 @@ export default function JoinPage(): JSX.Element {
       <Switch fallback={<p>Reading the invitation…</p>}>
         <Match when={!token()}>
           <h1>Join your team</h1>
-          <p>This link is not complete. Open it from the mail again.</p>
+          <p role="alert">This link is not complete. Open it from the mail again, or ask for a new one.</p>
         </Match>
         <Match when={refused()}>
           {(why) => (

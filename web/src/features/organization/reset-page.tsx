@@ -5,9 +5,9 @@ import { createSubmission } from '../../api/submission'
 import { paths } from '../../paths'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/field'
+import { FormError } from '../../ui/form-error'
 import { AuthPage } from '../../ui/shell/auth-page'
 import { showToast } from '../../ui/toast'
-import { FormError } from './form-error'
 import { useLinkToken } from './link-token'
 
 /** Where the link of a password mail leads. */
@@ -31,7 +31,7 @@ export default function ResetPage(): JSX.Element {
       <h1>Choose a new password</h1>
       <Show
         when={token()}
-        fallback={<p>This link is not complete. Open it from the mail again, or ask for a new one.</p>}
+        fallback={<p role="alert">This link is not complete. Open it from the mail again, or ask for a new one.</p>}
       >
         <form onSubmit={submit}>
           <TextField

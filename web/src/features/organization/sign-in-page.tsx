@@ -7,9 +7,9 @@ import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/field'
+import { FormError } from '../../ui/form-error'
 import { AuthPage } from '../../ui/shell/auth-page'
 import { ExampleDeal } from './example-deal'
-import { FormError } from './form-error'
 
 /** Where the product begins for everyone: what it is, and the way in. */
 export default function SignInPage(): JSX.Element {

@@ -7,9 +7,9 @@ import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/field'
+import { FormError } from '../../ui/form-error'
 import { AuthPage } from '../../ui/shell/auth-page'
 import { ExampleDeal } from './example-deal'
-import { FormError } from './form-error'
 
 /** A company begins: its first person becomes its administrator. */
 export default function SignUpPage(): JSX.Element {
