@@ -1,11 +1,14 @@
 import { Navigate, useLocation, useNavigate } from '@solidjs/router'
-import { type JSX, Match, Show, Switch } from 'solid-js'
+import { type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { paths } from './paths'
 import { useSession } from './session/session'
 import { SyncProvider, useSync } from './sync/store'
+import { isPaletteOpen } from './ui/palette'
 import { DESTINATIONS } from './ui/shell/destinations'
 import { Frame } from './ui/shell/frame'
 import type { SyncStatus } from './ui/shell/sync-status'
+
+const FromAnywhere = lazy(() => import('./from-anywhere'))
 
 // Whoever may do one of these has a section of the console.
 const ADMIN = ['org.manage_users', 'org.assign_roles', 'org.configure_settings', 'team.manage_members'] as const
@@ -63,6 +66,11 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
       onSignOut={() => void session.signOut().then(() => navigate(paths.signIn()))}
     >
       {props.children}
+      <Show when={isPaletteOpen()}>
+        <Suspense>
+          <FromAnywhere />
+        </Suspense>
+      </Show>
     </Frame>
   )
 }

@@ -8,6 +8,7 @@ describe('finding a command', () => {
     ['Move to Negotiation', 'ove', false],
     ['Inês Carvalho', 'ines', true],
     ['Vibration monitoring, lines 3–6', '3', true],
+    ['Vibration monitoring, lines 3–6', 'vibration monitoring, lines 3–6', true],
     ['Log a call', '', true],
     ['Log a call', 'call x', false],
   ])('%s by "%s": %s', (label, query, found) => {

@@ -15,6 +15,8 @@ export interface Command {
   readonly also?: string | undefined
   /** At the right end of its line in the palette: stage, probability, amount. */
   readonly detail?: (() => JSX.Element) | undefined
+  /** Stands after everything else that is found: the way out when the right thing is not among it. */
+  readonly last?: boolean | undefined
   /** A key of lists (J, K) has no place among commands; it is in the keyboard map only. */
   readonly keyOnly?: boolean | undefined
   readonly run: () => void
@@ -37,16 +39,28 @@ export function commands(): readonly Command[] {
 export function findCommands(query: string): readonly Command[] {
   const known = commands().filter((command) => !command.keyOnly)
   if (query.trim() === '') return known
-  return [...searches().flatMap((search) => search(query)), ...known.filter((command) => isMatch(command, query))]
+  const found = searches().flatMap((search) => search(query))
+  return [
+    ...found.filter(({ last }) => !last),
+    ...known.filter((command) => isMatch(command, query)),
+    ...found.filter(({ last }) => last),
+  ]
 }
 
 /** Each word typed begins a word of the label, in any order: "mo neg" finds "Move to Negotiation". */
 export function isMatch(command: Pick<Command, 'label' | 'also'>, query: string): boolean {
-  const words = plain(`${command.label} ${command.also ?? ''}`).split(/[^\p{L}\p{N}]+/u)
-  return plain(query)
-    .split(/\s+/)
-    .filter(Boolean)
-    .every((typed) => words.some((word) => word.startsWith(typed)))
+  return createMatch(query)(wordsOf(`${command.label} ${command.also ?? ''}`))
+}
+
+/** The words of a text, as they are compared: worked out once for a thing that is searched for again and again. */
+export function wordsOf(text: string): readonly string[] {
+  return plain(text).split(/[^\p{L}\p{N}]+/u)
+}
+
+/** Whether the words of something answer what was typed. */
+export function createMatch(query: string): (words: readonly string[]) => boolean {
+  const typed = wordsOf(query).filter(Boolean)
+  return (words) => typed.every((start) => words.some((word) => word.startsWith(start)))
 }
 
 /** Without case and accents, so that "ines" finds "Inês". */

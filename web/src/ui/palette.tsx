@@ -3,6 +3,8 @@ import { useCommands } from './commands'
 
 const [open, setOpen] = createSignal<'palette' | 'keys'>()
 
+export const isPaletteOpen = () => open() === 'palette'
+
 export function openPalette(): void {
   setOpen('palette')
 }
@@ -24,7 +26,7 @@ export function CommandLayer(): JSX.Element {
   ])
   return (
     <Suspense>
-      <Show when={open() === 'palette'}>
+      <Show when={isPaletteOpen()}>
         <PaletteDialog onClose={close} />
       </Show>
       <Show when={open() === 'keys'}>
