@@ -49,7 +49,12 @@ export function customerLists(unit: UnitOfWork): CustomerLists {
           ) d
         ) deals
         cross join lateral (
-          select max(i.occurred_at) as at from interactions i where i.tenant_id = page.tenant_id and i.customer_id = page.id
+          -- What was said to somebody is kept with their company; each half reads its index from the newest back.
+          select greatest(
+            (select max(i.occurred_at) from interactions i where i.tenant_id = page.tenant_id and i.customer_id = page.id),
+            (select max(i.occurred_at) from interactions i
+              where i.tenant_id = page.tenant_id and i.customer_id = page.company_id and i.person_id = page.id)
+          ) as at
         ) talk
         order by ${order(sql`page`)}`)
       return rows.map((row) => ({

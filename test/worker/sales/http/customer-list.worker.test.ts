@@ -32,6 +32,7 @@ describe('a row', () => {
     await aDeal(company, { customerId: globex, amountMinor: 9_000, currency: 'JPY', status: 'lost' })
     await anInteraction(company, { customerId: globex, occurredAt: '2026-01-05T10:00:00.000Z' })
     await anInteraction(company, { customerId: globex, occurredAt: '2026-02-05T10:00:00.000Z' })
+    await anInteraction(company, { customerId: globex, personId: ann, occurredAt: '2026-01-20T10:00:00.000Z' })
     const { rows } = await list({ q: 'Globex' })
     expect(rows).toEqual([
       {
@@ -57,7 +58,14 @@ describe('a row', () => {
       },
     ])
     expect((await list({ companyId: globex })).rows).toMatchObject([
-      { id: ann, companyName: 'Globex', jobTitle: 'CEO', openDeals: 0, openAmounts: [], lastInteractionAt: null },
+      {
+        id: ann,
+        companyName: 'Globex',
+        jobTitle: 'CEO',
+        openDeals: 0,
+        openAmounts: [],
+        lastInteractionAt: '2026-01-20T10:00:00.000Z',
+      },
     ])
     const people = await as(company.rep).get<Page<CustomerRow>>(`/customers/${globex}/people`)
     expect(people).toMatchObject({ status: 200, body: { rows: [{ id: ann }], nextCursor: null }, roundTrips: 1 })
