@@ -46,7 +46,9 @@ export function SessionProvider(props: ParentProps) {
     } catch (error) {
       // Without a network the remembered person goes on with what is on the device.
       if (error instanceof Unreachable && state().status === 'in') return
-      if (error instanceof Refusal && error.body.status === 401) return leave(null)
+      // Where a session ended by itself, its reason has been kept already.
+      if (error instanceof Refusal && error.body.status === 401)
+        return state().status === 'out' ? undefined : leave(null)
       setState({ status: 'out', reason: null })
       throw error
     }

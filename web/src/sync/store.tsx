@@ -141,7 +141,9 @@ function createSync(tenantId: string, userId: string): Sync {
       setState('synced')
       await disk?.save(new Map(ENTITIES.map((entity) => [entity, fetched.rows[entity]])), fetched.seq).catch(() => {})
     } catch (error) {
-      if (!gone.signal.aborted) setState('unreachable')
+      // Signed out meanwhile: whatever came of it is nobody's any more.
+      if (gone.signal.aborted) return
+      setState('unreachable')
       if (!(error instanceof Unreachable)) throw error
     }
   }
