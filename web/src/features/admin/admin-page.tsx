@@ -1,13 +1,13 @@
 import { A } from '@solidjs/router'
-import { For, type JSX, Show } from 'solid-js'
-import { inWords } from '../../api/problems'
+import { For, type JSX, onMount, Show } from 'solid-js'
+import { NotLoaded } from '../../api/not-loaded'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { LinkButton } from '../../ui/button'
 import { Loading } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
 import type { Hint } from '../../ui/shell/status-line'
-import { ErrorState, NoPermission } from '../../ui/states'
+import { NoPermission } from '../../ui/states'
 import { ADMIN_SECTIONS, type AdminSection, sectionsFor } from './admin-sections'
 import './admin.css'
 
@@ -26,6 +26,11 @@ export function AdminPage(props: AdminPageProps): JSX.Element {
   const here = ADMIN_SECTIONS.find(({ key }) => key === props.section) as AdminSection // every key has one
   const open = () => sectionsFor(session.may)
   const mayEnter = () => here.needs.some(session.may)
+  let sections: HTMLElement | undefined
+  // On the phone the sections scroll sideways: the one that is open must be among those in sight.
+  onMount(() => {
+    sections?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  })
   return (
     <Page
       title={here.label}
@@ -35,7 +40,7 @@ export function AdminPage(props: AdminPageProps): JSX.Element {
       hints={mayEnter() ? props.hints : undefined}
     >
       <Show when={open().length > 0}>
-        <nav class="sub" aria-label="Admin">
+        <nav class="sub" aria-label="Admin" ref={sections}>
           <For each={open()}>
             {(section) => (
               <A class="nav" href={section.href} aria-current={section.key === props.section ? 'page' : undefined}>
@@ -77,9 +82,7 @@ export function Await<T extends object>(props: AwaitProps<T>): JSX.Element {
       when={props.value}
       fallback={
         <Show when={props.error} fallback={<Loading what={props.what} />}>
-          <ErrorState title={`Could not load ${props.what}`} onRetry={props.onRetry}>
-            {inWords(props.error)}
-          </ErrorState>
+          <NotLoaded what={props.what} error={props.error} onRetry={props.onRetry} />
         </Show>
       }
     >

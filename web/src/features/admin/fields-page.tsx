@@ -40,7 +40,11 @@ function FieldsBody(): JSX.Element {
       section="fields"
       note={fields.rows() && plural(used().length, 'field')}
       actions={
-        <Button tone="primary" icon={Plus} onClick={() => setOpen({ entity: 'opportunity' })}>
+        <Button
+          tone={fields.rows()?.length === 0 ? 'plain' : 'primary'}
+          icon={Plus}
+          onClick={() => setOpen({ entity: 'opportunity' })}
+        >
           New field
         </Button>
       }
@@ -50,7 +54,15 @@ function FieldsBody(): JSX.Element {
           <Show
             when={rows().length > 0}
             fallback={
-              <EmptyState icon={ListPlus} title="No fields of your own yet">
+              <EmptyState
+                icon={ListPlus}
+                title="No fields of your own yet"
+                actions={
+                  <Button tone="primary" onClick={() => setOpen({ entity: 'opportunity' })}>
+                    Add a field
+                  </Button>
+                }
+              >
                 Keep what only your company knows about a deal or a customer. An import makes fields of columns it does
                 not know.
               </EmptyState>

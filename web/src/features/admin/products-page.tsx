@@ -7,9 +7,9 @@ import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
 import { Tag } from '../../ui/chip'
 import { isMatch } from '../../ui/commands'
-import { TextField } from '../../ui/field'
 import { formatMoney, plural } from '../../ui/format'
 import { parseMoney } from '../../ui/money-input'
+import { SearchField } from '../../ui/search-field'
 import { EmptyState } from '../../ui/states'
 import { showToast, showUndo } from '../../ui/toast'
 import { AdminPage, Await } from './admin-page'
@@ -43,7 +43,7 @@ function ProductsBody(): JSX.Element {
       section="products"
       note={products.rows() && plural(sold(), 'product')}
       actions={
-        <Button tone="primary" icon={Plus} onClick={() => setAdding(true)}>
+        <Button tone={products.rows()?.length === 0 ? 'plain' : 'primary'} icon={Plus} onClick={() => setAdding(true)}>
           New product
         </Button>
       }
@@ -53,30 +53,34 @@ function ProductsBody(): JSX.Element {
           <Show
             when={rows().length > 0}
             fallback={
-              <EmptyState icon={Package} title="No products yet">
+              <EmptyState
+                icon={Package}
+                title="No products yet"
+                actions={
+                  <Button tone="primary" onClick={() => setAdding(true)}>
+                    Add a product
+                  </Button>
+                }
+              >
                 What you sell. A deal with its products tells the model more about how it will end.
               </EmptyState>
             }
           >
             <div class="bar-t">
-              <div class="find-in">
-                <TextField
-                  label="Find a product"
-                  hideLabel
-                  type="search"
-                  placeholder="Find a product"
-                  value={query()}
-                  onInput={(event) => setQuery(event.currentTarget.value)}
-                />
-              </div>
+              <SearchField label="Find a product" text={query()} onSearch={setQuery} />
             </div>
             <ul class="set goods" aria-label="Products">
               <li class="heads desk" aria-hidden="true">
                 <span>Product</span>
                 <span>Number</span>
-                <span class="num pr-2">List price</span>
+                <span class="num">List price</span>
               </li>
-              <For each={shown(rows())}>{(product) => <ProductRow product={product} products={products} />}</For>
+              <For
+                each={shown(rows())}
+                fallback={<li class="q2">No product by that name or number. Try fewer letters.</li>}
+              >
+                {(product) => <ProductRow product={product} products={products} />}
+              </For>
             </ul>
           </Show>
         )}

@@ -4,10 +4,9 @@ import Pencil from 'lucide-solid/icons/pencil'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Permission, Scope } from '../../../../worker/kernel/permissions'
 import type { Role } from '../../../../worker/organization/contract'
-import { useCommands } from '../../ui/commands'
-import { TextField } from '../../ui/field'
 import { plural } from '../../ui/format'
 import { Menu, type MenuGroup } from '../../ui/menu'
+import { SearchField } from '../../ui/search-field'
 import { Select } from '../../ui/select'
 import { permissionGroups, SCOPES } from './permission-words'
 import { allows, type Drafts, isUnsaved } from './role-drafts'
@@ -28,23 +27,11 @@ export interface RoleMatrixProps {
 /** What each role allows: words first, then a column a role. On the phone one role at a time. */
 export function RoleMatrix(props: RoleMatrixProps): JSX.Element {
   const [query, setQuery] = createSignal('')
-  let search!: HTMLDivElement
   const groups = () => permissionGroups(query())
   // The phone shows one column: the edited one, or when every role is built in, the first.
   const shown = () => props.edited ?? props.roles[0]?.id
   const isShown = (role: Role) => (role.id === shown() ? '' : undefined)
   const isEdited = (role: Role) => role.key === null && role.id === props.edited
-  useCommands(() => [
-    {
-      id: 'roles.find',
-      label: 'Find a permission',
-      group: 'Lists',
-      keys: '/',
-      keyOnly: true,
-      run: () => search.querySelector('input')?.focus(),
-    },
-  ])
-
   return (
     <div class="mx" style={{ '--roles': props.roles.length }}>
       <div class="phone pt-3">
@@ -66,16 +53,7 @@ export function RoleMatrix(props: RoleMatrixProps): JSX.Element {
         <thead>
           <tr>
             <td>
-              <div class="find-in" ref={search}>
-                <TextField
-                  label="Find a permission"
-                  hideLabel
-                  type="search"
-                  placeholder="Find a permission"
-                  value={query()}
-                  onInput={(event) => setQuery(event.currentTarget.value)}
-                />
-              </div>
+              <SearchField label="Find a permission" text={query()} onSearch={setQuery} />
             </td>
             <For each={props.roles}>
               {(role) => (

@@ -119,7 +119,11 @@ function RolesBody(): JSX.Element {
     <AdminPage
       section="roles"
       note={roles.rows() && `${plural(rows().length, 'role')}, ${plural(PERMISSION_COUNT, 'permission')}`}
-      hints={[{ keys: ['space'], does: 'grant or take away' }]}
+      hints={
+        rows().some(({ key }) => key === null)
+          ? [{ keys: ['space'], does: 'grant or take away' }]
+          : [{ keys: [], does: 'Built-in roles stay as they are: copy one and change the copy' }]
+      }
       actions={
         <Show
           when={count() > 0}

@@ -68,6 +68,11 @@ export function StageList(props: StageListProps): JSX.Element {
   return (
     <>
       <ul class="set stages" aria-label="Stages" ref={list}>
+        <li class="heads desk" aria-hidden="true">
+          <span />
+          <span>Stage</span>
+          <span class="num">Usually takes</span>
+        </li>
         <For each={shown()}>
           {(stage) => (
             <li data-stage data-held={held()?.id === stage.id ? '' : undefined}>
@@ -87,6 +92,7 @@ export function StageList(props: StageListProps): JSX.Element {
                 onSave={(name) => props.onRename(stage, name)}
               />
               <span class="suffix">
+                <span class="t12 phone">Usually</span>
                 <LineInput
                   label={`Expected days in ${stage.name}`}
                   text={stage.expectedDays === null ? '' : String(stage.expectedDays)}
@@ -145,7 +151,7 @@ export function StageList(props: StageListProps): JSX.Element {
                 maxLength={100}
                 onSave={(name) => props.onRename(stage, name)}
               />
-              <span class="t12 q3">{stage.status === 'won' ? 'Wins the deal' : 'Loses the deal'}</span>
+              <span class="t12 q3 num">{stage.status === 'won' ? 'Wins the deal' : 'Loses the deal'}</span>
               <span />
             </li>
           )}

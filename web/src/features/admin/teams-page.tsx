@@ -39,16 +39,18 @@ function TeamsBody(): JSX.Element {
   const retry = () => {
     for (const list of [teams, users]) if (list.error()) list.reload()
   }
-  const add = () => (
-    <Button tone="primary" icon={Plus} onClick={() => setOpen('new')}>
-      New team
-    </Button>
-  )
+  const isEmpty = () => teams.rows()?.length === 0
   return (
     <AdminPage
       section="teams"
       note={teams.rows() && plural(teams.rows()?.length ?? 0, 'team')}
-      actions={<Show when={mayForm()}>{add()}</Show>}
+      actions={
+        <Show when={mayForm()}>
+          <Button tone={isEmpty() ? 'plain' : 'primary'} icon={Plus} onClick={() => setOpen('new')}>
+            New team
+          </Button>
+        </Show>
+      }
     >
       <Await what="the teams" value={found()} error={teams.error() ?? users.error()} onRetry={retry}>
         {(all) => (
@@ -56,7 +58,17 @@ function TeamsBody(): JSX.Element {
             <Show
               when={all().rows.length > 0}
               fallback={
-                <EmptyState icon={Users} title="No teams yet">
+                <EmptyState
+                  icon={Users}
+                  title="No teams yet"
+                  actions={
+                    <Show when={mayForm()}>
+                      <Button tone="primary" onClick={() => setOpen('new')}>
+                        Form a team
+                      </Button>
+                    </Show>
+                  }
+                >
                   A team has a manager, who sees the deals of everybody in it.
                 </EmptyState>
               }

@@ -6,8 +6,8 @@ import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
-import { TextField } from '../../ui/field'
 import { plural } from '../../ui/format'
+import { SearchField } from '../../ui/search-field'
 import { Segmented } from '../../ui/segmented'
 import { EmptyState } from '../../ui/states'
 import { AdminPage, Await } from './admin-page'
@@ -38,17 +38,8 @@ function UsersBody(): JSX.Element {
   const [query, setQuery] = createSignal('')
   const [inviting, setInviting] = createSignal<{ readonly become?: string }>()
   const [invited, setInvited] = createSignal<Invited>()
-  let search!: HTMLDivElement
   useCommands(() => [
     { id: 'users.invite', label: 'Invite a person', group: 'Do', icon: UserPlus, run: () => setInviting({}) },
-    {
-      id: 'users.find',
-      label: 'Find a person',
-      group: 'Lists',
-      keys: '/',
-      keyOnly: true,
-      run: () => search.querySelector('input')?.focus(),
-    },
   ])
 
   const people = () => users.rows() ?? []
@@ -103,16 +94,7 @@ function UsersBody(): JSX.Element {
               </section>
             </Show>
             <div class="bar-t">
-              <div class="find-in" ref={search}>
-                <TextField
-                  label="Find a person"
-                  hideLabel
-                  type="search"
-                  placeholder="Find a person"
-                  value={query()}
-                  onInput={(event) => setQuery(event.currentTarget.value)}
-                />
-              </div>
+              <SearchField label="Find a person" text={query()} onSearch={setQuery} />
               <Segmented
                 label="Which people"
                 value={filter()}

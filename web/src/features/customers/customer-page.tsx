@@ -7,7 +7,7 @@ import { createSignal, For, type JSX, lazy, Match, Show, Suspense, Switch } from
 import type { Customer, CustomerRow, OpportunityRow } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
-import { inWords } from '../../api/problems'
+import { NotLoaded } from '../../api/not-loaded'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { Button, buttonClass, IconButton } from '../../ui/button'
@@ -15,7 +15,6 @@ import { useCommands } from '../../ui/commands'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { NothingHere } from '../../ui/shell/nothing-here'
 import { Page } from '../../ui/shell/page'
-import { ErrorState } from '../../ui/states'
 import { CustomerComposer, createTimeline, Timeline } from './customer-activity'
 import { CustomerDetails } from './customer-details'
 import { phoneLink, websiteLink } from './customer-input'
@@ -50,9 +49,7 @@ function OneCustomer(props: { id: string }): JSX.Element {
       </Match>
       <Match when={record.error()}>
         <Page title="Customer">
-          <ErrorState title="Could not load the customer" onRetry={record.reload}>
-            {inWords(record.error())}
-          </ErrorState>
+          <NotLoaded what="the customer" error={record.error()} onRetry={record.reload} />
         </Page>
       </Match>
       <Match when={true}>

@@ -6,7 +6,7 @@ import type { Asked } from './customer-filters'
 export interface CustomerPages {
   readonly rows: () => readonly CustomerRow[]
   readonly loading: () => boolean
-  /** Nothing of this question has arrived yet. */
+  /** There is nothing to show yet: later questions leave what is there until their answer has come. */
   readonly isFirst: () => boolean
   readonly error: () => unknown
   readonly hasMore: () => boolean
@@ -71,7 +71,10 @@ export function createCustomerPages(who: string, asked: () => Asked): CustomerPa
       const scrollTop = kept?.scrollTop ?? 0
       kept = { key: keyOf(who, question), rows: rows(), cursor: cursor(), at: Date.now(), scrollTop }
     } catch (problem) {
-      if (!mine.signal.aborted) setError(problem)
+      if (mine.signal.aborted) return
+      // What is still shown answers another question: the failure takes its place.
+      if (from === null) setFirst(true)
+      setError(problem)
     } finally {
       if (!mine.signal.aborted) setLoading(false)
     }
@@ -87,7 +90,6 @@ export function createCustomerPages(who: string, asked: () => Asked): CustomerPa
       return
     }
     kept = undefined
-    setFirst(true)
     void fetch(question, null)
   })
   onCleanup(() => current?.abort())

@@ -1,10 +1,9 @@
 import Building from 'lucide-solid/icons/building-complex'
 import Download from 'lucide-solid/icons/download'
 import Factory from 'lucide-solid/icons/factory'
-import Search from 'lucide-solid/icons/search'
 import TagIcon from 'lucide-solid/icons/tag'
 import UserRound from 'lucide-solid/icons/user-round'
-import { type JSX, onCleanup, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { TagUse } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
@@ -12,9 +11,9 @@ import { createFetched } from '../../api/fetched'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { buttonClass } from '../../ui/button'
-import { useCommands } from '../../ui/commands'
 import type { Icon } from '../../ui/icon'
 import { Menu, type MenuGroup } from '../../ui/menu'
+import { SearchField } from '../../ui/search-field'
 import { type Asked, type CustomerFilters, exportAddress } from './customer-filters'
 
 export interface CustomerToolsProps {
@@ -31,23 +30,6 @@ const PAUSE_MS = 200 // of typing, before the server is asked
 export function CustomerTools(props: CustomerToolsProps): JSX.Element {
   const session = useSession()
   const tags = createFetched((signal) => call<{ rows: readonly TagUse[] }>('GET', '/tags', { signal }))
-  let search!: HTMLInputElement
-  let timer: ReturnType<typeof setTimeout> | undefined
-  onCleanup(() => clearTimeout(timer))
-  const type = (text: string) => {
-    clearTimeout(timer)
-    timer = setTimeout(() => props.narrow({ text: text.trim() || undefined }), PAUSE_MS)
-  }
-  useCommands(() => [
-    {
-      id: 'customers.search',
-      label: 'Search customers',
-      group: 'List',
-      keys: '/',
-      keyOnly: true,
-      run: () => search.focus(),
-    },
-  ])
   const chosenTags = () => {
     const known = (tags.value()?.rows ?? []).slice(0, MOST_OFFERED).map(({ tag }) => tag)
     const { tag } = props.filters
@@ -60,17 +42,12 @@ export function CustomerTools(props: CustomerToolsProps): JSX.Element {
   }
   return (
     <>
-      <label class="field custfind">
-        <Search class="i s" />
-        <span class="vh">Search customers</span>
-        <input
-          ref={search}
-          type="search"
-          placeholder="Search customers"
-          value={props.filters.text ?? ''}
-          onInput={(event) => type(event.currentTarget.value)}
-        />
-      </label>
+      <SearchField
+        label="Search customers"
+        text={props.filters.text ?? ''}
+        pauseMs={PAUSE_MS}
+        onSearch={(text) => props.narrow({ text: text || undefined })}
+      />
       <FilterChip
         icon={Building}
         name="Kind"

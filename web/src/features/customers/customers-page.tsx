@@ -13,14 +13,14 @@ import {
   Suspense,
   Switch,
 } from 'solid-js'
-import { inWords } from '../../api/problems'
+import { NotLoaded } from '../../api/not-loaded'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { Button, IconButton, LinkButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
-import { EmptyState, ErrorState } from '../../ui/states'
+import { EmptyState } from '../../ui/states'
 import { type Asked, type CustomerFilters, isNarrowed, readFilters, toQuery, writeFilters } from './customer-filters'
 import { CustomerList } from './customer-list'
 import { createCustomerPages, forgetList, keepScroll, keptScroll } from './customer-pages'
@@ -45,9 +45,18 @@ export default function CustomersPage(): JSX.Element {
   const pages = createCustomerPages(who, asked)
   const narrow = (changed: CustomerFilters) => setQuery(writeFilters({ ...filters(), ...changed }), { replace: true })
   const clear = () => setQuery(writeFilters({}), { replace: true })
+  const hasNone = createMemo(
+    () => !pages.isFirst() && !pages.loading() && pages.rows().length === 0 && !isNarrowed(filters()),
+  )
   const mayAdd = () => session.may('customers.manage_assigned')
   const industries = createIndustries(() => pages.rows().flatMap(({ industry }) => industry ?? []))
   useKeptPlace(() => keptScroll(who, asked()))
+  // Another question begins at its top.
+  createEffect((before?: string) => {
+    const now = question()
+    if (before !== undefined) document.querySelector('#main > .body')?.scrollTo({ top: 0 })
+    return now
+  })
   useCommands(() =>
     mayAdd()
       ? [
@@ -67,28 +76,39 @@ export default function CustomersPage(): JSX.Element {
       title="Customers"
       actions={
         <Show when={mayAdd()}>
-          <Button class="desk" tone="primary" icon={Plus} onClick={() => setAdding(true)}>
+          <Button class="desk" tone={hasNone() ? 'plain' : 'primary'} icon={Plus} onClick={() => setAdding(true)}>
             New customer
           </Button>
           <span class="phone">
-            <IconButton icon={Plus} label="New customer" tone="primary" onClick={() => setAdding(true)} />
+            <IconButton
+              icon={Plus}
+              label="New customer"
+              tone={hasNone() ? 'plain' : 'primary'}
+              onClick={() => setAdding(true)}
+            />
           </span>
         </Show>
       }
-      tools={<CustomerTools filters={filters()} narrow={narrow} asked={asked()} industries={industries()} />}
-      hints={[
-        { keys: ['/'], does: 'search' },
-        { keys: ['j', 'k'], does: 'next' },
-        { keys: ['enter'], does: 'open' },
-      ]}
+      tools={
+        hasNone() ? undefined : (
+          <CustomerTools filters={filters()} narrow={narrow} asked={asked()} industries={industries()} />
+        )
+      }
+      hints={
+        hasNone()
+          ? [{ keys: ['n'], does: 'new customer' }]
+          : [
+              { keys: ['/'], does: 'search' },
+              { keys: ['j', 'k'], does: 'next' },
+              { keys: ['enter'], does: 'open' },
+            ]
+      }
     >
       <Switch>
         <Match when={pages.isFirst() && pages.error()}>
-          <ErrorState title="Could not load the customers" onRetry={pages.reload}>
-            {inWords(pages.error())}
-          </ErrorState>
+          <NotLoaded what="the customers" error={pages.error()} onRetry={pages.reload} />
         </Match>
-        <Match when={pages.isFirst()}>
+        <Match when={pages.isFirst() || (pages.rows().length === 0 && pages.loading())}>
           <Loading what="the customers">
             <SkeletonRows rows={12} />
           </Loading>

@@ -8,7 +8,7 @@ import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-j
 import type { OpportunityHistory, OpportunityRow } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
-import { inWords } from '../../api/problems'
+import { NotLoaded } from '../../api/not-loaded'
 import { paths } from '../../paths'
 import { useSync } from '../../sync/store'
 import { Button, buttonClass, IconButton } from '../../ui/button'
@@ -18,7 +18,6 @@ import { Menu } from '../../ui/menu'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { NothingHere } from '../../ui/shell/nothing-here'
 import { Page } from '../../ui/shell/page'
-import { ErrorState } from '../../ui/states'
 import { WhyBlock } from '../../ui/waterfall'
 import { Chance } from './chance'
 import { Composer } from './composer'
@@ -56,9 +55,7 @@ function OneDeal(props: { id: string }): JSX.Element {
       <Match when={record.row()}>{(deal) => <Shown id={props.id} record={record} deal={deal()} />}</Match>
       <Match when={record.error()}>
         <Page title="Deal">
-          <ErrorState title="Could not load the deal" onRetry={record.reload}>
-            {inWords(record.error())}
-          </ErrorState>
+          <NotLoaded what="the deal" error={record.error()} onRetry={record.reload} />
         </Page>
       </Match>
       <Match when={true}>

@@ -31,8 +31,8 @@ function dayBefore(day: string): string {
 
 export interface DealPages {
   readonly rows: () => readonly OpportunityRow[]
-  /** Undefined until the first page is here. */
   readonly loading: () => boolean
+  /** There is nothing to show yet: later questions leave what is there until their answer has come. */
   readonly isFirst: () => boolean
   readonly error: () => unknown
   readonly hasMore: () => boolean
@@ -67,7 +67,10 @@ export function createDealPages(query: () => DealQuery): DealPages {
       setCursor(page.nextCursor)
       setFirst(false)
     } catch (problem) {
-      if (!mine.signal.aborted) setError(problem)
+      if (mine.signal.aborted) return
+      // What is still shown answers another question: the failure takes its place.
+      if (from === null) setFirst(true)
+      setError(problem)
     } finally {
       if (!mine.signal.aborted) setLoading(false)
     }
@@ -75,7 +78,6 @@ export function createDealPages(query: () => DealQuery): DealPages {
 
   createEffect(() => {
     const asked = query()
-    setFirst(true)
     void fetch(asked, null)
   })
   onCleanup(() => current?.abort())

@@ -1,8 +1,8 @@
 import Download from 'lucide-solid/icons/download'
-import Search from 'lucide-solid/icons/search'
 import Table2 from 'lucide-solid/icons/table-2'
 import { createEffect, createMemo, createSignal, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
 import type { OpportunityRow, Pipeline } from '../../../../worker/sales/contract'
+import { NotLoaded } from '../../api/not-loaded'
 import { inWords } from '../../api/problems'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
@@ -12,8 +12,9 @@ import { Button, buttonClass } from '../../ui/button'
 import { type Command, useCommands } from '../../ui/commands'
 import { ProbabilityBadge } from '../../ui/probability-badge'
 import { Loading, SkeletonRows } from '../../ui/progress'
+import { SearchField } from '../../ui/search-field'
 import { Segmented } from '../../ui/segmented'
-import { EmptyState, ErrorState } from '../../ui/states'
+import { EmptyState } from '../../ui/states'
 import { type Column, type Sort, Table } from '../../ui/table'
 import { Money, When } from '../../ui/values'
 import { FilterChips, type ToolsProps } from './board-tools'
@@ -45,35 +46,20 @@ const PAUSE_MS = 200 // of typing, before the server is asked
 export function TableTools(props: ToolsProps): JSX.Element {
   const session = useSession()
   const query = useDealQuery(props.options, () => props.pipeline)
-  let search!: HTMLInputElement
-  let timer: ReturnType<typeof setTimeout> | undefined
-  onCleanup(() => clearTimeout(timer))
-  const type = (text: string) => {
-    clearTimeout(timer)
-    timer = setTimeout(() => props.options.narrow({ text: text.trim() || undefined }), PAUSE_MS)
-  }
-  useCommands(() => [
-    { id: 'table.search', label: 'Search deals', group: 'List', keys: '/', keyOnly: true, run: () => search.focus() },
-  ])
   const file = () => {
     const { sort: _, ...filters } = query()
-    const search = new URLSearchParams()
-    for (const [name, value] of Object.entries(filters)) if (value !== undefined) search.set(name, String(value))
-    return `/api/v1/exports/opportunities.csv?${search}`
+    const asked = new URLSearchParams()
+    for (const [name, value] of Object.entries(filters)) if (value !== undefined) asked.set(name, String(value))
+    return `/api/v1/exports/opportunities.csv?${asked}`
   }
   return (
     <>
-      <label class="field tablefind">
-        <Search class="i s" />
-        <span class="vh">Search deals</span>
-        <input
-          ref={search}
-          type="search"
-          placeholder="Search deals"
-          value={props.options.filters().text ?? ''}
-          onInput={(event) => type(event.currentTarget.value)}
-        />
-      </label>
+      <SearchField
+        label="Search deals"
+        text={props.options.filters().text ?? ''}
+        pauseMs={PAUSE_MS}
+        onSearch={(text) => props.options.narrow({ text: text || undefined })}
+      />
       <Segmented
         label="Deals that are"
         value={props.options.status()}
@@ -119,6 +105,12 @@ export default function DealTable(props: DealTableProps): JSX.Element {
       .filter((row) => status === 'all' || row.status === status)
   })
   const isNone = () => rows().length === 0 && !pages.hasMore()
+  // Another question begins at its top.
+  createEffect((before?: DealQuery) => {
+    const asked = query()
+    if (before !== undefined) document.querySelector('#main > .body')?.scrollTo({ top: 0 })
+    return asked
+  })
   createEffect(() => props.onListed(rows().map(({ id }) => id)))
   const rowOf = (id: string) => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`) ?? undefined
   const withOpen = (id: string, label: string, keys: string, run: (deal: string) => void): Command[] => {
@@ -145,18 +137,25 @@ export default function DealTable(props: DealTableProps): JSX.Element {
   ])
   return (
     <Switch>
-      <Match when={pages.isFirst() && pages.loading()}>
+      <Match when={(pages.isFirst() || rows().length === 0) && pages.loading()}>
         <Loading what="deals">
           <SkeletonRows rows={10} />
         </Loading>
       </Match>
       <Match when={pages.isFirst() && pages.error()}>
-        <ErrorState title="Could not load the deals" onRetry={pages.reload}>
-          {inWords(pages.error())}
-        </ErrorState>
+        <NotLoaded what="the deals" error={pages.error()} onRetry={pages.reload} />
       </Match>
       <Match when={isNone() && !props.options.isNarrowed() && ['open', 'all'].includes(props.options.status())}>
         {props.whenNone}
+      </Match>
+      <Match when={isNone() && !props.options.isNarrowed()}>
+        <EmptyState
+          icon={Table2}
+          title={props.options.status() === 'won' ? 'No deal won yet' : 'No deal lost yet'}
+          actions={<Button onClick={() => props.options.showStatus('open')}>Show the open ones</Button>}
+        >
+          A deal that ends stands here, with the day it did. From these the model learns what wins.
+        </EmptyState>
       </Match>
       <Match when={isNone()}>
         <EmptyState

@@ -1,14 +1,13 @@
 import { useParams } from '@solidjs/router'
 import Kanban from 'lucide-solid/icons/kanban'
 import Plus from 'lucide-solid/icons/plus'
-import { createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { createMemo, createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button, IconButton, LinkButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
 import { Loading } from '../../ui/progress'
-
 import { Page } from '../../ui/shell/page'
 import { EmptyState, ErrorState } from '../../ui/states'
 import { TabLinks } from '../../ui/tabs'
@@ -56,6 +55,8 @@ export default function PipelinePage(): JSX.Element {
   const isTable = () => options.view() === 'table'
   const isWaiting = () => sync.state() === 'loading'
   const isEmpty = () => sync.state() !== 'loading' && board.known() === 0
+  // Nothing to narrow where there is nothing. As one value: the tools must outlive whatever it follows from.
+  const hasTools = createMemo(() => isTable() || !isEmpty())
   const hasNothing = () => sync.state() === 'unreachable' && Object.keys(sync.rows.pipelines).length === 0
 
   return (
@@ -73,21 +74,27 @@ export default function PipelinePage(): JSX.Element {
         }
         actions={<NewDeal actions={actions} isFirst={isEmpty()} />}
         tools={
-          <Show when={(isTable() || !isEmpty()) && pipeline()}>
-            {(one) => (
-              <Suspense>
-                <Show when={!isTable()} fallback={<TableTools options={options} pipeline={one()} />}>
-                  <BoardTools options={options} pipeline={one()} board={board} home={session.me().tenant.currency} />
-                </Show>
-              </Suspense>
-            )}
-          </Show>
+          hasTools() ? (
+            <Show when={pipeline()}>
+              {(one) => (
+                <Suspense>
+                  <Show when={!isTable()} fallback={<TableTools options={options} pipeline={one()} />}>
+                    <BoardTools options={options} pipeline={one()} board={board} home={session.me().tenant.currency} />
+                  </Show>
+                </Suspense>
+              )}
+            </Show>
+          ) : undefined
         }
-        hints={[
-          { keys: ['j', 'k'], does: 'next' },
-          { keys: ['m'], does: 'move' },
-          { keys: ['enter'], does: 'open' },
-        ]}
+        hints={
+          hasTools()
+            ? [
+                { keys: ['j', 'k'], does: 'next' },
+                { keys: ['m'], does: 'move' },
+                { keys: ['enter'], does: 'open' },
+              ]
+            : [{ keys: ['n'], does: 'new deal' }]
+        }
         peek={
           <Show when={options.open()}>
             {(id) => (
