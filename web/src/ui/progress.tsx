@@ -61,7 +61,7 @@ const WIDTHS = ['62%', '48%', '71%', '55%', '66%', '43%']
 /** Rows of text to come, for lists and tables. */
 export function SkeletonRows(props: { readonly rows?: number | undefined }): JSX.Element {
   return (
-    <div class="px-5 py-2" aria-hidden="true">
+    <div class="pointer-events-none px-5 py-2" aria-hidden="true">
       {Array.from({ length: props.rows ?? 6 }, (_, row) => (
         <div class="row grid-cols-[16px_minmax(0,1fr)_48px]">
           <Skeleton width="16px" height="16px" round />

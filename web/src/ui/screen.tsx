@@ -13,6 +13,8 @@ export function screen(path: string | string[], what: string, load: Load): Route
       <Suspense
         fallback={
           <div class="main">
+            {/* The head has its place from the start, so that what comes does not push the rest down. */}
+            <div class="head" />
             <Loading what={what} />
           </div>
         }

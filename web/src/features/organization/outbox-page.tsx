@@ -1,4 +1,3 @@
-import Mail from 'lucide-solid/icons/mail'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { OutboxMail } from '../../../../worker/organization/contract'
 import { call } from '../../api/client'
@@ -7,7 +6,7 @@ import { inWords } from '../../api/problems'
 import { Button } from '../../ui/button'
 import { formatDateTime, formatWhen } from '../../ui/format'
 import { AuthPage } from '../../ui/shell/auth-page'
-import { EmptyState, ErrorState } from '../../ui/states'
+import { ErrorState } from '../../ui/states'
 
 /** The mails that would have been sent: this machine has no mail server. */
 export default function OutboxPage(): JSX.Element {
@@ -16,11 +15,11 @@ export default function OutboxPage(): JSX.Element {
     <AuthPage title="Local outbox">
       <h1>Local outbox</h1>
       <p class="q2 mb-4">
-        No mail server is set up on this machine. What would have been sent stands here, newest first.{' '}
-        <Button size="sm" onClick={mails.reload} busy={mails.loading()}>
-          Look again
-        </Button>
+        No mail server is set up on this machine. What would have been sent stands here, newest first.
       </p>
+      <Button class="mb-6" onClick={mails.reload} busy={mails.loading()}>
+        Look again
+      </Button>
       <Switch>
         <Match when={mails.error()}>
           {(error) => (
@@ -30,9 +29,8 @@ export default function OutboxPage(): JSX.Element {
           )}
         </Match>
         <Match when={mails.value()?.rows.length === 0}>
-          <EmptyState icon={Mail} title="No mail yet">
-            Invite a colleague or ask for a new password, and the mail appears here.
-          </EmptyState>
+          <h2 class="b mb-1">No mail yet</h2>
+          <p class="q2">Invite a colleague or ask for a new password, and the mail appears here.</p>
         </Match>
         <Match when={mails.value()}>
           {(value) => (

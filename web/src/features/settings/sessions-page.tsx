@@ -5,13 +5,13 @@ import { Dynamic } from 'solid-js/web'
 import type { SessionView } from '../../../../worker/organization/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
+import { NotLoaded } from '../../api/not-loaded'
 import { inWords } from '../../api/problems'
 import { Button } from '../../ui/button'
 import { Tag } from '../../ui/chip'
 import { plural } from '../../ui/format'
 import { Loading } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
-import { ErrorState } from '../../ui/states'
 import { showToast } from '../../ui/toast'
 import { When } from '../../ui/values'
 import { deviceWords, isHandheld } from './device-words'
@@ -39,40 +39,33 @@ export default function SessionsPage(): JSX.Element {
     }
   }
 
+  const endOthers = () =>
+    void end(
+      'others',
+      '/me/sessions',
+      `Ended ${plural(others().length, 'other session')}`,
+      ({ isCurrent }) => !isCurrent,
+    )
+
   return (
-    <Page
-      title="Sessions"
-      tabs={<SettingsTabs />}
-      actions={
-        <Show when={others().length > 0}>
-          <Button
-            busy={busy() === 'others'}
-            onClick={() =>
-              void end(
-                'others',
-                '/me/sessions',
-                `Ended ${plural(others().length, 'other session')}`,
-                ({ isCurrent }) => !isCurrent,
-              )
-            }
-          >
-            End all others
-          </Button>
-        </Show>
-      }
-    >
+    <Page title="Settings" tabs={<SettingsTabs />}>
       <div class="page settings">
         <Show
           when={sessions.value()}
           fallback={
             <Show when={sessions.error()} fallback={<Loading what="your sessions" />}>
-              <ErrorState title="Could not load your sessions" onRetry={sessions.reload}>
-                {inWords(sessions.error())}
-              </ErrorState>
+              <NotLoaded what="your sessions" error={sessions.error()} onRetry={sessions.reload} />
             </Show>
           }
         >
-          <p class="q2 mb-3">Everywhere you are signed in. End what you do not know, and change your password.</p>
+          <div class="flex items-center justify-between gap-4 mb-3">
+            <p class="q2">Everywhere you are signed in. End what you do not know, and change your password.</p>
+            <Show when={others().length > 0}>
+              <Button class="flex-none" busy={busy() === 'others'} onClick={endOthers}>
+                End all others
+              </Button>
+            </Show>
+          </div>
           <ul aria-label="Sessions">
             <For each={rows()}>
               {(session) => (
@@ -81,8 +74,11 @@ export default function SessionsPage(): JSX.Element {
                   <div class="min-w-0">
                     <p class="b clip">{deviceWords(session.userAgent)}</p>
                     <p class="t12 q3">
-                      {session.address || 'Unknown address'}, last used <When date={session.lastUsedAt} />, since{' '}
-                      <When date={session.createdAt} />
+                      {session.address || 'Unknown address'} · signed in <When date={session.createdAt} />
+                      <Show when={!session.isCurrent}>
+                        {' '}
+                        · last used <When date={session.lastUsedAt} />
+                      </Show>
                     </p>
                   </div>
                   <Show when={!session.isCurrent} fallback={<Tag tone="positive">This one</Tag>}>
