@@ -126,12 +126,50 @@ it('asks for a reason before a deal is lost; what is closed stays closed', async
   await page.getByRole('searchbox', { name: 'Search deals' }).fill(title)
   const row = page.getByRole('table', { name: 'Deals' }).getByRole('link', { name: title, exact: true }).first()
   await row.click()
+  await page.getByRole('complementary', { name: title }).waitFor()
   await row.click()
   await page.getByText('A closed deal has no chance to win any more.').waitFor()
   await page.getByText('They froze all buying until spring.').first().waitFor()
   expect(await page.getByRole('button', { name: 'Mark as won' }).count()).toBe(0)
   const steps = page.getByRole('group', { name: 'Stage', exact: true }).getByRole('button')
-  for (const step of await steps.all()) expect(await step.getAttribute('aria-disabled')).toBe('true')
+  await steps.first().waitFor()
+  const open = steps.and(page.locator(':not([aria-disabled="true"])'))
+  await eventually(() => open.count()).toBe(0)
+})
+
+it('asks before a deal is won, and lists it among the won ones for good', async () => {
+  const page = await visitAs('Sales rep')
+  const names = await openBoard(page)
+  const last = names.at(-1) ?? ''
+  const card = cards(column(page, last)).last()
+  const title = await titleOf(card)
+  const before = await stageHead(page, last)
+  const act = async () => {
+    await cardOf(column(page, last), title)
+      .last()
+      .getByRole('button', { name: `Actions for ${title}` })
+      .click()
+    await page.getByRole('menuitem', { name: 'Mark as won' }).click()
+  }
+  const dialog = page.getByRole('dialog', { name: 'Mark as won?' })
+  await act()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await stageHead(page, last)).toEqual(before)
+
+  await act()
+  await dialog.getByRole('button', { name: 'Mark as won' }).click()
+  await message(page, `Won: ${title}`).waitFor()
+  await eventually(async () => (await stageHead(page, last)).count).toBe(before.count - 1)
+  await page.getByText('Synced').waitFor()
+  await page.reload()
+  await eventually(async () => (await stageHead(page, last)).count).toBe(before.count - 1)
+
+  await page.getByRole('link', { name: 'Table' }).click()
+  await page.getByText('Won', { exact: true }).click()
+  await page.getByRole('searchbox', { name: 'Search deals' }).fill(title)
+  const row = page.getByRole('table', { name: 'Deals' }).getByRole('row').filter({ hasText: title }).first()
+  await row.getByRole('cell', { name: 'Won', exact: true }).waitFor()
 })
 
 it('puts a move back with words when there is no server, and the board still tells the truth', async () => {
@@ -149,7 +187,7 @@ it('puts a move back with words when there is no server, and the board still tel
   await cardOf(column(page, to), title).waitFor()
   await message(page, `“${title}” was not moved. No connection to the server.`).waitFor()
   await cardOf(column(page, from), title).waitFor()
-  expect([await stageHead(page, from), await stageHead(page, to)]).toEqual(before)
+  await eventually(async () => [await stageHead(page, from), await stageHead(page, to)]).toEqual(before)
 
   await page.unroute('**/move')
   await page.getByRole('button', { name: 'Dismiss' }).click()
@@ -175,4 +213,37 @@ it('finds deals: by words and by what is narrowed, and says what to do when none
   await page.getByRole('heading', { name: 'No deal fits' }).waitFor()
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await page.getByRole('table', { name: 'Deals' }).getByRole('row').nth(10).waitFor()
+})
+
+it('narrows deals to one owner, the same as that owner sees; sorts; keeps the view in its address', async () => {
+  const openDeals = async (page: Page) =>
+    Number(
+      await page
+        .getByText(/^\d+ open$/)
+        .innerText()
+        .then(parseInt),
+    )
+  const rep = await visitAs('Sales rep')
+  await openBoard(rep)
+  await rep.getByText('Synced').waitFor()
+  const own = await openDeals(rep)
+
+  const page = await visitAs('Manager')
+  await openBoard(page)
+  await page.getByRole('button', { name: 'Owner: my team' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Freya Holm', exact: true }).click()
+  await eventually(() => openDeals(page)).toBe(own)
+  await page.reload()
+  await page.getByRole('button', { name: 'Owner: Freya Holm' }).waitFor()
+  await eventually(() => openDeals(page)).toBe(own)
+
+  await page.goto(page.url().replace('/pipeline?', '/pipeline?view=table&'))
+  const amounts = page.getByRole('table', { name: 'Deals' }).locator('tbody td:nth-child(5)')
+  await eventually(() => amounts.count()).toBe(own)
+  await page.getByRole('columnheader', { name: 'Amount' }).getByRole('button').click()
+  const shown = async () => (await amounts.allInnerTexts()).map((text) => Number(text.replace(/\D/g, '')))
+  await eventually(async () => {
+    const now = await shown()
+    return now.toSorted((a, b) => a - b).join() === now.join() || now.toSorted((a, b) => b - a).join() === now.join()
+  }).toBe(true)
 })

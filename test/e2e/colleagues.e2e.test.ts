@@ -75,6 +75,33 @@ it('shows a rep their own deals, a manager the team’s and an administrator all
   expect(all).toBeGreaterThan(team)
 })
 
+it('shows a manager the deals of the team and of nobody else', async () => {
+  const admin = await visitAs('Org admin')
+  const manager = await visitAs('Manager', { expected: / 404 / })
+  for (const [owner, isTheirs] of [
+    ['Freya Holm', true],
+    ['Yuki Tanaka', false],
+  ] as const) {
+    await admin.goto('/pipeline')
+    await admin.getByRole('button', { name: /^Owner: / }).click()
+    await admin.getByRole('menuitemcheckbox', { name: owner, exact: true }).click()
+    await admin.getByRole('button', { name: `Owner: ${owner}` }).waitFor()
+    const card = dealCards(admin)
+      .filter({ has: admin.getByRole('img', { name: owner }) })
+      .first()
+    const title = await card.getByRole('heading').innerText()
+    await manager.goto((await card.getByRole('link').getAttribute('href')) ?? '')
+    if (isTheirs) await manager.getByRole('heading', { name: title, level: 1 }).waitFor()
+    else await manager.getByRole('heading', { name: 'There is no such deal' }).waitFor()
+  }
+  // Nor are the others offered where one chooses whose deals to see.
+  await manager.goto('/pipeline')
+  await manager.getByRole('button', { name: /^Owner: / }).click()
+  const names = await manager.getByRole('menu').getByRole('menuitemcheckbox').allInnerTexts()
+  expect(names).toContain('Freya Holm')
+  expect(names).not.toContain('Yuki Tanaka')
+})
+
 it('tells nobody of another company’s deal that there is one', async () => {
   const demo = await visitAs('Org admin')
   await demo.goto('/pipeline')
@@ -86,6 +113,7 @@ it('tells nobody of another company’s deal that there is one', async () => {
   for (const address of [href, '/deals/01890000-0000-7000-8000-000000000000']) {
     await stranger.goto(address)
     await stranger.getByRole('heading', { name: 'There is no such deal' }).waitFor()
+    await stranger.getByText('Synced').waitFor()
     said.push(await stranger.getByRole('main').textContent())
   }
   // What may not be seen and what is not there look the same.

@@ -47,3 +47,70 @@ it('lists customers on the phone, and finds one by a few letters', async () => {
   await page.getByRole('heading', { name, level: 1 }).waitFor({ state: 'attached' })
   expect(await page.getByRole('group', { name: 'Sections' }).getByRole('button').count()).toBe(3)
 })
+
+it('narrows customers by kind, industry and owner, and keeps the view in its address', async () => {
+  const page = await visitAs('Manager')
+  await page.goto('/customers')
+  const table = page.getByRole('table', { name: 'Customers' })
+  const cells = (column: number) => table.locator(`tbody td:nth-child(${column})`)
+  await cells(1).nth(10).waitFor()
+  const choose = async (chip: string | RegExp, item: string) => {
+    await page.getByRole('button', { name: chip }).click()
+    await page.getByRole('menuitemcheckbox', { name: item, exact: true }).click()
+  }
+
+  await choose('Companies and people', 'Companies')
+  await choose('Any industry', 'Energy')
+  await eventually(async () => new Set(await cells(2).allInnerTexts())).toEqual(new Set(['Energy']))
+  await choose('Owner: my team', 'Freya Holm')
+  const owners = () =>
+    cells(8)
+      .getByRole('img')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
+  await eventually(async () => new Set(await owners())).toEqual(new Set(['Freya Holm']))
+  const names = await cells(1).allInnerTexts()
+
+  await page.reload()
+  await page.getByRole('button', { name: 'Industry: Energy' }).waitFor()
+  await eventually(() => cells(1).allInnerTexts()).toEqual(names)
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
+  await eventually(() => cells(1).allInnerTexts()).toEqual(names.toReversed())
+})
+
+it('tells of a customer all that happened with each of its deals', async () => {
+  const page = await visitAs('Sales rep')
+  await page.goto('/pipeline')
+  const card = page.getByRole('group', { name: 'Stages' }).getByRole('listitem').first()
+  const title = await card.getByRole('heading').innerText()
+  await page.goto((await card.getByRole('link').getAttribute('href')) ?? '')
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  const form = page.getByRole('form', { name: 'Log activity' })
+  await form.getByText('Meeting', { exact: true }).click()
+  const said = `They walked us through hall ${Date.now()}.`
+  await form.getByRole('textbox').fill(said)
+  await form.getByRole('button', { name: 'Log meeting' }).click()
+  await message(page, 'Meeting logged').waitFor()
+
+  // The way to the customer stands above the deal.
+  await page.getByRole('navigation', { name: 'You are here' }).getByRole('link').nth(1).click()
+  const activity = page.getByRole('region', { name: 'Activity' })
+  await activity.getByRole('listitem').filter({ hasText: said }).waitFor()
+  await page.getByRole('region', { name: 'Open deals' }).getByRole('link', { name: title }).first().click()
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+})
+
+it('says when there is no network, and goes on where it was once there is one', async () => {
+  const page = await visitAs('Sales rep', { expected: /ERR_INTERNET_DISCONNECTED/ })
+  await page.goto('/customers')
+  const rows = page.getByRole('table', { name: 'Customers' }).getByRole('row')
+  await rows.nth(10).waitFor()
+  await page.route('**/api/v1/customers?*', (route) => route.abort('internetdisconnected'))
+  const search = page.getByRole('searchbox', { name: 'Search customers' })
+  await search.fill('a')
+  await page.getByRole('heading', { name: 'You are offline' }).waitFor()
+  expect(await search.inputValue()).toBe('a')
+  await page.unroute('**/api/v1/customers?*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await rows.nth(1).waitFor()
+  expect(await search.inputValue()).toBe('a')
+})

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
+import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { openBrowser } from '../support/browser'
@@ -146,13 +146,35 @@ export async function stageHead(
   return { count: Number(count), total, weighted }
 }
 
+/** Goes to an address of the app as its links do: without loading the page anew. */
+export async function follow(page: Page, address: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, address)
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds wrong with the page as it stands: a line a place. */
-export async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+type Axe = { readonly run: (within: Element, options: RunOptions) => Promise<AxeResults> }
+
+/** What axe finds wrong with a page, or with a part of one: a line a place. `only` names the rules to ask; all without. */
+export async function axeViolations(within: Page | Locator, only?: readonly string[]): Promise<string[]> {
+  const page = 'page' in within ? within.page() : within
+  // Half a megabyte: brought in once a document, not once a question.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+  const place = 'page' in within ? within : page.locator('html')
+  const violations = await place.evaluate(
+    async (element, rules) => {
+      const { axe } = window as unknown as { axe: Axe }
+      const found = await axe.run(element, {
+        // What passes is not read here, and telling of it costs more than finding it on a board of a hundred cards.
+        resultTypes: ['violations'],
+        ...(rules && { runOnly: { type: 'rule', values: rules } }),
+      })
+      return found.violations
+    },
+    only && [...only],
   )
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`),
