@@ -2,7 +2,7 @@
 
 export interface MadeFile {
   readonly name: string
-  readonly mimeType: 'text/csv'
+  readonly mimeType: string
   readonly buffer: Buffer
   /** Rows under the header. */
   readonly rows: number
@@ -53,7 +53,8 @@ export function crmExport(rows = 1_500): MadeFile {
     // The way such files are: open deals often have no account yet.
     const account = !isOver && roll() < 0.4 ? '' : pick(ACCOUNTS)
     const value = stage === 'Won' ? String(40 + Math.floor(roll() * 6_000)) : stage === 'Lost' ? '0' : ''
-    const isBad = index % 211 === 100
+    // A deal that is only prospected has no such day to be wrong.
+    const isBad = index % 211 === 100 && stage !== 'Prospecting'
     if (isBad) bad.push(index + 2)
     return [
       `OP${String(index + 1).padStart(5, '0')}`,
@@ -104,6 +105,37 @@ export function tellingExport(rows = 900): MadeFile {
     lines,
     [],
   )
+}
+
+/**
+ * An export that leaves open what only a person can say: dates that could be two days, amounts in no currency, deals of no
+ * customer, and outcomes in words of the house.
+ */
+export function unclearExport(rows = 120): MadeFile {
+  const roll = dice(5)
+  const lines = Array.from({ length: rows }, (_, index) => {
+    const result = index % 3 === 0 ? 'Zuschlag' : index % 3 === 1 ? 'Absage' : ''
+    const account = index % 4 === 0 ? '' : ACCOUNTS[index % ACCOUNTS.length]!
+    const amount = `${1 + Math.floor(roll() * 9)}.${String(100 + Math.floor(roll() * 900))},50`
+    const created = `${String(1 + (index % 12)).padStart(2, '0')}/${String(1 + (index % 11)).padStart(2, '0')}/2025`
+    return [`V-${1 + index}`, account, result, amount, created].join(';')
+  })
+  return file('vorgang.csv', 'Deal id;Account;Entscheid;Amount;Created date', lines, [])
+}
+
+/** As wide as a file may be, or wider. */
+export function wideExport(columns: number): MadeFile {
+  const header = ['Deal id', ...Array.from({ length: columns - 1 }, (_, i) => `Feld ${i + 1}`)].join(',')
+  const lines = Array.from({ length: 30 }, (_, row) =>
+    Array.from({ length: columns }, (_, i) => `${row}${i}`).join(','),
+  )
+  return file('wide.csv', header, lines, [])
+}
+
+/** Bytes under a name that says CSV. */
+export function madeOf(name: string, content: string | readonly number[]): MadeFile {
+  const buffer = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content)
+  return { name, mimeType: 'text/csv', buffer, rows: 0, bad: [] }
 }
 
 function file(name: string, header: string, lines: readonly string[], bad: readonly number[]): MadeFile {

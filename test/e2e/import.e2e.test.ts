@@ -1,47 +1,239 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { crmExport } from './files'
-import { eventually, freshCompany, visit } from './support'
+import { crmExport, type MadeFile, madeOf, unclearExport, wideExport } from './files'
+import { axeViolations, eventually, freshCompany, PHONE, visit } from './support'
+
+/** Chooses a file and waits until its columns are shown. */
+async function choose(page: Page, file: MadeFile): Promise<void> {
+  await page.goto('/import')
+  await page.locator('input[type=file]').setInputFiles(file)
+  await page.getByRole('list', { name: 'Columns of the file' }).waitFor()
+}
+
+const becomes = (page: Page, header: string) => page.getByLabel(`What “${header}” becomes`)
+const preview = (page: Page) => page.getByRole('table', { name: 'What will happen to the first rows' })
+const notTaken = (page: Page) => page.getByRole('table', { name: 'Rows that were not taken' })
+const toCheck = (page: Page) => page.getByRole('button', { name: /^(Map|Check)/ }).click()
+const start = (page: Page) => page.getByRole('button', { name: /^Import \d/ }).click()
+const step = (page: Page) => page.getByRole('list', { name: 'Steps of the import' }).locator('[aria-current=step]')
 
 it('brings in a real export, says what was not taken, and takes nothing twice', async () => {
   const page = await visit()
   await freshCompany(page)
   const file = crmExport(600)
+  await choose(page, file)
+  await eventually(() => step(page).innerText()).toContain('Columns')
 
-  const bringIn = async () => {
-    await page.goto('/import')
-    await page.locator('input[type=file]').setInputFiles(file)
-    await page.getByRole('button', { name: /^Import \d/ }).waitFor()
+  // Every column was guessed as a person would have said it, and can be corrected.
+  const guessed = { opportunity_id: 'externalId', sales_agent: 'owner', account: 'customer', deal_stage: 'stage' }
+  for (const [header, field] of Object.entries(guessed)) {
+    expect(await becomes(page, header).inputValue()).toBe(`field:${field}`)
   }
-  await bringIn()
-  // Every column was guessed as a person would have said it.
-  const becomes = (header: string) => page.getByLabel(`What “${header}” becomes`).inputValue()
-  expect(await becomes('opportunity_id')).toBe('field:externalId')
-  expect(await becomes('sales_agent')).toBe('field:owner')
-  expect(await becomes('close_value')).toBe('field:amount')
-  // And can be corrected.
-  await page.getByLabel('What “product” becomes').selectOption('Do not import')
-  await page.getByLabel('What “product” becomes').selectOption('Product')
-  await page.getByRole('table', { name: 'What will happen to the first rows' }).getByText('Error').first().waitFor()
-  await page.getByRole('button', { name: /^Import \d/ }).click()
+  await becomes(page, 'product').selectOption('Do not import')
+  await preview(page).getByText('Cancity').first().waitFor()
+  await eventually(() => preview(page).getByText('MG Special').count()).toBe(0)
+  await becomes(page, 'product').selectOption('Product')
+  await preview(page).getByText('MG Special').first().waitFor()
+
+  // The first rows, those that need a look before the others, and what is wrong with them where it stands.
+  const first = preview(page).getByRole('row').nth(1)
+  expect(await first.innerText()).toContain('Error')
+  expect(await first.innerText()).toContain('Created is not a date')
+  expect(await first.getByRole('cell').first().innerText()).toBe(String(file.bad[0]))
+
+  // What the words mean: two of them are stages this company does not have.
+  await toCheck(page)
+  await eventually(() => step(page).innerText()).toContain('Check')
+  await page.getByText(/\d+ closed deals to learn from: \d+ won, \d+ lost\./).waitFor()
+  await page.getByText(/^2 stages are added to your pipeline: (Engaging, Prospecting|Prospecting, Engaging)\./).waitFor()
+  await page.getByLabel('Which stage “Prospecting” is').selectOption('Qualified')
+  await page.getByText('1 stage is added to your pipeline: Engaging.').waitFor()
+  await start(page)
 
   // Left and come back to: it went on by itself.
-  await page.goto('/pipeline')
+  await page.getByRole('heading', { name: 'Importing' }).waitFor()
+  await page.getByRole('progressbar', { name: 'Progress of the import' }).waitFor()
   await page.goto('/import')
   await page.getByRole('link', { name: file.name }).first().click()
   await page.getByText('Import done').waitFor()
-  await page.getByRole('table', { name: 'Rows that were not taken' }).getByRole('row').nth(1).waitFor()
+
+  // Each row that was not taken: where it stands, and why.
+  await eventually(() => notTaken(page).getByRole('row').count()).toBe(file.bad.length + 1)
+  const told = await notTaken(page).locator('tbody tr').allInnerTexts()
+  expect(told.map((row) => row.split('\t'))).toEqual(
+    file.bad.map((row) => [String(row), 'engage_date', '31 of never', 'Created is not a date']),
+  )
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Download as CSV' }).click()
-  expect((await download).suggestedFilename()).toMatch(/\.csv$/)
+  const lines = readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split('\r\n')
+  expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(file.bad.map(String))
 
-  await bringIn()
-  await page.getByRole('button', { name: /^Import \d/ }).click()
-  await page.getByText('Import done').waitFor()
-  await page.getByText(new RegExp(`${file.rows - file.bad.length} unchanged`)).waitFor()
+  await choose(page, file)
+  await preview(page).getByText('Here already, as it stands in the file').first().waitFor()
+  await toCheck(page)
+  await start(page)
+  await page.getByRole('heading', { name: 'Nothing changed' }).waitFor()
+  const same = file.rows - file.bad.length
+  await page
+    .getByText(`${same} rows are here already, as they stand in the file. No deal was added or changed`)
+    .waitFor()
 
   // The closed deals hold no signal, and the model page says so instead of pretending.
   await eventually(async () => {
     await page.goto('/model')
     return page.getByRole('heading', { name: 'Your closed deals do not tell winners from losers' }).count()
   }, 60_000).toBe(1)
+})
+
+it('asks what only a person can say, keeps the answers, and goes by them', async () => {
+  const page = await visit()
+  await freshCompany(page)
+  const file = unclearExport()
+  await choose(page, file)
+  const dates = page.getByLabel('Dates as')
+  expect(await dates.inputValue()).toBe('undecided')
+  await page.getByText(/^\d\d\/\d\d\/2025 could be two days/).waitFor()
+  expect(await page.getByLabel('Decimals as').inputValue()).toBe('comma')
+  expect(await page.getByLabel('Currency').inputValue()).toBe('EUR')
+  await page.getByText(`${file.rows / 4} rows name no customer`).waitFor()
+
+  // A word of the house is no outcome before somebody says so; the column's own words come from the file.
+  await becomes(page, 'Entscheid').selectOption('Outcome')
+  await page.getByRole('button', { name: 'Map 2 words' }).click()
+  expect(await page.getByRole('button', { name: /^Import \d/ }).getAttribute('data-tip')).toBe(
+    'Choose how dates are written first',
+  )
+  await page.getByText(`${(file.rows / 3) * 2} rows cannot be taken before you say what their word means.`).waitFor()
+  await page.getByLabel('What “Zuschlag” means').selectOption('Won')
+  await page.getByLabel('What “Absage” means').selectOption('Lost')
+  await page.getByText(`${(file.rows / 3) * 2} closed deals to learn from: ${file.rows / 3} won`).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Back' }).click()
+  await dates.selectOption('month/day/year')
+  await page.getByLabel('Currency').selectOption('CHF')
+  await page.getByLabel('The customer they go under').fill('Walk-ins')
+  await page.getByLabel('The customer they go under').press('Enter')
+  await preview(page).getByText('CHF').first().waitFor()
+  await preview(page).getByText('Walk-ins').first().waitFor()
+  expect(await axeViolations(page)).toEqual([])
+
+  // Left without a word, and found again as it was.
+  await page.goto('/import')
+  await page.getByText('Waiting for you').waitFor()
+  await page.getByRole('link', { name: file.name }).click()
+  await becomes(page, 'Entscheid').waitFor()
+  expect(await becomes(page, 'Entscheid').inputValue()).toBe('field:outcome')
+  expect(await dates.inputValue()).toBe('mdy')
+  expect(await page.getByLabel('Currency').inputValue()).toBe('CHF')
+  expect(await page.getByLabel('The customer they go under').inputValue()).toBe('Walk-ins')
+  await toCheck(page)
+  await eventually(() => page.getByLabel('What “Zuschlag” means').inputValue()).toBe('won')
+  await start(page)
+  await page.getByRole('heading', { name: 'Import done' }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+
+  await page.goto('/pipeline?view=table&status=won')
+  const won = page.getByRole('table').getByRole('row')
+  await won.filter({ hasText: 'Walk-ins' }).first().waitFor()
+  await won.filter({ hasText: 'CHF' }).first().waitFor()
+})
+
+it('reads the words of another column when that one is the stage, on a phone too', async () => {
+  const page = await visit({ size: PHONE, dark: true })
+  await freshCompany(page)
+  await choose(page, crmExport(300))
+  await page.getByText('Step 2 of 4').waitFor()
+  await becomes(page, 'product').selectOption('Stage')
+  expect(await becomes(page, 'deal_stage').inputValue()).toBe('skip')
+  await page.getByRole('button', { name: 'Map 5 stages' }).click()
+  const words = page.getByRole('list', { name: 'Words of the file' })
+  await words.getByText('GTX Plus Basic', { exact: true }).waitFor()
+  expect(await words.getByText('Engaging').count()).toBe(0)
+  expect(await axeViolations(page)).toEqual([])
+
+  // And the file itself, cut otherwise, has other columns.
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.getByLabel('First row', { exact: true }).selectOption('is a deal')
+  await page.getByText('The file has no header; its columns are numbered.').waitFor()
+  await becomes(page, 'Column 1').waitFor()
+  await page.getByLabel('First row', { exact: true }).selectOption('names the columns')
+  await eventually(() => becomes(page, 'deal_stage').inputValue()).toBe('field:stage')
+})
+
+it('says how fast it goes and how long it will take, and goes on with no browser there', async () => {
+  const page = await visit()
+  await freshCompany(page)
+  const file = crmExport(20_000)
+  await choose(page, file)
+  await toCheck(page)
+  await start(page)
+  await page.getByText(/^[\d,]+ of 20,000 rows$/).waitFor()
+  await page.getByText(/rows a second$/).waitFor()
+  await page.getByText(/left$/).waitFor()
+  const address = page.url()
+  const context = page.context()
+  await page.close()
+
+  const later = await context.newPage()
+  await later.goto('/import')
+  await later
+    .getByRole('list', { name: 'Imports' })
+    .getByText(`${file.bad.length} not taken`)
+    .waitFor({ timeout: 60_000 })
+  await later.goto(address)
+  await later.getByText(/^It took .+ rows a second\.$/).waitFor()
+  await eventually(() => notTaken(later).locator('tbody tr').count()).toBe(file.bad.length)
+})
+
+const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1]
+
+it('says of each file it cannot take why, and keeps what was there', async () => {
+  // The browser notes each refusal the server answers.
+  const page = await visit({ expected: /imports\?name=.* (413|422) / })
+  await freshCompany(page)
+  await choose(page, crmExport(40))
+  await page.goto('/import')
+  const refused = async (file: MadeFile, why: string) => {
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByText(`${file.name}: ${why}`).waitFor()
+  }
+  await refused(madeOf('photo.csv', PNG), 'This is an image, not a CSV.')
+  await refused(madeOf('nothing.csv', ''), 'The file is empty.')
+  await refused(madeOf('head.csv', 'Deal id,Title,Amount\r\n'), 'The file has a header but no rows.')
+  await refused(wideExport(301), 'The file has more than 300 columns.')
+
+  // One too large to be worth sending is not sent.
+  const folder = mkdtempSync(join(tmpdir(), 'import-'))
+  try {
+    const large = join(folder, 'large.csv')
+    writeFileSync(large, 'Deal id,Title\r\n')
+    truncateSync(large, 200 * 1024 * 1024)
+    let sent = 0
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().includes('/imports')) sent++
+    })
+    await page.locator('input[type=file]').setInputFiles(large)
+    await page.getByText('large.csv: The file is larger than 100 MB: split it and import the parts.').waitFor()
+    expect(sent).toBe(0)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+
+  // Nothing was lost, and the next file is taken: as wide as one may be.
+  expect(await page.getByRole('list', { name: 'Imports' }).getByRole('listitem').count()).toBe(1)
+  await choose(page, wideExport(300))
+  await page.getByText('of 300 matched').waitFor()
+
+  // What nobody wants any more is set aside.
+  await page.goto('/import')
+  await page.getByRole('button', { name: 'Set wide.csv aside' }).click()
+  await eventually(() => page.getByRole('list', { name: 'Imports' }).getByRole('listitem').count()).toBe(1)
+  await page.reload()
+  await eventually(() => page.getByRole('list', { name: 'Imports' }).getByRole('listitem').count()).toBe(1)
 })

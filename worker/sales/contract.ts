@@ -564,6 +564,7 @@ export const ImportInspection = ImportDraft.extend({
   rows: z.int(),
   ambiguousDate: z.string().nullable(),
   decimalsCertain: z.boolean(),
+  blankCustomers: z.int(),
 })
 export type ImportInspection = z.infer<typeof ImportInspection>
 export const ImportDetail = z.object({ run: ImportRun, inspection: ImportInspection })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { binomialBand } from '../../../web/src/ui/chart/binomial'
+import { leastGap, withRoom } from '../../../web/src/ui/chart/room'
 import { initials } from '../../../web/src/ui/initials'
 import { sparkPoints } from '../../../web/src/ui/spark-points'
 
@@ -52,5 +53,17 @@ describe('initials', () => {
     ['😀 Smith', '😀S'],
   ])('of %s are %s', (name, letters) => {
     expect(initials(name)).toBe(letters)
+  })
+})
+
+describe('labels along a line', () => {
+  it('are written where they do not run into the one before', () => {
+    expect(withRoom([10, 20, 49, 50, 51, 200], 40)).toEqual([true, false, false, true, false, true])
+    expect(withRoom([], 40)).toEqual([])
+  })
+
+  it('know how near the nearest two are', () => {
+    expect(leastGap([10, 20, 23, 90])).toBe(3)
+    expect(leastGap([10])).toBe(Number.POSITIVE_INFINITY)
   })
 })

@@ -3,6 +3,8 @@ export interface ProblemBody {
   readonly status: number
   readonly kind: string
   readonly title: string
+  /** What is wrong in just this case, in words for the person. */
+  readonly detail?: string
   readonly errors?: readonly { readonly field: string; readonly reason: string }[]
   readonly requestId?: string
   readonly [more: string]: unknown
@@ -35,7 +37,9 @@ export class Unreachable extends Error {
 /** Whole sentences for a toast or a line, whatever went wrong. */
 export function inWords(error: unknown): string {
   if (error instanceof Refusal) {
-    const { title, errors } = error.body
+    const { title, errors, detail } = error.body
+    // What is told of just this case says more than the title of all such cases.
+    if (typeof detail === 'string') return `${detail}.`
     const [first] = errors ?? []
     // A refusal that blames one field says the same of it as of the whole.
     return `${first && first.reason !== title ? `${title}: ${first.reason}` : title}.`

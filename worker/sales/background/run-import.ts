@@ -14,7 +14,7 @@ import { splitIntoChunks } from '../domain/csv/split'
 import { importEvent } from '../domain/import-events'
 import type { ChunkPlace, ImportPlan } from '../domain/import-run'
 import { importerOf, waitingImports } from '../persistence/importer'
-import { findImport, finishImport, planChunks } from '../persistence/imports'
+import { findImport, finishImport, importProgress, planChunks } from '../persistence/imports'
 import { batchesOf } from './import-batches'
 import { chunkKey, fileKey, removeFiles } from './import-files'
 import { createTaker } from './take-batch'
@@ -137,9 +137,12 @@ async function end(run: Run, found: KnownImport | undefined, outcome?: Outcome):
   const { env, tenantId, jobId, importId } = run
   const unit = unitOf(run, found && { userId: found.createdBy })
   if (found && outcome) {
+    const run = await importProgress(unit, importId)
+    const changed = run !== undefined && run.rowsCreated + run.rowsUpdated > 0
     finishImport(unit, importId, outcome.status, outcome.failure)
     unit.emit(importEvent(found.id, outcome.status, found.fileName, outcome.failure))
-    if (outcome.status === 'done') unit.enqueue({ kind: 'train', key: 'train', payload: {} })
+    // The same file once more teaches nothing, and a model of the same deals is no newer.
+    if (outcome.status === 'done' && changed) unit.enqueue({ kind: 'train', key: 'train', payload: {} })
   }
   finishJob(unit, jobId, outcome?.failure ?? null)
   await commitSystem(env, unit)

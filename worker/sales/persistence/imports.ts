@@ -50,9 +50,10 @@ export async function importProgress(unit: UnitOfWork, id: string): Promise<Impo
 
 const LISTED = 50
 
-/** The newest imports the viewpoint sees. */
+/** The newest imports the viewpoint sees, without files that were set aside before anything was taken from them. */
 export async function listImports(unit: UnitOfWork): Promise<ImportWire[]> {
   const rows = await unit.rows<ProgressRow>(sql`select ${PROGRESS} from imports where tenant_id = ${unit.tenantId}
+      and (status <> 'canceled' or started_at is not null)
     order by created_at desc, id desc limit ${LISTED}`)
   return rows.map(toWire)
 }

@@ -221,6 +221,7 @@ describe('an import that is canceled', () => {
     expect((await as(company.admin).post(`/imports/${body.run.id}/cancel`)).status).toBe(200)
     expect(await ended(company.admin, body.run)).toMatchObject({ status: 'canceled', rowsRead: 0 })
     expect(await filesOf(company, body.run)).toEqual([])
+    expect((await as(company.admin).get('/imports')).body).toEqual({ rows: [] })
   })
 })
 

@@ -149,6 +149,15 @@ describe('a file of deals', () => {
     expect(promised.find(({ kind }) => kind === 'import')?.finishedAt).not.toBeNull()
   })
 
+  it('has no model learn from it a second time', async () => {
+    const company = await aCompany()
+    await imported(company.admin, FILE)
+    await owner().delete(jobs).where(eq(jobs.tenantId, company.tenantId))
+    expect(await imported(company.admin, FILE)).toMatchObject({ rowsUnchanged: 5 })
+    const promised = await owner().select().from(jobs).where(eq(jobs.tenantId, company.tenantId))
+    expect(promised.map(({ kind }) => kind)).toEqual(['import'])
+  })
+
   it('is not kept when it is done', async () => {
     const company = await aCompany()
     const run = await imported(company.admin, FILE)

@@ -1,30 +1,33 @@
 import type { ImportInspection, ImportRun } from '../../../../worker/sales/contract'
-import { FIELD_LABELS, type Field } from '../../../../worker/sales/domain/csv/fields'
-import type { ColumnTarget, Verdict } from '../../../../worker/sales/domain/csv/mapping'
+import { type CustomType, FIELD_LABELS, type Field } from '../../../../worker/sales/domain/csv/fields'
+import type { ColumnMapping, ColumnTarget, PreviewRow, Verdict } from '../../../../worker/sales/domain/csv/mapping'
 import { formatNumber, plural } from '../../ui/format'
 
-/** What a column may become, as one value of a select. */
+/** What a column may become, as one value of a select. Choices are words as well: which there are only the file tells. */
 export function targetKey(target: ColumnTarget): string {
-  return target.kind === 'field' ? `field:${target.field}` : target.kind
+  if (target.kind === 'field') return `field:${target.field}`
+  if (target.kind === 'custom') return `custom:${target.type === 'choice' ? 'text' : target.type}`
+  return 'skip'
 }
 
-/** The target a select's value stands for; a custom field keeps the type it was guessed to have. */
+/** The target a select's value stands for; words stay the choices they were guessed to be. */
 export function targetOf(key: string, header: string, guessed: ColumnTarget | undefined): ColumnTarget {
   if (key === 'skip') return { kind: 'skip' }
-  if (key === 'custom') {
-    const type = guessed?.kind === 'custom' ? guessed.type : 'text'
-    return { kind: 'custom', name: header, type }
-  }
-  return { kind: 'field', field: key.slice('field:'.length) as Field }
+  if (!key.startsWith('custom:')) return { kind: 'field', field: key.slice('field:'.length) as Field }
+  const type = key.slice('custom:'.length) as CustomType
+  const isChoice = type === 'text' && guessed?.kind === 'custom' && guessed.type === 'choice'
+  return { kind: 'custom', name: header, type: isChoice ? 'choice' : type }
 }
 
-export function targetOptions(): { value: string; label: string }[] {
-  return [
-    ...Object.entries(FIELD_LABELS).map(([field, label]) => ({ value: `field:${field}`, label })),
-    { value: 'custom', label: 'Custom field' },
-    { value: 'skip', label: 'Do not import' },
-  ]
-}
+export const FIELD_OPTIONS: readonly { readonly value: string; readonly label: string }[] = Object.entries(
+  FIELD_LABELS,
+).map(([field, label]) => ({ value: `field:${field}`, label }))
+
+export const CUSTOM_OPTIONS = [
+  { value: 'custom:text', label: 'Own field, words' },
+  { value: 'custom:number', label: 'Own field, number' },
+  { value: 'custom:date', label: 'Own field, date' },
+] as const
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   new: 'New',
@@ -34,10 +37,32 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   error: 'Error',
 }
 
+/** Why a row has its verdict, where the server has nothing more exact to say. */
+export function whyInWords({ verdict, why }: Pick<PreviewRow, 'verdict' | 'why'>): string {
+  if (why !== '') return why
+  if (verdict === 'update') return 'Differs from when it was last imported'
+  return verdict === 'unchanged' ? 'Here already, as it stands in the file' : ''
+}
+
 type Warning = ImportInspection['warnings'][number]
 
-/** What a person should know before the import runs. */
-export function warningInWords(warning: Warning): string {
+/** What a person should know of how the file is understood, where no choice on the screen says it already. */
+export function remarksOn(warnings: readonly Warning[], { columns }: Pick<ColumnMapping, 'columns'>): string[] {
+  const has = (field: Field) => columns.some(({ target }) => target.kind === 'field' && target.field === field)
+  const remarks = warnings.map(headerInWords).filter((words) => words !== '')
+  if (!has('externalId')) {
+    remarks.push('No column identifies the deals; they are known again by title, customer, date and amount.')
+  }
+  if (!has('amount')) remarks.push('No column holds the amount; deals that are new come to nothing.')
+  if (!has('stage') && !has('outcome')) {
+    remarks.push(
+      'No column says which deals were won or lost; all are taken as open, and a model cannot learn from them.',
+    )
+  }
+  return remarks
+}
+
+function headerInWords(warning: Warning): string {
   const text = (name: string) => String(warning[name] ?? '')
   switch (warning.kind) {
     case 'no_header':
@@ -48,20 +73,6 @@ export function warningInWords(warning: Warning): string {
       return `A column has no name; it is shown as “${text('to')}”.`
     case 'long_header':
       return `A column name is very long; it is shown as “${text('to')}”.`
-    case 'no_customer_column':
-      return `No column names the customer; the deals go under “${text('customerName')}”.`
-    case 'customers_left_blank':
-      return `Rows without a customer go under “${text('customerName')}”.`
-    case 'no_id_column':
-      return 'No column identifies the deals; they are known again by title, customer, date and amount.'
-    case 'no_amount_column':
-      return 'No column holds the amount.'
-    case 'no_outcome':
-      return 'No column says which deals were won or lost; all are taken as open.'
-    case 'date_order_unclear':
-      return `Dates such as ${text('example')} could be two days: choose how they are written.`
-    case 'decimals_unclear':
-      return 'The amounts could be read in two ways: choose how decimals are written.'
     default:
       return ''
   }
@@ -76,23 +87,53 @@ const STATES: Readonly<Record<ImportRun['status'], string>> = {
   canceled: 'Stopped',
 }
 
-export function stateInWords(run: ImportRun): string {
-  return STATES[run.status]
+export function stateInWords({ status }: Pick<ImportRun, 'status'>): string {
+  return STATES[status]
 }
 
-/** “8,800 new, 12 not taken”: what a run came to, without what is nothing. */
-export function outcomeInWords(run: ImportRun): string {
-  const parts: [number, string][] = [
-    [run.rowsCreated, 'new'],
-    [run.rowsUpdated, 'updated'],
-    [run.rowsUnchanged, 'unchanged'],
-    [run.rowsFailed, 'not taken'],
-  ]
-  const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${formatNumber(count)} ${word}`)
+export function isWaiting({ status }: Pick<ImportRun, 'status'>): boolean {
+  return status === 'uploaded' || status === 'ready'
+}
+
+type Counts = Pick<ImportRun, 'rowsRead' | 'rowsCreated' | 'rowsUpdated' | 'rowsUnchanged' | 'rowsFailed'>
+
+/** What a run came to so far, by name, without what is nothing. */
+export function countsOf(run: Counts): readonly { readonly count: number; readonly word: string }[] {
+  return [
+    { count: run.rowsCreated, word: 'new' },
+    { count: run.rowsUpdated, word: 'updated' },
+    { count: run.rowsUnchanged, word: 'unchanged' },
+    { count: run.rowsFailed, word: 'not taken' },
+  ].filter(({ count }) => count > 0)
+}
+
+/** “8,800 new, 12 not taken”. */
+export function outcomeInWords(run: Counts): string {
+  const told = countsOf(run).map(({ count, word }) => `${formatNumber(count)} ${word}`)
   return told.length === 0 ? plural(run.rowsRead, 'row') : told.join(', ')
 }
 
+/** The heading over a run that came to its end. */
+export function doneInWords(run: Counts): string {
+  if (run.rowsCreated + run.rowsUpdated > 0) return 'Import done'
+  return run.rowsUnchanged > 0 ? 'Nothing changed' : 'Nothing was taken'
+}
+
+/** What that came to in a sentence; that nothing is taken twice is said where it shows. */
+export function tellOutcome(run: Counts): string {
+  const { rowsRead, rowsCreated, rowsUpdated, rowsUnchanged, rowsFailed } = run
+  if (rowsRead === 0) return 'The file has no rows that are not blank.'
+  const stays = `${plural(rowsUnchanged, 'row is', 'rows are')} here already, as they stand in the file`
+  const failed =
+    rowsFailed > 0 ? ` ${plural(rowsFailed, 'row was', 'rows were')} not taken; each has its reason below.` : ''
+  if (rowsCreated + rowsUpdated === 0) {
+    return rowsUnchanged > 0 ? `${stays}. No deal was added or changed a second time.${failed}` : failed.trim()
+  }
+  const kept = rowsUnchanged > 0 ? ` ${plural(rowsUnchanged, 'row repeats', 'rows repeat')} what is here already.` : ''
+  return `${plural(rowsRead, 'row')} read.${kept}${failed}`
+}
+
 /** How far a run is, 0 to 1; undefined while the file is still being cut. */
-export function progressOf({ rowsTotal, rowsRead }: ImportRun): number | undefined {
-  return rowsTotal === null || rowsTotal === 0 ? undefined : Math.min(1, rowsRead / rowsTotal)
+export function progressOf({ rowsTotal, rowsRead }: Pick<ImportRun, 'rowsTotal' | 'rowsRead'>): number | undefined {
+  return rowsTotal === null || rowsTotal === 0 || rowsRead === 0 ? undefined : Math.min(1, rowsRead / rowsTotal)
 }

@@ -7,9 +7,10 @@ import { Button } from '../../ui/button'
 import { Combobox } from '../../ui/combobox'
 import { TextArea, TextField } from '../../ui/field'
 import { FormError } from '../../ui/form-error'
+import { currencyOptions } from '../../ui/place-option'
 import { showToast } from '../../ui/toast'
 import { companyChange } from './company-change'
-import { currencyOptions, localeOptions, timeZoneOptions } from './place-options'
+import { localeOptions, timeZoneOptions } from './place-options'
 
 /** What holds for everybody in the company. */
 export default function CompanyForm(): JSX.Element {

@@ -1,8 +1,4 @@
-export interface PlaceOption {
-  readonly value: string
-  readonly label: string
-  readonly note?: string | undefined
-}
+import { type PlaceOption, withCurrent } from '../../ui/place-option'
 
 /** Language and country together decide how numbers and dates are written. */
 const LOCALES = [
@@ -48,26 +44,12 @@ const LOCALES = [
   'zh-CN',
 ]
 
-/** What is in use stays among the choices, even when nobody would list it. */
-function withCurrent(values: readonly string[], current: string): readonly string[] {
-  return values.includes(current) ? values : [current, ...values]
-}
-
 export function localeOptions(current: string): readonly PlaceOption[] {
   const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
   const example = (tag: string) => new Intl.NumberFormat(tag, { minimumFractionDigits: 2 }).format(1234567.8)
   return withCurrent(LOCALES, current)
     .map((value) => ({ value, label: names.of(value) ?? value, note: example(value) }))
     .toSorted((a, b) => a.label.localeCompare(b.label))
-}
-
-export function currencyOptions(current: string): readonly PlaceOption[] {
-  const names = new Intl.DisplayNames('en', { type: 'currency', fallback: 'code' })
-  return withCurrent(Intl.supportedValuesOf('currency'), current).map((value) => ({
-    value,
-    label: value,
-    note: names.of(value),
-  }))
 }
 
 export function timeZoneOptions(current: string): readonly PlaceOption[] {

@@ -4,6 +4,7 @@ import { createMemo, For, type JSX, Show } from 'solid-js'
 import { formatNumber, formatPercent } from '../format'
 import { binomialBand } from './binomial'
 import { Figure, type FigureChoice } from './figure'
+import { leastGap, withRoom } from './room'
 import { createWidth } from './width'
 
 /** Deals the model gave about the same chance: what it said on average, and how many came true. */
@@ -24,6 +25,7 @@ const PLOT_RATIO = 0.46 // height of the square-ish field to its width, as drawn
 const MARGIN = { top: 18, left: 40, right: 60 }
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
 const COUNTS = 44 // height of the counts under the plot
+const COUNT_ROOM = 40 // width of a count of five figures, and a little air
 
 /** Said against won. The band is what chance alone allows; the columns are how many deals stand behind each point. */
 export function ReliabilityCurve(props: ReliabilityCurveProps): JSX.Element {
@@ -75,7 +77,9 @@ function Plot(props: { bins: readonly ReliabilityBin[] }): JSX.Element {
       (bin) => y()(share(bin)),
     )(bins())
   const most = () => Math.max(1, ...bins().map((bin) => bin.count))
-  const isNarrow = () => width() < 420
+  const places = createMemo(() => bins().map((bin) => x()(bin.predicted)))
+  const isLabelled = createMemo(() => withRoom(places(), COUNT_ROOM))
+  const wide = createMemo(() => Math.min(22, Math.max(3, leastGap(places()) - 2)))
 
   return (
     <div ref={measure} class="min-h-[260px]">
@@ -116,7 +120,6 @@ function Plot(props: { bins: readonly ReliabilityBin[] }): JSX.Element {
           <For each={bins()}>
             {(bin, index) => {
               const tall = () => Math.max(1.5, (bin.count / most()) * (COUNTS - 18))
-              const wide = () => Math.min(22, Math.max(6, (width() / bins().length) * 0.4))
               return (
                 <>
                   <rect
@@ -126,7 +129,7 @@ function Plot(props: { bins: readonly ReliabilityBin[] }): JSX.Element {
                     width={wide()}
                     height={tall()}
                   />
-                  <Show when={!isNarrow() || index() % 2 === 0}>
+                  <Show when={isLabelled()[index()]}>
                     <text x={x()(bin.predicted)} y={height() + 26 + COUNTS - tall()} text-anchor="middle">
                       {formatNumber(bin.count)}
                     </text>

@@ -12,6 +12,8 @@ export interface ConventionsFound {
   readonly ambiguousDate: string | null
   /** False when the amounts could be read either way: a person should look. */
   readonly decimalsCertain: boolean
+  /** Rows that name no customer, to which `customerWhenBlank` applies. */
+  readonly blankCustomers: number
 }
 
 export interface ConventionDefaults {
@@ -68,6 +70,7 @@ export function createConventionsDetector(columns: readonly MappedColumn[], defa
         },
         ambiguousDate: mustChoose,
         decimalsCertain: written.certain,
+        blankCustomers: customerColumn === -1 ? rows : blankCustomers,
       }
     },
   }

@@ -67,6 +67,14 @@ describe('a file', () => {
     expect(inspected(text).conventions).toMatchObject(conventions)
   })
 
+  it.each([
+    ['one of them', 'Deal id,Account\n1,A\n2, \n3,B', 1],
+    ['none where each has one', 'Deal id,Account\n1,A\n2,B', 0],
+    ['all of them where no column names one', 'Deal id,Region\n1,A\n2,B', 2],
+  ])('counts the rows without a customer: %s', (_, text, blankCustomers) => {
+    expect(inspected(text)).toMatchObject({ blankCustomers })
+  })
+
   it('asks where nothing decides', () => {
     const text = 'Deal id,Account,Created,Amount\n1,A,03/02/2026,1.234\n2,B,04/05/2026,5.678'
     expect(inspected(text)).toMatchObject({ ambiguousDate: '03/02/2026', decimalsCertain: false })
