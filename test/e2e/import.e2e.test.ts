@@ -48,7 +48,9 @@ it('brings in a real export, says what was not taken, and takes nothing twice', 
   await toCheck(page)
   await eventually(() => step(page).innerText()).toContain('Check')
   await page.getByText(/\d+ closed deals to learn from: \d+ won, \d+ lost\./).waitFor()
-  await page.getByText(/^2 stages are added to your pipeline: (Engaging, Prospecting|Prospecting, Engaging)\./).waitFor()
+  await page
+    .getByText(/^2 stages are added to your pipeline: (Engaging, Prospecting|Prospecting, Engaging)\./)
+    .waitFor()
   await page.getByLabel('Which stage “Prospecting” is').selectOption('Qualified')
   await page.getByText('1 stage is added to your pipeline: Engaging.').waitFor()
   await start(page)
@@ -232,8 +234,10 @@ it('says of each file it cannot take why, and keeps what was there', async () =>
 
   // What nobody wants any more is set aside.
   await page.goto('/import')
+  const setAside = page.waitForResponse(/\/imports\/[^/]+\/cancel$/)
   await page.getByRole('button', { name: 'Set wide.csv aside' }).click()
   await eventually(() => page.getByRole('list', { name: 'Imports' }).getByRole('listitem').count()).toBe(1)
+  await setAside
   await page.reload()
   await eventually(() => page.getByRole('list', { name: 'Imports' }).getByRole('listitem').count()).toBe(1)
 })

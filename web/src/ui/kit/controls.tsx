@@ -10,6 +10,7 @@ import { Chip } from '../chip'
 import { Combobox } from '../combobox'
 import { DropZone } from '../drop-zone'
 import { TextArea, TextField } from '../field'
+import { NativeSelect } from '../native-select'
 import { Meter } from '../progress'
 import { Segmented } from '../segmented'
 import { Select } from '../select'
@@ -89,6 +90,7 @@ function Buttons(): JSX.Element {
 function Fields(): JSX.Element {
   const [stage, setStage] = createSignal('proposal')
   const [customer, setCustomer] = createSignal<string>()
+  const [dates, setDates] = createSignal('dmy')
   return (
     <Part title="Field, select, combobox, drop zone">
       <div class="grid w-full grid-cols-2 items-start gap-4 phone:grid-cols-1">
@@ -96,6 +98,12 @@ function Fields(): JSX.Element {
         <TextField label="Amount" value="18.4OO" error="Use digits, for example 18,400" inputmode="decimal" />
         <Select label="Stage" value={stage()} options={STAGES} onChange={setStage} tall />
         <Combobox label="Customer" value={customer()} options={CUSTOMERS} onChange={setCustomer} />
+        <div class="grid grid-cols-[auto_1fr] items-center gap-2">
+          <NativeSelect label="Dates as" showLabel value={dates()} onChange={(e) => setDates(e.currentTarget.value)}>
+            <option value="dmy">day/month/year</option>
+            <option value="mdy">month/day/year</option>
+          </NativeSelect>
+        </div>
         <TextField
           label="Currency"
           value="EUR"

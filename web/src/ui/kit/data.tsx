@@ -9,6 +9,7 @@ import { StageBar, StageStepper } from '../stepper'
 import { type Sort, Table } from '../table'
 import { Money, When } from '../values'
 import { WhyBlock } from '../waterfall'
+import { WizardSteps } from '../wizard-steps'
 import { Part } from './part'
 import { DEAL, REASONS } from './sample'
 
@@ -107,6 +108,7 @@ function Stages(): JSX.Element {
       <div class="w-48">
         <StageBar count={5} at={3} />
       </div>
+      <WizardSteps label="Steps of an import" steps={['File', 'Columns', 'Check', 'Import']} at={1} />
     </div>
   )
 }
