@@ -220,6 +220,8 @@ it('finds nothing where a rep works with customers, nor in what is open from eve
     await page.getByRole('heading', { name: 'You do not have access to users' }).waitFor()
     await look('no permission')
 
+    await page.getByRole('button', { name: isPhone ? 'More' : /your menu/ }).click()
+    await lookAt(page.getByRole('menu'), look, 'menu of the person')
     await page.keyboard.press('Control+k')
     await lookAt(page.getByRole('dialog', { name: 'Commands' }), look, 'palette')
     await page.keyboard.press('?')

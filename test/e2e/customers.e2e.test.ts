@@ -99,6 +99,27 @@ it('tells of a customer all that happened with each of its deals', async () => {
   await page.getByRole('heading', { name: title, level: 1 }).waitFor()
 })
 
+it('begins a deal with the customer one looks at', async () => {
+  const page = await visitAs('Sales rep')
+  await page.goto('/customers?kind=company')
+  await page.getByRole('table', { name: 'Customers' }).getByRole('link').first().click()
+  const open = page.getByRole('region', { name: 'Open deals' })
+  await open.getByRole('button', { name: 'New deal' }).click()
+  await page.getByRole('heading', { name: 'Pipeline', level: 1 }).waitFor()
+  const dialog = page.getByRole('dialog', { name: 'New deal' })
+  const customer = await dialog.getByRole('combobox', { name: 'Customer' }).inputValue()
+  const title = `Spare probes ${Date.now()}`
+  await dialog.getByLabel('Title').fill(title)
+  await dialog.getByLabel('Amount').fill('4200')
+  await dialog.getByRole('button', { name: 'Create deal' }).click()
+  const beside = page.getByRole('complementary', { name: title })
+  await beside.getByText(customer, { exact: true }).first().waitFor()
+  // Asked once: loading the page anew does not ask again.
+  await page.reload()
+  await beside.waitFor()
+  expect(await dialog.count()).toBe(0)
+})
+
 it('says when there is no network, and goes on where it was once there is one', async () => {
   const page = await visitAs('Sales rep', { expected: /ERR_INTERNET_DISCONNECTED/ })
   await page.goto('/customers')

@@ -1,3 +1,9 @@
+/** Handed along to the pipeline (as the state of the navigation) by a place where a deal with somebody is begun. */
+export interface DealWith {
+  readonly id: string
+  readonly name: string
+}
+
 /** Every URL the app links to. Names in routes.tsx stand for the same places with their parameters open. */
 export const paths = {
   home: () => '/',

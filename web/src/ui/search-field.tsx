@@ -36,9 +36,11 @@ export function SearchField(props: SearchFieldProps): JSX.Element {
     if (props.pauseMs === undefined) send()
     else timer = setTimeout(send, props.pauseMs)
   }
-  useCommands(() => [
-    { id: 'list.search', label: props.label, group: 'List', keys: '/', keyOnly: true, run: () => input.select() },
-  ])
+  const enter = () => {
+    input.focus()
+    input.select()
+  }
+  useCommands(() => [{ id: 'list.search', label: props.label, group: 'List', keys: '/', keyOnly: true, run: enter }])
   return (
     <label class="field search">
       <Search class="i s" />

@@ -32,7 +32,9 @@ export default function ApiDocsPage(): JSX.Element {
           {(value) => (
             <>
               <h1 class="text-28 font-strong">{value().info.title}</h1>
-              <p class="text-ink-2 mt-2">{value().info.description}</p>
+              <p class="text-ink-2 mt-2">
+                <Prose text={value().info.description} />
+              </p>
               <p class="mt-2">
                 <a class="lnk" href="/api/v1/openapi.json">
                   OpenAPI 3.1 document
@@ -65,6 +67,11 @@ export default function ApiDocsPage(): JSX.Element {
   )
 }
 
+/** Text as the document writes it, where names of code stand between backticks. */
+function Prose(props: { readonly text: string }): JSX.Element {
+  return <For each={props.text.split('`')}>{(part, index) => (index() % 2 === 0 ? part : <code>{part}</code>)}</For>
+}
+
 function EndpointEntry(props: { readonly endpoint: Endpoint }): JSX.Element {
   const bodies = () => Object.entries(props.endpoint.requestBody?.content ?? {})
   return (
@@ -77,7 +84,13 @@ function EndpointEntry(props: { readonly endpoint: Endpoint }): JSX.Element {
         </Show>
       </summary>
       <div class="grid gap-3 py-2 pl-4">
-        <Show when={props.endpoint.description}>{(text) => <p>{text().replaceAll('`', '')}</p>}</Show>
+        <Show when={props.endpoint.description}>
+          {(text) => (
+            <p>
+              <Prose text={text()} />
+            </p>
+          )}
+        </Show>
         <Show when={(props.endpoint.parameters ?? []).length > 0}>
           <ul aria-label="Parameters">
             <For each={props.endpoint.parameters}>

@@ -8,7 +8,7 @@ import type { Customer, CustomerRow, OpportunityRow } from '../../../../worker/s
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { NotLoaded } from '../../api/not-loaded'
-import { paths } from '../../paths'
+import { type DealWith, paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { Button, buttonClass, IconButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
@@ -86,6 +86,12 @@ function Shown(props: ShownProps): JSX.Element {
   const isCompany = () => props.customer.kind === 'company'
   const mayManage = () => session.may('customers.manage_assigned')
   const mayLog = () => session.may('interactions.create_own')
+  const mayDeal = () => session.may('opportunities.manage_assigned')
+  // Deals are begun where they then stand.
+  const begin = () => {
+    const dealWith: DealWith = { id: props.customer.id, name: props.customer.name }
+    navigate(paths.pipeline(), { state: { dealWith } })
+  }
   const list = <T,>(path: string, query: Record<string, string | number>) =>
     createFetched<readonly T[]>(async (signal) => {
       const page = await call<{ rows: readonly T[] }>('GET', path, { query, signal })
@@ -109,6 +115,7 @@ function Shown(props: ShownProps): JSX.Element {
       run: () => navigate(paths.customers()),
     },
     ...(mayLog() ? [{ id: 'customer.log', label: 'Log activity', group: 'Customers', keys: 'l', run: log }] : []),
+    ...(mayDeal() ? [{ id: 'customer.deal', label: 'New deal', group: 'Customers', keys: 'n', run: begin }] : []),
     ...(mayManage() && isCompany()
       ? [{ id: 'customer.person', label: 'Add a person', group: 'Customers', run: () => setAdding(true) }]
       : []),
@@ -151,7 +158,7 @@ function Shown(props: ShownProps): JSX.Element {
         <Timeline past={props.timeline} />
       </section>
       <section class="cprob" aria-label="Deals and people" data-shown={tab() === 'deals' ? '' : undefined}>
-        <Deals deals={deals}>
+        <Deals deals={deals} onNew={mayDeal() ? begin : undefined}>
           <Show when={isCompany()}>
             <People people={people} onAdd={mayManage() ? () => setAdding(true) : undefined} />
           </Show>

@@ -1,4 +1,5 @@
 import { A } from '@solidjs/router'
+import Plus from 'lucide-solid/icons/plus'
 import UserPlus from 'lucide-solid/icons/user-plus'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { CustomerRow, OpportunityRow } from '../../../../worker/sales/contract'
@@ -15,6 +16,7 @@ import { Money, When } from '../../ui/values'
 /** The deals with a customer: the open ones with their chance, what stands in between, then what was won and lost. */
 export function Deals(props: {
   readonly deals: Fetched<readonly OpportunityRow[]>
+  readonly onNew: (() => void) | undefined
   readonly children: JSX.Element
 }): JSX.Element {
   const of = (status: OpportunityRow['status']) => (props.deals.value() ?? []).filter((deal) => deal.status === status)
@@ -28,15 +30,9 @@ export function Deals(props: {
           </Button>
         </p>
       </Show>
-      <DealGroup title="Open deals" deals={of('open')}>
+      <DealGroup title="Open deals" deals={of('open')} onNew={props.onNew}>
         <Show when={props.deals.value()}>
-          <p class="q2">
-            None is open.{' '}
-            <A class="underline" href={paths.pipeline()}>
-              Start one on the pipeline
-            </A>
-            .
-          </p>
+          <p class="q2">None is open.</p>
         </Show>
       </DealGroup>
       {props.children}
@@ -51,6 +47,7 @@ const SHOWN = 5 // at first: what is long over should not bury what is under way
 function DealGroup(props: {
   readonly title: string
   readonly deals: readonly OpportunityRow[]
+  readonly onNew?: (() => void) | undefined
   readonly children?: JSX.Element
 }): JSX.Element {
   const [all, setAll] = createSignal(false)
@@ -63,6 +60,16 @@ function DealGroup(props: {
           {props.title}
           <Show when={props.deals.length > 0}>
             <span class="n q3 font-body">{formatNumber(props.deals.length)}</span>
+          </Show>
+          <Show when={props.onNew}>
+            {(begin) => (
+              <>
+                <i class="sp" />
+                <Button size="sm" tone="quiet" icon={Plus} onClick={() => begin()()}>
+                  New deal
+                </Button>
+              </>
+            )}
           </Show>
         </h2>
         <Show when={props.deals.length > 0} fallback={props.children}>

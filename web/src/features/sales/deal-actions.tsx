@@ -2,7 +2,7 @@ import { useNavigate } from '@solidjs/router'
 import { createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
 import type { OpportunityRow, Stage } from '../../../../worker/sales/contract'
 import { whyNotMove } from '../../../../worker/sales/domain/opportunity'
-import { paths } from '../../paths'
+import { type DealWith, paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import type { MenuGroup } from '../../ui/menu'
@@ -27,8 +27,8 @@ export interface DealActions {
   /** Opens the first field of the panel that shows the deal; `editing` tells the panel. */
   readonly edit: (id: string | undefined) => void
   readonly editing: () => string | undefined
-  /** Asks for a new deal, in a stage if one is named. */
-  readonly add: (stageId?: string) => void
+  /** Asks for a new deal, with a customer if one is named. */
+  readonly add: (customer?: DealWith) => void
   /** Where it can go: other stages, won, lost. */
   readonly moves: (id: string) => readonly MenuGroup[]
   /** The menu of a card, by its button or by M. */
@@ -39,7 +39,7 @@ export interface DealActions {
 
 type Asked =
   | { readonly what: 'win' | 'lose' | 'log'; readonly deal: OpportunityRow }
-  | { readonly what: 'new'; readonly stageId: string | undefined }
+  | { readonly what: 'new'; readonly customer: DealWith | undefined }
   | {
       readonly what: 'menu'
       readonly id: string
@@ -120,7 +120,7 @@ export function createDealActions(options: DealActionsOptions = {}): DealActions
               />
             )
           if (now.what === 'new')
-            return <NewDealDialog stageId={now.stageId} onClose={close} onAdded={(id) => options.onAdded?.(id)} />
+            return <NewDealDialog customer={now.customer} onClose={close} onAdded={(id) => options.onAdded?.(id)} />
           if (now.what === 'log') return <LogActivityDialog deal={now.deal} onClose={close} />
           const done = () => {
             close()
@@ -146,7 +146,7 @@ export function createDealActions(options: DealActionsOptions = {}): DealActions
     log: (id) => ask('log', id),
     edit: setEditing,
     editing,
-    add: (stageId) => setAsked({ what: 'new', stageId }),
+    add: (customer) => setAsked({ what: 'new', customer }),
     moves,
     showMenu: (id, anchor, returnTo) => setAsked({ what: 'menu', id, anchor, returnTo }),
     dialogs,

@@ -5,6 +5,7 @@ import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { Refusal } from '../../api/problems'
 import { createSubmission } from '../../api/submission'
+import type { DealWith } from '../../paths'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
@@ -20,8 +21,8 @@ import { PRIORITIES, PRIORITY_WORDS } from './deal-filters'
 import { openStagesOf, usePipelines } from './queries'
 
 export interface NewDealProps {
-  /** The stage it was asked for in; else the first of the usual pipeline. */
-  readonly stageId: string | undefined
+  /** Whom it was asked for with. */
+  readonly customer: DealWith | undefined
   readonly onClose: () => void
   readonly onAdded: (id: string) => void
 }
@@ -52,10 +53,10 @@ export default function NewDealDialog(props: NewDealProps): JSX.Element {
     return openStagesOf(usual)[0]
   }
   const [title, setTitle] = createSignal('')
-  const [customer, setCustomer] = createSignal<string>()
+  const [customer, setCustomer] = createSignal(props.customer?.id)
   const [amount, setAmount] = createSignal('')
   const [currency, setCurrency] = createSignal<string>(session.me().tenant.currency)
-  const [stageId, setStageId] = createSignal<string | undefined>(props.stageId)
+  const [stageId, setStageId] = createSignal<string>()
   const [closes, setCloses] = createSignal('')
   const [ownerId, setOwnerId] = createSignal<string>(session.me().userId)
   const [source, setSource] = createSignal('')
@@ -64,7 +65,7 @@ export default function NewDealDialog(props: NewDealProps): JSX.Element {
   // Made once: a second try after a lost answer is the same deal and the same customer.
   const id = v7() as NonNullable<NewOpportunity['id']>
   const customerId = v7() as NonNullable<NewCustomer['id']>
-  const customers = createCustomerSearch()
+  const customers = createCustomerSearch(props.customer)
 
   const submit = (event: Event) => {
     event.preventDefault()
@@ -238,12 +239,12 @@ function CurrencyList(): JSX.Element {
 const PAUSE_MS = 180 // of typing, before the server is asked
 
 /** Customers by the name one types: what the server finds, and the name itself as a new one. */
-function createCustomerSearch() {
+function createCustomerSearch(known: DealWith | undefined) {
   const sync = useSync()
   const [query, setQuery] = createSignal('')
   let timer: ReturnType<typeof setTimeout> | undefined
   const [typed, setTyped] = createSignal('')
-  const seen = new Map<string, string>()
+  const seen = new Map(known && [[known.id, known.name]])
   const found = createFetched(async (signal) => {
     const q = query().trim()
     const page = await call<{ rows: readonly CustomerRow[] }>('GET', '/customers', { query: { q, limit: 20 }, signal })

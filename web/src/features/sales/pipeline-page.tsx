@@ -1,8 +1,8 @@
-import { useParams } from '@solidjs/router'
+import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import Kanban from 'lucide-solid/icons/kanban'
 import Plus from 'lucide-solid/icons/plus'
-import { createMemo, createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
-import { paths } from '../../paths'
+import { createMemo, createSignal, type JSX, lazy, Match, onMount, Show, Suspense, Switch } from 'solid-js'
+import { type DealWith, paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button, IconButton, LinkButton } from '../../ui/button'
@@ -38,6 +38,15 @@ export default function PipelinePage(): JSX.Element {
   const actions = createDealActions({
     onClosed: (id) => options.open() === id && options.peek(undefined),
     onAdded: (id) => options.peek(id),
+  })
+  const location = useLocation<{ dealWith?: DealWith }>()
+  const navigate = useNavigate()
+  onMount(() => {
+    const wish = location.state?.dealWith
+    if (!wish || !actions.mayManage()) return
+    actions.add(wish)
+    // Asked once: coming back, or loading the page anew, does not ask again.
+    navigate(`${location.pathname}${location.search}`, { replace: true, state: null })
   })
   // The deals the open one stands among: its column, or the rows of the table.
   const [listed, setListed] = createSignal<readonly string[]>([])
