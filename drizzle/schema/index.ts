@@ -1,5 +1,6 @@
 export * from './analytics'
 export * from './change-log'
+export * from './deal-totals'
 export * from './notifications'
 export * from './organization'
 export * from './sales'

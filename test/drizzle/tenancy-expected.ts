@@ -18,6 +18,8 @@ export const EXPECTED: Readonly<
     update: 'rep manager admin work',
     delete: 'work',
   },
+  // Written by triggers alone.
+  deal_totals: { select: 'rep manager admin work', insert: '', update: '', delete: '' },
   feature_rows: { select: 'work', insert: 'work', update: 'work', delete: 'work' },
   import_errors: { select: 'rep admin work', insert: 'work', update: 'work', delete: 'work' },
   imports: { select: 'rep admin work', insert: 'rep admin work', update: 'rep admin work', delete: 'work' },

@@ -1,6 +1,6 @@
 import { type AnyColumn, and, asc, desc, eq, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
-import { opportunities, predictions, stages } from '../../../drizzle/schema'
+import { dealTotals, opportunities, predictions, stages } from '../../../drizzle/schema'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { BoardSelection, ColumnTotals, DealPlace, OpportunityLists } from '../application/deal-lists'
 import type { OpportunityQuery } from '../contract'
@@ -48,13 +48,16 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
 
     async columns(selection) {
       const rows = await unit.rows<Totals & { stageId: string; count: number }>(sql`
-        select ${opportunities.stageId} as "stageId", ${opportunities.currency} as currency, count(*)::int as count,
-          sum(${opportunities.amountMinor})::float8 as "amountMinor",
-          coalesce(round(sum(${opportunities.amountMinor} * ${predictions.successProbability})), 0)::float8 as "weightedMinor"
-        from ${opportunities} left join ${predictions}
-          on ${predictions.tenantId} = ${opportunities.tenantId} and ${predictions.opportunityId} = ${opportunities.id}
-        where ${and(ours, onBoard(selection))}
-        group by ${opportunities.stageId}, ${opportunities.currency} order by ${opportunities.currency}`)
+        select ${dealTotals.stageId} as "stageId", ${dealTotals.currency} as currency, sum(${dealTotals.deals})::int as count,
+          sum(${dealTotals.amountMinor})::float8 as "amountMinor", round(sum(${dealTotals.weightedMinor}))::float8 as "weightedMinor"
+        from ${stages} join ${dealTotals} on ${dealTotals.tenantId} = ${stages.tenantId} and ${dealTotals.stageId} = ${stages.id}
+        where ${and(
+          eq(stages.tenantId, tenantId),
+          sql`${stages.pipelineId} = ${pipelineOf(selection)}`,
+          selection.ownerId && eq(dealTotals.ownerId, selection.ownerId),
+        )}
+        group by ${dealTotals.stageId}, ${dealTotals.currency} having sum(${dealTotals.deals}) > 0
+        order by ${dealTotals.currency}`)
       const columns = new Map<string, { count: number; totals: Totals[] }>()
       for (const { stageId, count, ...totals } of rows) {
         const column = columns.get(stageId) ?? { count: 0, totals: [] }
@@ -74,16 +77,19 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
     },
   }
 
-  function onBoard({ pipelineId, ownerId }: BoardSelection): SQL | undefined {
-    const pipeline = pipelineId
+  function onBoard(selection: BoardSelection): SQL | undefined {
+    return and(
+      sql`${opportunities.pipelineId} = ${pipelineOf(selection)}`,
+      eq(opportunities.status, 'open'),
+      selection.ownerId && eq(opportunities.ownerId, selection.ownerId),
+    )
+  }
+
+  function pipelineOf({ pipelineId }: BoardSelection): SQL {
+    return pipelineId
       ? sql`${pipelineId}::uuid`
       : sql`(select id from pipelines where tenant_id = ${tenantId} and archived_at is null
           order by is_default desc, position, id limit 1)`
-    return and(
-      sql`${opportunities.pipelineId} = ${pipeline}`,
-      eq(opportunities.status, 'open'),
-      ownerId && eq(opportunities.ownerId, ownerId),
-    )
   }
 }
 
