@@ -8,28 +8,33 @@ const WEEK_MS = 7 * 86_400_000
 // Worked out for the rows of a page only, after they were found.
 const customerName = sql<string>`app.customer_of_deal(${opportunities.id})`
 
+const weekBefore = (now: Date) => new Date(now.getTime() - WEEK_MS).toISOString()
+
+const dealColumns = {
+  id: opportunities.id,
+  title: opportunities.title,
+  customerId: opportunities.customerId,
+  ownerId: opportunities.ownerId,
+  pipelineId: opportunities.pipelineId,
+  stageId: opportunities.stageId,
+  status: opportunities.status,
+  amountMinor: opportunities.amountMinor,
+  currency: opportunities.currency,
+  expectedCloseOn: opportunities.expectedCloseOn,
+  priority: opportunities.priority,
+  nextStep: opportunities.nextStep,
+  nextStepOn: opportunities.nextStepOn,
+  openedAt: opportunities.openedAt,
+  stageEnteredAt: opportunities.stageEnteredAt,
+  lastActivityAt: opportunities.lastActivityAt,
+  closedAt: opportunities.closedAt,
+  version: opportunities.version,
+}
+
 /** The columns of a card or a list row, but for the customer's name. `weekAgo` is the probability that was in force a week before `now`. */
 export function rowColumns(now: Date) {
-  const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString()
   return {
-    id: opportunities.id,
-    title: opportunities.title,
-    customerId: opportunities.customerId,
-    ownerId: opportunities.ownerId,
-    pipelineId: opportunities.pipelineId,
-    stageId: opportunities.stageId,
-    status: opportunities.status,
-    amountMinor: opportunities.amountMinor,
-    currency: opportunities.currency,
-    expectedCloseOn: opportunities.expectedCloseOn,
-    priority: opportunities.priority,
-    nextStep: opportunities.nextStep,
-    nextStepOn: opportunities.nextStepOn,
-    openedAt: opportunities.openedAt,
-    stageEnteredAt: opportunities.stageEnteredAt,
-    lastActivityAt: opportunities.lastActivityAt,
-    closedAt: opportunities.closedAt,
-    version: opportunities.version,
+    ...dealColumns,
     probability: predictions.successProbability,
     low: predictions.low,
     high: predictions.high,
@@ -37,7 +42,7 @@ export function rowColumns(now: Date) {
     scoredAt: predictions.asOf,
     weekAgo: sql<number | null>`(select h.success_probability from ${predictionHistory} h
       where h.tenant_id = ${predictions.tenantId} and h.opportunity_id = ${predictions.opportunityId}
-        and h.as_of <= ${weekAgo}::timestamptz order by h.as_of desc limit 1)`,
+        and h.as_of <= ${weekBefore(now)}::timestamptz order by h.as_of desc limit 1)`,
   }
 }
 
@@ -56,13 +61,24 @@ export function selectRows(db: Database, now: Date) {
     .leftJoin(predictions, ofScore)
 }
 
-/** The rows that a query of ids names, with all of their customers' names worked out at once. */
+/** The rows that a query of ids names, with all that is not the deal's own worked out at once. */
 export function selectRowsOf(db: Database, now: Date, ids: SQL) {
   return db
-    .select({ ...rowColumns(now), customerName: sql<string>`named.name` })
+    .select({
+      ...dealColumns,
+      customerName: sql<string>`card.customer`,
+      probability: sql<number | null>`card.probability`,
+      low: sql<number | null>`card.low`,
+      high: sql<number | null>`card.high`,
+      confidence: sql<'high' | 'medium' | 'low' | null>`card.confidence`,
+      scoredAt: sql<string | null>`card.scored_at`.mapWith(predictions.asOf),
+      weekAgo: sql<number | null>`card.week_ago`,
+    })
     .from(opportunities)
-    .innerJoin(sql`app.customers_of_deals(array(${ids})) as named`, sql`named.deal = ${opportunities.id}`)
-    .leftJoin(predictions, ofScore)
+    .innerJoin(
+      sql`app.cards_of_deals(array(${ids}), ${weekBefore(now)}::timestamptz) as card`,
+      sql`card.deal = ${opportunities.id}`,
+    )
 }
 
 /** Rows whose customers are read beside them, by the thousand. */

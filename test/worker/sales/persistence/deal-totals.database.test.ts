@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import * as schema from '../../../../drizzle/schema'
 import { keepScores } from '../../../../worker/analytics/persistence/predictions'
 import type { Actor } from '../../../../worker/kernel/actor'
-import type { Currency } from '../../../../worker/kernel/currency'
 import { type ModelId, newId, type OpportunityId } from '../../../../worker/kernel/ids'
+import type { Currency } from '../../../../worker/kernel/money'
 import { LostRace, UnitOfWork } from '../../../../worker/platform/unit-of-work'
 import {
   changeOpportunity,

@@ -70,7 +70,7 @@ const nodes = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodes
 
 // Tables that grow with the company; its pipelines, fields and people are few.
 const LARGE =
-  /^(opportunities|customers|interactions|predictions|prediction_history|stage_history|change_log|opportunity_products)$/
+  /^(opportunities|customers|interactions|predictions|prediction_history|stage_history|change_log|opportunity_products|deal_totals)$/
 const wholeTables = (plan: Node[]) =>
   plan
     .filter((n) => n['Node Type'] === 'Seq Scan' && LARGE.test(n['Relation Name'] ?? ''))

@@ -5,7 +5,7 @@ import type { Actor } from '../../../../worker/kernel/actor'
 import { newId, type OpportunityId } from '../../../../worker/kernel/ids'
 import { type DealDatabase, openDealDatabase } from '../../../support/deal-database'
 
-describe.each(['pglite', 'postgres'] as const)('the customers of many deals on %s', (kind) => {
+describe.each(['pglite', 'postgres'] as const)('the cards of many deals on %s', (kind) => {
   let company: DealDatabase
   const ofRep = newId<OpportunityId>()
   const ofAdmin = newId<OpportunityId>()
@@ -28,11 +28,11 @@ describe.each(['pglite', 'postgres'] as const)('the customers of many deals on %
       [ofRep, ofAdmin, nobodys].map((id) => sql`${id}::uuid`),
       sql`, `,
     )
-    const rows = await unit.rows<{ deal: string; name: string }>(
-      sql`select deal, name from app.customers_of_deals(array[${asked}])`,
+    const rows = await unit.rows<{ deal: string; customer: string }>(
+      sql`select deal, customer from app.cards_of_deals(array[${asked}], now())`,
     )
     expect(rows.map(({ deal }) => deal).sort()).toEqual([...expected].sort())
-    expect(new Set(rows.map(({ name }) => name))).toEqual(new Set(['Globex']))
+    expect(new Set(rows.map(({ customer }) => customer))).toEqual(new Set(['Globex']))
   })
 })
 
