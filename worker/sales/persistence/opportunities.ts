@@ -1,11 +1,11 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { opportunities, opportunityProducts } from '../../../drizzle/schema'
 import type { OpportunityId, ProductId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
-import type { KnownOpportunity, OpportunityStore } from '../application/deal-stores'
+import type { OpportunityStore } from '../application/deal-stores'
 import { isSame } from '../domain/difference'
 import type { Opportunity } from '../domain/opportunity'
-import { selectWhole, toScore, type WholeRecord } from './opportunity-rows'
+import { dealDocument } from './deal-documents'
 
 const COLUMNS = [
   'customerId',
@@ -36,18 +36,11 @@ const COLUMNS = [
 export function opportunityStore(unit: UnitOfWork): OpportunityStore {
   const { tenantId } = unit
 
-  async function one(id: OpportunityId | SQL): Promise<KnownOpportunity | undefined> {
-    const [record] = await unit.read(
-      selectWhole(unit.db, unit.now).where(and(eq(opportunities.tenantId, tenantId), eq(opportunities.id, id))),
-    )
-    return record && toKnown(record)
-  }
-
   return {
-    find: one,
+    find: (id) => dealDocument(unit, id),
 
     ofInteraction: (id) =>
-      one(sql`(select opportunity_id from interactions where tenant_id = ${tenantId} and id = ${id})`),
+      dealDocument(unit, sql`(select opportunity_id from interactions where tenant_id = ${tenantId} and id = ${id})`),
 
     add(opportunity) {
       const { productIds, ...row } = opportunity
@@ -103,15 +96,5 @@ export function opportunityStore(unit: UnitOfWork): OpportunityStore {
   function expectStageInUse({ stageId }: Opportunity): void {
     unit.write(sql`select app.expect(count(*), 1) from stages
       where tenant_id = ${tenantId} and id = ${stageId} and archived_at is null`)
-  }
-}
-
-function toKnown(record: WholeRecord): KnownOpportunity {
-  const { probability, low, high, confidence, scoredAt, weekAgo, customerName, ...deal } = record
-  return {
-    // The checks of the table hold status, closing and reason together, as the type does.
-    opportunity: deal as unknown as Opportunity,
-    customerName,
-    score: toScore({ probability, low, high, confidence, scoredAt, weekAgo }),
   }
 }

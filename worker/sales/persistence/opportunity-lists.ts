@@ -5,7 +5,8 @@ import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { BoardSelection, ColumnTotals, DealPlace, OpportunityLists } from '../application/deal-lists'
 import type { OpportunityQuery } from '../contract'
 import type { Totals } from '../domain/forecast'
-import { selectRows, selectRowsOf, toRow } from './opportunity-rows'
+import { rowDocuments } from './deal-documents'
+import { selectRows, toRow } from './opportunity-rows'
 import { found } from './search'
 
 type Filters = Omit<OpportunityQuery, 'limit' | 'cursor' | 'sort'>
@@ -72,8 +73,7 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
           where ${and(ours, onBoard(selection))} and ${opportunities.stageId} = ${stages.id}
           order by ${opportunities.id} desc limit ${perStage}) card
         where ${stages.tenantId} = ${tenantId} and ${stages.status} = 'open'`
-      const rows = await unit.read(selectRowsOf(db, unit.now, newest).where(ours).orderBy(desc(opportunities.id)))
-      return rows.map(toRow)
+      return rowDocuments(unit, newest)
     },
   }
 
