@@ -23,7 +23,8 @@ export async function query<Work, T>(
   makeWork: (unit: UnitOfWork) => Work,
   run: (work: Work) => Promise<T>,
 ): Promise<T> {
-  const unit = new UnitOfWork(c.var.db, { as: 'actor', actor: c.var.actor }, { requestId: c.var.requestId, env: c.env })
+  const { db, actor, requestId } = c.var
+  const unit = new UnitOfWork(db, { as: 'actor', actor }, { requestId, env: c.env })
   try {
     return await run(makeWork(unit))
   } finally {
@@ -86,8 +87,9 @@ function afterCommit(c: AppContext, unit: UnitOfWork, seq: number | null, jobs: 
 }
 
 function account(c: AppContext, unit: UnitOfWork): void {
-  c.set('databaseTrips', (c.var.databaseTrips ?? 0) + unit.roundTrips)
-  c.set('databaseMs', (c.var.databaseMs ?? 0) + unit.waitedMs)
+  const { databaseTrips = 0, databaseMs = 0 } = c.var
+  c.set('databaseTrips', databaseTrips + unit.roundTrips)
+  c.set('databaseMs', databaseMs + unit.waitedMs)
 }
 
 interface Operation {
