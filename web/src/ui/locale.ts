@@ -6,8 +6,20 @@ export interface Locale {
   readonly timeZone: string
 }
 
+/**
+ * A browser's language in the form `Intl` takes. On a system without a language Chromium says `en-US@posix`, and
+ * every formatter refuses that.
+ */
+export function languageFor(tag: string | undefined): string {
+  try {
+    return Intl.getCanonicalLocales(tag?.split('@')[0])[0] ?? 'en'
+  } catch {
+    return 'en'
+  }
+}
+
 const [locale, setLocale] = createSignal<Locale>({
-  language: globalThis.navigator?.language ?? 'en',
+  language: languageFor(globalThis.navigator?.language),
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 })
 
