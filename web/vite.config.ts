@@ -1,11 +1,72 @@
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
 
 // Known to the compiler, not yet to the types of its plugin.
 const compiler = { inlineStyles: false } as object
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const START = source('src/main.tsx')
+const BOARD = source('src/features/sales/pipeline-page.tsx')
+const SIGN_IN = source('src/features/organization/sign-in-page.tsx')
+
+/** Whatever must be there before a module can run: it, and all it imports at once. */
+function closureOf(module: string, importsOf: (id: string) => readonly string[]): Set<string> {
+  const reached = new Set<string>()
+  const queue = [module]
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (reached.has(id)) continue
+    reached.add(id)
+    queue.push(...importsOf(id))
+  }
+  return reached
+}
+
+// The start and the board are a file each: a dozen small ones would wait for each other on a slow line. So is what the
+// board has in common with the sign-in page, which should not wait for a board.
+const closures = new Map<string, Set<string>>()
+function fileOf(id: string, importsOf: (id: string) => readonly string[]): string | null {
+  const isIn = (module: string) => {
+    if (!closures.has(module)) closures.set(module, closureOf(module, importsOf))
+    return closures.get(module)?.has(id) === true
+  }
+  if (id === START || id === BOARD) return null
+  if (isIn(START)) return 'start'
+  if (!isIn(BOARD)) return null
+  return isIn(SIGN_IN) ? 'common' : 'board'
+}
+
+// What is in the earlier of these does not come into the later ones with what needs it.
+const FILES = ['start', 'common', 'board'].map((name, place) => ({
+  debugName: name,
+  priority: 3 - place,
+  name: (id: string, graph: { getModuleInfo(id: string): { importedIds: readonly string[] } | null }) =>
+    fileOf(id, (module) => graph.getModuleInfo(module)?.importedIds ?? []) === name ? name : null,
+}))
+
+/** Tells the page which files the board is in, so that they are fetched beside the app instead of after it. */
+function boardFiles(): Plugin {
+  return {
+    name: 'board-files',
+    buildStart: () => closures.clear(),
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        if (!bundle) return html
+        const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+        const page = chunks.find(({ moduleIds }) => moduleIds.includes(BOARD))
+        if (!page) throw new Error('the board is not built')
+        const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+        const scripts = [...closureOf(page.fileName, (name) => byName.get(name)?.imports ?? [])]
+        const styles = scripts.flatMap((name) => [...(byName.get(name)?.viteMetadata?.importedCss ?? [])])
+        const early = [...scripts, ...styles].filter((name) => !html.includes(name)).map((name) => `/${name}`)
+        return html.replace('src="/first.js"', `src="/first.js" data-board="${early.join(' ')}"`)
+      },
+    },
+  }
+}
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
@@ -14,6 +75,7 @@ export default defineConfig({
     // in our components and in the libraries that ship JSX alike: all of them are set through the CSSOM.
     solid({ solid: compiler }),
     tailwindcss(),
+    boardFiles(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/pwa',
@@ -50,6 +112,11 @@ export default defineConfig({
     assetsInlineLimit: 0, // data: addresses would need a wider content security policy
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: FILES },
+      },
+    },
   },
   server: { proxy: { '/api': { target: process.env.API_URL ?? 'http://127.0.0.1:8787', ws: true } } },
 })

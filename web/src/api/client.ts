@@ -1,3 +1,4 @@
+import { takeEarly } from './early'
 import { type ProblemBody, Refusal, Unreachable } from './problems'
 
 export interface RequestOptions {
@@ -27,7 +28,9 @@ export function onSessionEnd(listener: (reason: string) => void): void {
  * renewed once, in one tab for all, and the call is made again.
  */
 export async function call<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
-  let response = await send(method, path, options)
+  const early = method === 'GET' && !options.query?.cursor ? await takeEarly(path) : undefined
+  // Of several refused early for a session that ran out, the first renews it: the others ask again.
+  let response = early && (early.ok || path === '/me') ? early : await send(method, path, options)
   if (response.status === 401 && !PUBLIC.test(path)) {
     if (await renewSession()) response = await send(method, path, options)
   }

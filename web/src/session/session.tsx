@@ -2,6 +2,7 @@ import { createContext, createSignal, onMount, type ParentProps, useContext } fr
 import type { Permission } from '../../../worker/kernel/permissions'
 import type { Me } from '../../../worker/organization/contract'
 import { call, onSessionEnd } from '../api/client'
+import { forgetEarly } from '../api/early'
 import { Refusal, Unreachable } from '../api/problems'
 import { purgeDevice } from '../sync/disk'
 
@@ -49,6 +50,7 @@ export function SessionProvider(props: ParentProps) {
       // Where a session ended by itself, its reason has been kept already.
       if (error instanceof Refusal && error.body.status === 401)
         return state().status === 'out' ? undefined : leave(null)
+      forgetEarly()
       setState({ status: 'out', reason: null })
       throw error
     }
@@ -56,6 +58,7 @@ export function SessionProvider(props: ParentProps) {
 
   function leave(reason: string | null): void {
     localStorage.removeItem(REMEMBERED)
+    forgetEarly()
     setState({ status: 'out', reason })
     void purgeDevice()
   }

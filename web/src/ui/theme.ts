@@ -2,7 +2,7 @@ import { createSignal } from 'solid-js'
 
 export type ThemeChoice = 'light' | 'dark' | 'system'
 
-const KEY = 'theme' // public/theme.js reads the same key before the first paint
+const KEY = 'theme' // public/first.js reads the same key before the first paint
 const system = () => matchMedia('(prefers-color-scheme: dark)')
 
 const [themeChoice, setChoice] = createSignal<ThemeChoice>(readChoice())

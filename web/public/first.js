@@ -1,0 +1,29 @@
+// Runs before the first paint, so that a dark screen never flashes white. web/src/ui/theme.ts keeps it up to date.
+;(() => {
+  let choice = 'system'
+  try {
+    choice = localStorage.getItem('theme') ?? 'system'
+  } catch {
+    // Storage may be closed to us; the system's theme is then the best guess.
+  }
+  const dark = choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', dark ? '#141518' : '#fbfbf9')
+})()
+
+// What the app will ask for first is asked for beside its code, not after it. web/src/api/early.ts hands it over.
+;(() => {
+  const { pathname } = location
+  const ask = (path) => fetch(`/api/v1${path}`, { credentials: 'same-origin' }).catch(() => undefined)
+  window.early = { '/me': ask('/me') }
+  if (/^\/(sign-in|sign-up|forgot|reset|join|outbox|api-docs|kit)(\/|$)/.test(pathname)) return
+  window.early['/working-set'] = ask('/working-set')
+  if (pathname !== '/' && !/^\/pipeline(\/|$)/.test(pathname)) return
+  // The build says which files the board is in.
+  for (const href of document.currentScript.dataset.board?.split(' ') ?? []) {
+    const isStyle = href.endsWith('.css')
+    const link = Object.assign(document.createElement('link'), { rel: isStyle ? 'preload' : 'modulepreload', href })
+    if (isStyle) link.as = 'style'
+    document.head.append(link)
+  }
+})()
