@@ -104,7 +104,7 @@ it('moves a deal by its menu, on the phone as well', async () => {
 it('asks for a reason before a deal is lost; what is closed stays closed', async () => {
   const page = await visitAs('Sales rep')
   const [first = ''] = await openBoard(page)
-  const card = cards(column(page, first)).last()
+  const card = cards(column(page, first)).first()
   const title = await titleOf(card)
   await card.getByRole('button', { name: `Actions for ${title}` }).click()
   await page.getByRole('menuitem', { name: 'Mark as lost' }).click()
@@ -247,3 +247,83 @@ it('narrows deals to one owner, the same as that owner sees; sorts; keeps the vi
     return now.toSorted((a, b) => a - b).join() === now.join() || now.toSorted((a, b) => b - a).join() === now.join()
   }).toBe(true)
 })
+
+it('changes the card that is moved and the heads of two stages, and no other card', async () => {
+  const page = await visitAs('Org admin')
+  const names = await openBoard(page)
+  const [from = '', to = ''] = await longest(page, names)
+  const title = await titleOf(cards(column(page, from)).first())
+  const undo = message(page, `Moved to ${to}`)
+  await cards(column(page, from))
+    .first()
+    .getByRole('button', { name: `Actions for ${title}` })
+    .click()
+  const choice = page.getByRole('menuitemcheckbox', { name: to, exact: true })
+  await choice.waitFor()
+  await page.evaluate(watchBoard)
+  await choice.press('Enter')
+  await undo.waitFor()
+  await cardOf(column(page, to), title).waitFor()
+  const { cards: changed, heads, made } = await page.evaluate(() => (window as unknown as Watching).seen())
+  expect(changed.filter((one) => one !== title)).toEqual([])
+  expect(heads.toSorted()).toEqual([from, to].toSorted())
+  // It is made anew where it goes, and each of the two stages may show one more or one less at its far end.
+  expect(made).toBeLessThanOrEqual(3)
+  await page.keyboard.press('Control+z')
+  await cardOf(column(page, from), title).waitFor()
+})
+
+it('makes the cards near the screen only, and gives one that was in focus its focus back when it returns', async () => {
+  const page = await visitAs('Org admin')
+  const [name = ''] = await longest(page, await openBoard(page))
+  const { count } = await stageHead(page, name)
+  const body = page.locator('main > .body')
+  const last = async () => titleOf(cards(column(page, name)).last())
+  const first = await last()
+  await cards(column(page, name)).first().getByRole('link').focus()
+  const focused = await titleOf(cards(column(page, name)).first())
+
+  await body.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+  await eventually(last).not.toBe(first)
+  await cardOf(column(page, name), focused).waitFor({ state: 'detached' })
+  expect(await cards(column(page, name)).count()).toBeLessThan(count)
+  expect(await stages(page).evaluate((element) => element === document.activeElement)).toBe(true)
+
+  await body.evaluate((element) => element.scrollTo(0, 0))
+  await cardOf(column(page, name), focused).getByRole('link').and(page.locator(':focus')).waitFor()
+  expect(await cards(column(page, name)).count()).toBeLessThan(count)
+})
+
+/** The stages with the most deals first. */
+async function longest(page: Page, names: readonly string[]): Promise<string[]> {
+  const heads = await Promise.all(names.map(async (name) => ({ name, count: (await stageHead(page, name)).count })))
+  return heads.sort((a, b) => b.count - a.count).map(({ name }) => name)
+}
+
+interface Watching {
+  seen(): { readonly cards: string[]; readonly heads: string[]; readonly made: number }
+}
+
+/** In the page: which cards and which heads of stages change from now on, and how many cards are made. */
+function watchBoard(): void {
+  const inside = new Set<string>()
+  const heads = new Set<string>()
+  let made = 0
+  new MutationObserver((records) => {
+    for (const { target, addedNodes } of records) {
+      const element = target instanceof Element ? target : target.parentElement
+      made += [...addedNodes].filter((node) => node instanceof HTMLLIElement).length
+      const head = element?.closest('header')?.parentElement?.getAttribute('aria-label')
+      if (head) heads.add(head)
+      const card = element?.closest('li')?.querySelector('h3')?.textContent
+      if (card) inside.add(card)
+    }
+  }).observe(document.querySelector('[aria-label="Stages"]')!, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+  })
+  const watching: Watching = { seen: () => ({ cards: [...inside], heads: [...heads], made }) }
+  Object.assign(window, watching)
+}

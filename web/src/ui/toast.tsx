@@ -1,6 +1,7 @@
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
+import { afterPaint } from './after-paint'
 import { Button, IconButton } from './button'
 import { useCommands } from './commands'
 
@@ -33,8 +34,15 @@ let next = 1
 /** Says something in passing at the foot of the screen. Answers how to take it back. */
 export function showToast(text: string, options: ToastOptions = {}): () => void {
   const toast = { ...options, id: next++, text }
-  setToasts((shown) => [...shown, toast].slice(-MOST))
-  return () => dismiss(toast.id)
+  let isTakenBack = false
+  // What is told of comes first: it should not be seen later because of the words.
+  afterPaint(() => {
+    if (!isTakenBack) setToasts((shown) => [...shown, toast].slice(-MOST))
+  })
+  return () => {
+    isTakenBack = true
+    dismiss(toast.id)
+  }
 }
 
 /** After a command that was done at once: says so, and offers the way back (also ⌘Z). */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   columnsOf,
+  keepUnchanged,
   moneyWords,
   neighbour,
   sumTotals,
@@ -88,4 +89,17 @@ describe('neighbour', () => {
   it('is nothing on an empty board', () => {
     expect(neighbour([[], []], undefined, 'next')).toBeUndefined()
   })
+})
+
+it('takes over the columns that a change left as they were', () => {
+  const before = columnsOf([aDeal({ id: 'a' }), aDeal({ id: 'b', stageId: 'proposal' })], STAGES, 'newest')
+  const after = columnsOf(
+    [aDeal({ id: 'a', title: 'Another' }), aDeal({ id: 'c', stageId: 'proposal' })],
+    STAGES,
+    'newest',
+  )
+  const kept = keepUnchanged(before, after)
+  expect(kept.get('qualified')).toBe(before.get('qualified'))
+  expect(kept.get('proposal')).toBe(after.get('proposal'))
+  expect([...kept.keys()]).toEqual([...after.keys()])
 })

@@ -33,6 +33,19 @@ export function columnsOf(
   )
 }
 
+/** Columns as they are now; those that say what they said before are the very same, so that nobody looks at them again. */
+export function keepUnchanged(
+  before: ReadonlyMap<string, BoardColumn>,
+  now: ReadonlyMap<string, BoardColumn>,
+): ReadonlyMap<string, BoardColumn> {
+  return new Map(
+    Array.from(now, ([stageId, column]) => {
+      const known = before.get(stageId)
+      return [stageId, known && JSON.stringify(known) === JSON.stringify(column) ? known : column]
+    }),
+  )
+}
+
 /** Adds up what several columns come to. */
 export function sumTotals(columns: Iterable<BoardColumn>): Totals[] {
   const sums = new Map<string, Totals>()

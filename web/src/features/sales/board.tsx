@@ -16,6 +16,7 @@ import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { useCommands } from '../../ui/commands'
 import { neighbour } from './board-columns'
+import { createCardSight } from './card-sight'
 import { Column } from './column'
 import type { DealActions } from './deal-actions'
 import { CARD_HINT } from './deal-card'
@@ -43,7 +44,8 @@ export function Board(props: BoardProps): JSX.Element {
   const isOpen = createSelector(props.options.open)
   const isMoved = createSelector(props.actions.moved)
   const [dragging, setDragging] = createSignal<Dragging>()
-  const [wanted, setWanted] = createSignal<string>()
+  // Told again even if it is the same: it may be far from the screen by now.
+  const [wanted, setWanted] = createSignal<string | undefined>(undefined, { equals: false })
   const [said, setSaid] = createSignal('')
   const [places, setPlaces] = createSignal<readonly DropPlace[]>([])
   let root!: HTMLDivElement
@@ -88,7 +90,19 @@ export function Board(props: BoardProps): JSX.Element {
     setWanted(id)
     queueMicrotask(() => cardOf(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
   })
-  const current = () => focusedCard() ?? props.options.open()
+  // A card that is scrolled far away goes, and the board keeps the focus for it until it is back.
+  let away: string | undefined
+  const keepFocus = (id: string) => {
+    away = id
+    root.focus({ preventScroll: true })
+  }
+  const sight = createCardSight(
+    () => root,
+    () => {
+      if (away !== undefined && document.activeElement === root) cardOf(away)?.focus({ preventScroll: true })
+    },
+  )
+  const current = () => focusedCard() ?? (document.activeElement === root ? away : undefined) ?? props.options.open()
   const step = (way: Parameters<typeof neighbour>[2]) => {
     const to = neighbour(
       stages().map((stage) => columnOf(stage).ids),
@@ -212,6 +226,9 @@ export function Board(props: BoardProps): JSX.Element {
               isOver={dragging()?.over === stage.id}
               isShut={isShut(stage)}
               wanted={wanted()}
+              isHeld={dragging() !== undefined || props.actions.isAsking()}
+              sight={sight}
+              onFocusLost={keepFocus}
               mayMove={props.actions.mayManage()}
               onOpen={open}
               onMenu={showMenu}

@@ -1,12 +1,11 @@
-import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createMemo, For, type JSX } from 'solid-js'
 import type { Stage } from '../../../../worker/sales/contract'
 import { type BoardColumn, moneyWords, weightedShare, weightedWords } from './board-columns'
+import type { CardSight } from './card-sight'
 import { DealCard, type DealCardProps } from './deal-card'
+import { createMadeCards } from './made-cards'
 
-const FIRST = 30 // more than the tallest screen shows: the first paint is whole
-const MORE = 40
-const MOST_AT_ONCE = 120 // a few milliseconds of work, so that a long jump stays fluent and fills over some frames
-const CARD_PX = 138 // of a card with its gap, as far as the place of those not made yet has to be guessed
+const PHONE = '(width <= 720px)'
 
 export interface ColumnProps extends Pick<DealCardProps, 'mayMove' | 'onOpen' | 'onMenu'> {
   readonly stage: Stage
@@ -24,19 +23,34 @@ export interface ColumnProps extends Pick<DealCardProps, 'mayMove' | 'onOpen' | 
   readonly isShut: boolean
   /** A card that must be there, wherever it stands, because the focus goes to it. */
   readonly wanted: string | undefined
+  /** Cards that are there stay there, however far they are. */
+  readonly isHeld: boolean
+  readonly sight: CardSight
+  /** The card in focus is about to go, because it is far from the screen. */
+  readonly onFocusLost: (id: string) => void
 }
 
-/** A stage: its head stays, its cards are made as they come near the screen. */
+/** A stage: its head stays, and of its cards those are there that are near the screen. */
 export function Column(props: ColumnProps): JSX.Element {
-  const [made, setMade] = createSignal(FIRST)
-  const ids = () => props.column.ids
-  const rest = () => Math.max(0, ids().length - made())
-  createEffect(() => {
-    const place = props.wanted === undefined ? -1 : ids().indexOf(props.wanted)
-    if (place >= made()) setMade(place + MORE)
+  let section!: HTMLElement
+  let list!: HTMLUListElement
+  const phone = matchMedia(PHONE)
+  const column = createMemo(() => props.column)
+  const ids = () => column().ids
+  const cards = createMadeCards({
+    ids,
+    list: () => list,
+    // On the phone each column scrolls by itself, and of those side by side only the first is seen.
+    scroller: () => (phone.matches ? section : section.closest('.body')),
+    isFirst: !phone.matches || props.index === 0,
+    wanted: () => props.wanted,
+    isHeld: () => props.isHeld,
+    sight: props.sight,
+    onFocusLost: (id) => props.onFocusLost(id),
   })
   return (
     <section
+      ref={section}
       class="col"
       id={`stage-${props.stage.id}`}
       aria-label={props.stage.name}
@@ -54,15 +68,15 @@ export function Column(props: ColumnProps): JSX.Element {
           <span class="n">{ids().length}</span>
         </h2>
         <p>
-          <span>{moneyWords(props.column.totals, 'amountMinor', props.home)}</span>
-          <span>{weightedWords(props.column, props.home)}</span>
+          <span>{moneyWords(column().totals, 'amountMinor', props.home)}</span>
+          <span>{weightedWords(column(), props.home)}</span>
         </p>
         <div class="bar" aria-hidden="true">
-          <i style={{ '--v': `${Math.round(weightedShare(props.column.totals) * 100)}%` }} />
+          <i style={{ '--v': `${Math.round(weightedShare(column().totals) * 100)}%` }} />
         </div>
       </header>
-      <ul>
-        <For each={ids().slice(0, made())}>
+      <ul ref={list} style={{ 'padding-top': `${cards.above()}px`, 'padding-bottom': `${cards.below()}px` }}>
+        <For each={cards.ids()}>
           {(id) => (
             <DealCard
               id={id}
@@ -76,29 +90,6 @@ export function Column(props: ColumnProps): JSX.Element {
           )}
         </For>
       </ul>
-      <Show when={rest() > 0}>
-        <Unmade height={rest() * CARD_PX} onNear={(missing) => setMade((n) => n + Math.max(MORE, missing))} />
-      </Show>
     </section>
   )
-}
-
-/** The room of cards not made yet. When the screen comes near it asks for as many as are missing there. */
-function Unmade(props: { height: number; onNear: (missing: number) => void }): JSX.Element {
-  let room!: HTMLDivElement
-  onMount(() => {
-    // The scroller is the body of the page, on the phone the column: a margin of the root would not reach into either.
-    const options = { scrollMargin: '1200px 0px' }
-    const near = new IntersectionObserver(([entry]) => {
-      if (!entry?.isIntersecting) return
-      const missing = entry.intersectionRect.bottom - entry.boundingClientRect.top
-      props.onNear(Math.min(MOST_AT_ONCE, Math.ceil(missing / CARD_PX)))
-      // Asked again in the next frame: an observer tells of changes only, and this may still be near.
-      near.unobserve(room)
-      near.observe(room)
-    }, options)
-    near.observe(room)
-    onCleanup(() => near.disconnect())
-  })
-  return <div ref={room} style={{ height: `${props.height}px` }} />
 }

@@ -33,6 +33,8 @@ export interface DealActions {
   readonly moves: (id: string) => readonly MenuGroup[]
   /** The menu of a card, by its button or by M. */
   readonly showMenu: (id: string, anchor: HTMLElement, returnTo?: () => HTMLElement | undefined) => void
+  /** Something is being asked about a deal, by a menu or a dialog that hangs on its card. */
+  readonly isAsking: () => boolean
   /** Whatever is being asked for now: once on the screen. */
   readonly dialogs: () => JSX.Element
 }
@@ -149,6 +151,7 @@ export function createDealActions(options: DealActionsOptions = {}): DealActions
     add: (customer) => setAsked({ what: 'new', customer }),
     moves,
     showMenu: (id, anchor, returnTo) => setAsked({ what: 'menu', id, anchor, returnTo }),
+    isAsking: () => asked() !== undefined,
     dialogs,
   }
 }

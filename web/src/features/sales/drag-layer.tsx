@@ -12,7 +12,7 @@ import { DragDropProvider, KeyboardSensor, PointerSensor, useDraggable, useDropp
 import CircleX from 'lucide-solid/icons/circle-x'
 import Trophy from 'lucide-solid/icons/trophy'
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
-
+import { afterPaint } from '../../ui/after-paint'
 import { type Dragging, type DropPlace, LOST, WON } from './dragging'
 
 export interface DragLayerProps {
@@ -69,7 +69,8 @@ export default function DragLayer(props: DragLayerProps): JSX.Element {
     const take = (target: EventTarget | null, set: (card: HTMLElement) => void) => {
       if (!manager.dragOperation.status.idle) return
       const card = target instanceof Element ? target.closest<HTMLElement>('[data-deal]') : null
-      if (card) set(card)
+      // Nobody lifts a card in the frame in which it gets the focus; a command that moved it there need not wait for this.
+      if (card) afterPaint(() => card.isConnected && set(card))
     }
     const point = (event: Event) => take(event.target, setPointed)
     const focus = (event: Event) => take(event.target, setFocused)

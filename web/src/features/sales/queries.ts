@@ -6,7 +6,7 @@ import { inWords } from '../../api/problems'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
-import { type BoardColumn, columnsOf, sumTotals } from './board-columns'
+import { type BoardColumn, columnsOf, keepUnchanged, sumTotals } from './board-columns'
 import { type DealFacts, type DealFilters, type DealSort, passes } from './deal-filters'
 import { tellPrediction } from './deal-news'
 import { performInTurn } from './in-turn'
@@ -59,7 +59,10 @@ export function useBoard(
     const here = pipeline()?.id
     return open().filter((deal) => deal.pipelineId === here && passes(deal, filters(), me))
   })
-  const columns = createMemo(() => columnsOf(shown(), openStagesOf(pipeline()), sort()))
+  const columns = createMemo<ReadonlyMap<string, BoardColumn>>(
+    (before) => keepUnchanged(before, columnsOf(shown(), openStagesOf(pipeline()), sort())),
+    new Map(),
+  )
   return {
     columns,
     totals: createMemo(() => sumTotals(columns().values())),

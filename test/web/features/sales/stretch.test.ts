@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { nextStretch, stretchBetween } from '../../../../web/src/features/sales/stretch'
+
+describe('the cards that reach between two heights', () => {
+  const heights = [100, 50, 100, 50, 100]
+  const between = (top: number, bottom: number) =>
+    stretchBetween(heights.length, (index) => heights[index]!, top, bottom)
+
+  it('are those that show there, if only by a pixel', () => {
+    expect(between(0, 100)).toEqual({ from: 0, to: 1 })
+    expect(between(99, 101)).toEqual({ from: 0, to: 2 })
+    expect(between(100, 250)).toEqual({ from: 1, to: 3 })
+  })
+
+  it('are none above the first and none below the last', () => {
+    expect(between(-500, 0)).toEqual({ from: 0, to: 0 })
+    expect(between(400, 900)).toEqual({ from: 5, to: 5 })
+  })
+})
+
+describe('what a column makes next', () => {
+  const sight = { from: 40, to: 48 }
+  const near = { from: 30, to: 58 }
+  const next = (now: { from: number; to: number }, isHeld = false) =>
+    nextStretch(now, sight, near, { atMost: 2, isHeld })
+
+  it('is all that is in sight, and a little more', () => {
+    expect(next({ from: 38, to: 41 })).toEqual({ from: 38, to: 50 })
+  })
+
+  it('is the rest of what is near, a little at a time, below before above', () => {
+    expect(next({ from: 40, to: 57 })).toEqual({ from: 39, to: 58 })
+    expect(next({ from: 39, to: 58 })).toEqual({ from: 37, to: 58 })
+    expect(next(near)).toEqual(near)
+  })
+
+  it('lets go of what is far', () => {
+    expect(next({ from: 10, to: 60 })).toEqual({ from: 30, to: 58 })
+  })
+
+  it('leaves everything in between unmade after a jump', () => {
+    expect(next({ from: 300, to: 330 })).toEqual({ from: 40, to: 50 })
+    expect(next({ from: 0, to: 9 })).toEqual({ from: 40, to: 50 })
+  })
+
+  it('lets nothing go while cards are held', () => {
+    expect(next({ from: 10, to: 20 }, true)).toEqual({ from: 10, to: 50 })
+  })
+
+  it('is nothing of an empty column', () => {
+    const none = { from: 0, to: 0 }
+    expect(nextStretch(none, none, none, { atMost: 2 })).toEqual(none)
+  })
+})

@@ -1,0 +1,99 @@
+import { createEffect, createMemo, createSignal, untrack } from 'solid-js'
+import type { CardSight } from './card-sight'
+import { nextStretch, type Stretch, stretchBetween } from './stretch'
+
+const NEAR_PX = 1000 // further than a wheel or a thumb comes before the next frame
+const MOST_A_FRAME = 2 // of each column, past what is in sight: a millisecond or two
+const LEAST_PX = 96 // of any card with its gap: the first paint makes as many as could show
+const USUAL_PX = 138 // of a card with its gap, until some have been measured
+const AROUND = 5 // cards made on either side of one that is wanted far away
+
+export interface MadeCardsOptions {
+  readonly ids: () => readonly string[]
+  readonly list: () => HTMLElement
+  /** What scrolls the list. */
+  readonly scroller: () => Element | null
+  /** The first paint shows this list. */
+  readonly isFirst: boolean
+  /** A card that must be there, wherever it stands. */
+  readonly wanted: () => string | undefined
+  /** Cards that are there stay there, however far they are. */
+  readonly isHeld: () => boolean
+  readonly sight: CardSight
+  readonly onFocusLost: (id: string) => void
+}
+
+export interface MadeCards {
+  readonly ids: () => readonly string[]
+  /** The room of those that are not made, in pixels. */
+  readonly above: () => number
+  readonly below: () => number
+}
+
+/** Of a long list of cards those near the screen, with the room of the others kept. */
+export function createMadeCards(options: MadeCardsOptions): MadeCards {
+  const { ids, list } = options
+  const first = { from: 0, to: options.isFirst ? Math.ceil(innerHeight / LEAST_PX) : 0 }
+  const [made, setMade] = createSignal<Stretch>(first)
+  const shown = createMemo(() => ids().slice(made().from, made().to))
+  const heights = new Map<string, number>()
+  let usual: number | undefined
+  const heightOf = (index: number) => heights.get(ids()[index] ?? '') ?? usual ?? USUAL_PX
+  const room = (from: number, to: number) => {
+    let px = 0
+    for (let index = from; index < to; index++) px += heightOf(index)
+    return px
+  }
+
+  // Cards differ by a line of their title: seen once, a card's room is known when it has to be kept.
+  function measure(): void {
+    const cards = Array.from(list().children as HTMLCollectionOf<HTMLElement>, (card) => card.offsetTop)
+    shown().forEach((id, index) => {
+      const [top, next] = cards.slice(index, index + 2)
+      if (top !== undefined && next !== undefined) heights.set(id, next - top)
+    })
+    if (heights.size > 0) usual ??= [...heights.values()].reduce((sum, px) => sum + px) / heights.size
+  }
+
+  function wants(): Stretch | undefined {
+    const scroller = options.scroller()
+    if (!scroller) return undefined
+    measure()
+    const view = scroller.getBoundingClientRect()
+    const at = list().getBoundingClientRect()
+    const within = (px: number) =>
+      stretchBetween(ids().length, heightOf, view.top - at.top - px, view.bottom - at.top + px)
+    const near = within(NEAR_PX)
+    const isBeside = at.right <= 0 || at.left >= innerWidth
+    const sight = isBeside ? { from: near.from, to: near.from } : within(0)
+    const now = { from: made().from, to: Math.min(made().to, ids().length) }
+    const next = nextStretch(now, sight, near, { atMost: MOST_A_FRAME, isHeld: options.isHeld() })
+    return next.from === now.from && next.to === now.to ? undefined : next
+  }
+
+  function make(next: Stretch): void {
+    const focused = document.activeElement?.closest('.slot')
+    const id = focused && shown()[Array.prototype.indexOf.call(list().children, focused)]
+    if (id && !ids().slice(next.from, next.to).includes(id)) options.onFocusLost(id)
+    setMade(next)
+  }
+
+  options.sight.follow({ wants, make })
+  createEffect(() => {
+    ids()
+    options.sight.look()
+  })
+  createEffect(() => {
+    const id = options.wanted()
+    untrack(() => {
+      const place = id === undefined ? -1 : ids().indexOf(id)
+      if (place < 0 || (place >= made().from && place < made().to)) return
+      setMade({ from: Math.max(0, place - AROUND), to: place + AROUND })
+    })
+  })
+  return {
+    ids: shown,
+    above: () => room(0, Math.min(made().from, ids().length)),
+    below: () => room(made().to, ids().length),
+  }
+}
