@@ -66,8 +66,13 @@ async function cookieHeader(context: BrowserContext): Promise<string> {
 /** From the key that chooses a stage in the menu to the frame that shows the card there. */
 async function commandPaint(page: Page): Promise<Figure[]> {
   await page.evaluate(installClock)
-  const times: number[] = []
-  const idle: number[] = []
+  const press = async (key: string): Promise<Painted> => {
+    await page.evaluate(() => (window as unknown as Clocked).arm())
+    await page.keyboard.press(key)
+    return page.evaluate(() => (window as unknown as Clocked).painted())
+  }
+  const moves: Painted[] = []
+  const idle: Painted[] = []
   for (let i = 0; i < MOVES; i++) {
     const card = page.locator('[data-deal]').nth(i % 3)
     await card.focus()
@@ -76,51 +81,74 @@ async function commandPaint(page: Page): Promise<Figure[]> {
     await menu.waitFor()
     const choice = menu.getByRole('menuitemcheckbox', { checked: false, disabled: false }).first()
     await choice.focus()
-    await page.evaluate(() => (window as unknown as Clocked).arm())
-    await page.keyboard.press('Enter')
-    times.push(await page.evaluate(() => (window as unknown as Clocked).painted()))
+    moves.push(await press('Enter'))
     await menu.waitFor({ state: 'detached' })
-    await page.evaluate(() => (window as unknown as Clocked).arm())
-    await page.keyboard.press('Shift')
-    idle.push(await page.evaluate(() => (window as unknown as Clocked).painted()))
+    idle.push(await press('Shift'))
   }
-  const floor = { name: 'a key that does nothing', value: quantile(idle, 0.95) }
+  const compared = (of: keyof Painted, share: number) => ({
+    value: quantile(
+      moves.map((one) => one[of]),
+      share,
+    ),
+    unit: 'ms',
+    floor: {
+      name: 'a key that does nothing',
+      value: quantile(
+        idle.map((one) => one[of]),
+        share,
+      ),
+    },
+  })
   return [
+    figure({ name: 'command: work until painted, p50', ...compared('work', 0.5) }),
     figure({
-      name: 'command: key to painted, p50',
-      value: median(times),
-      unit: 'ms',
-      floor: { ...floor, value: median(idle) },
-    }),
-    figure({
-      name: 'command: key to painted, p95',
-      value: quantile(times, 0.95),
-      unit: 'ms',
-      floor,
+      name: 'command: work until painted, p95',
+      ...compared('work', 0.95),
       target: { of: 'value', atMost: 16 },
     }),
+    // With the wait for the next frame of the screen, which a key that does nothing has as well.
+    figure({ name: 'command: key to painted, p50', ...compared('total', 0.5) }),
+    figure({ name: 'command: key to painted, p95', ...compared('total', 0.95) }),
   ]
+}
+
+interface Painted {
+  /** From the key's arrival until the frame that shows what it did is painted, in milliseconds. */
+  readonly total: number
+  /** Of these, when the page was at work and could not have answered anything else. */
+  readonly work: number
 }
 
 interface Clocked {
   arm(): void
-  painted(): Promise<number>
+  painted(): Promise<Painted>
 }
 
-/** In the page: how long from a key's arrival until the work of the frame that follows it is done. */
+/** In the page: from a key's arrival until the work of the frame that follows it is done. */
 function installClock(): void {
-  let done: Promise<number>
+  const BREATH_MS = 0.5 // between two messages with nothing to do in between
+  let done: Promise<Painted>
   const clocked: Clocked = {
     arm() {
       done = new Promise((resolve) => {
-        const heard = (event: KeyboardEvent) => {
+        const heard = ({ timeStamp }: KeyboardEvent) => {
           removeEventListener('keydown', heard, true)
-          const at = event.timeStamp
+          let last = timeStamp
+          let work = 0
+          let isDrawn = false
+          const { port1, port2 } = new MessageChannel()
+          // A message follows another at once unless there is work between them: the key's, the frame's, any other.
+          port1.onmessage = () => {
+            const now = performance.now()
+            if (now - last > BREATH_MS) work += now - last
+            last = now
+            if (isDrawn) resolve({ total: now - timeStamp, work })
+            else port2.postMessage(null)
+          }
+          port2.postMessage(null)
+          // The message after this one is delivered when the frame was laid out and painted.
           requestAnimationFrame(() => {
-            // A message is delivered after the frame was laid out and painted.
-            const { port1, port2 } = new MessageChannel()
-            port1.onmessage = () => resolve(performance.now() - at)
-            port2.postMessage(null)
+            isDrawn = true
           })
         }
         addEventListener('keydown', heard, true)
@@ -153,6 +181,7 @@ async function lighthouseFigures({ origin }: Demo, cookie: string): Promise<Figu
       })
       if (!result || result.lhr.runtimeError) throw new Error(`lighthouse: ${result?.lhr.runtimeError?.message}`)
       const { categories, audits } = result.lhr
+      refuseBroken(screen, audits['errors-in-console'])
       for (const id of CATEGORIES) {
         const category = categories[id]
         const failing = category?.auditRefs.filter(
@@ -174,6 +203,14 @@ async function lighthouseFigures({ origin }: Demo, cookie: string): Promise<Figu
   } finally {
     chrome.kill()
   }
+}
+
+/** An error screen is quick and accessible too, and not what was to be measured. */
+function refuseBroken(screen: string, audit: { readonly details?: object } | undefined): void {
+  const { items = [] } = (audit?.details ?? {}) as { items?: { source?: string; description?: string }[] }
+  // What the server refuses is noted by the browser as well; nobody is signed in on the first of the screens.
+  const broken = items.find(({ source }) => source !== 'network')
+  if (broken) throw new Error(`${screen} is broken: ${broken.description}`)
 }
 
 /** The demo board with its deals told over until there are two thousand, scrolled by the wheel. */
