@@ -13,6 +13,8 @@ const VERSION = 1
 // Past this the copy is neither shown nor kept: a device left in a drawer holds no company's data for ever.
 const LEASE_MS = 14 * 24 * 3600 * 1000
 
+const AT_ONCE = 50 // rows written before the page may do something else
+
 /** The device's copy of one person's working set in one company. */
 export class Disk {
   private readonly database: IDBPDatabase<Schema>
@@ -58,7 +60,14 @@ export class Disk {
     const transaction = this.database.transaction(['rows', 'meta'], 'readwrite')
     const store = transaction.objectStore('rows')
     void store.clear()
-    for (const [entity, entityRows] of rows) for (const row of entityRows) void store.put({ entity, id: row.id, row })
+    let written = 0
+    for (const [entity, entityRows] of rows) {
+      for (const row of entityRows) {
+        const put = store.put({ entity, id: row.id, row })
+        // Thousands at once would hold up whatever the person does meanwhile.
+        if (++written % AT_ONCE === 0) await put
+      }
+    }
     void transaction.objectStore('meta').put(seq, 'seq')
     void transaction.objectStore('meta').put(Date.now() + LEASE_MS, 'leaseEnds')
     await transaction.done

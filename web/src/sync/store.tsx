@@ -1,4 +1,4 @@
-import { createContext, createSignal, onCleanup, type ParentProps, useContext } from 'solid-js'
+import { batch, createContext, createSignal, onCleanup, type ParentProps, useContext } from 'solid-js'
 import { createStore, reconcile, unwrap } from 'solid-js/store'
 import { call } from '../api/client'
 import { Unreachable } from '../api/problems'
@@ -97,15 +97,18 @@ function createSync(tenantId: string, userId: string): Sync {
     for (const entity of ENTITIES)
       (views[entity] as View<Rows['users']>).replaceAll((rows[entity] ?? []) as Rows['users'][])
     bulk = false
-    for (const entity of ENTITIES) {
-      const view = viewOf(entity)
-      const table: Record<string, AnyRow> = {}
-      for (const { id } of view.baseRows()) {
-        const row = view.get(id)
-        if (row) table[id] = ownCopy(row)
+    // All of them as one change: deals shown before their owners and stages would be shown once for each.
+    batch(() => {
+      for (const entity of ENTITIES) {
+        const view = viewOf(entity)
+        const table: Record<string, AnyRow> = {}
+        for (const { id } of view.baseRows()) {
+          const row = view.get(id)
+          if (row) table[id] = ownCopy(row)
+        }
+        setTables(entity as 'users', reconcile(table as Record<string, Rows['users']>))
       }
-      setTables(entity as 'users', reconcile(table as Record<string, Rows['users']>))
-    }
+    })
   }
 
   function absorb(rows: SomeRows): void {
