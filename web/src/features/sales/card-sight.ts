@@ -36,7 +36,13 @@ export function createCardSight(board: () => HTMLElement, onMade: () => void): C
     frame ||= requestAnimationFrame(lookNow)
   }
   const scrolled = ({ target }: Event) => {
-    if (target instanceof Node && (target.contains(board()) || board().contains(target))) lookNow()
+    if (!(target instanceof Node && (target.contains(board()) || board().contains(target)))) return
+    lookNow()
+    // The frame of this event is still to come: to look again in it would lay out the board twice.
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(lookNow)
+    })
   }
   onMount(() => {
     // The body of the page scrolls, on the phone the columns: capture hears both. The event comes right before its
