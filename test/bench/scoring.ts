@@ -36,7 +36,16 @@ function trained(): { model: ServedModel; open: DealTimeline[] } {
   const own = trainModel(set.value.dataset, { plan: { folds: 2, repeats: 1 } })
   const features = featuresOfModel(own, set.value.custom)
   return {
-    model: { id: 'bench', number: 1, trained: own, usualRate: 0.3, deals: timelines.length, features, book },
+    model: {
+      id: 'bench',
+      number: 1,
+      rung: 'own',
+      trained: own,
+      usualRate: 0.3,
+      deals: timelines.length,
+      features,
+      book,
+    },
     open: timelines.filter((timeline) => closingOf(timeline) === null),
   }
 }

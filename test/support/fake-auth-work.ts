@@ -51,6 +51,7 @@ export function fakeAuthWork({
     invitation: { find: async () => null, join: nothing },
     enter: nothing,
     emit: nothing,
+    enqueue: nothing,
     record: nothing,
     post: nothing,
   }

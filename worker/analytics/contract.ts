@@ -1,8 +1,17 @@
 import { z } from 'zod'
 import { ModelId, OpportunityId } from '../kernel/ids'
 import { Moment } from '../kernel/text'
+import { RUNGS } from './domain/rung'
 
 export const Confidence = z.enum(['high', 'medium', 'low'])
+
+/**
+ * What a model rests on. `base_rate`: every deal gets the company's usual rate. `prior`: what simulated companies have in common,
+ * at the company's rate. `prior_calibrated`: the same, adjusted to how its own deals ended. `residual`: corrected by its own
+ * deals as well. `own`: its own deals alone.
+ */
+export const Rung = z.enum(RUNGS)
+export type Rung = z.infer<typeof Rung>
 
 /** One reason of a score. Contributions are in log-odds, exact, and add up with the base to the score. */
 export const Reason = z.object({
@@ -20,8 +29,7 @@ export const Prediction = z.object({
   opportunityId: OpportunityId,
   modelId: ModelId,
   modelNumber: z.int(),
-  /** `base_rate`: the data holds no signal or is too little, and every deal gets the tenant's usual rate. */
-  rung: z.enum(['base_rate', 'own']),
+  rung: Rung,
   probability: z.number(),
   low: z.number(),
   high: z.number(),
@@ -56,10 +64,24 @@ export const Metrics = z.object({
   holdoutDeals: z.int(),
   holdoutWon: z.int(),
   holdoutLost: z.int(),
-  /** How the holdout was chosen: the newest fifth, or by hash when the data has no dates. */
-  holdout: z.enum(['newest', 'hashed']),
+  /**
+   * How the holdout was chosen: the newest fifth, by hash when the data has no dates, or all closed deals when what was judged
+   * had seen none of them.
+   */
+  holdout: z.enum(['newest', 'hashed', 'all']),
   holdoutFrom: z.string().nullable(),
   reliability: z.array(ReliabilityBin),
+  /** Most deals first; a deal counts in every stage it was looked at in. Empty where stages are not known. */
+  stages: z.array(
+    z.object({
+      stageId: z.string(),
+      deals: z.int(),
+      won: z.int(),
+      auc: z.number().nullable(),
+      logLoss: z.number(),
+      baseRateLogLoss: z.number(),
+    }),
+  ),
 })
 export type Metrics = z.infer<typeof Metrics>
 
@@ -71,12 +93,22 @@ export const GateCheck = z.object({
   passed: z.boolean(),
 })
 
+/** One rung of the ladder as it was tried, on the same deals as the others. */
+export const TriedRung = z.object({
+  rung: Rung,
+  logLoss: z.number(),
+  auc: z.number().nullable(),
+  calibrationError: z.number(),
+  passed: z.boolean(),
+})
+export type TriedRung = z.infer<typeof TriedRung>
+
 export const ModelSummary = z.object({
   id: ModelId,
   /** v1, v2 … within the company. */
   number: z.int(),
   status: z.enum(['training', 'champion', 'retired', 'kept_back', 'failed']),
-  rung: z.enum(['base_rate', 'own']).nullable(),
+  rung: Rung.nullable(),
   deals: z.int(),
   won: z.int(),
   lost: z.int(),
@@ -86,8 +118,25 @@ export const ModelSummary = z.object({
   verdict: z
     .object({
       published: z.boolean(),
-      why: z.enum(['first', 'better', 'no_signal', 'too_little_data', 'worse', 'miscalibrated', 'failed']),
+      /**
+       * `unproven`: the shipped model, on too few deals to judge it by. `renewed`: too few deals have closed since the champion
+       * learned to compare the two, and the new one learned from more. `stepped_down`: the champion no longer holds.
+       */
+      why: z.enum([
+        'first',
+        'better',
+        'renewed',
+        'unproven',
+        'stepped_down',
+        'no_signal',
+        'too_little_data',
+        'worse',
+        'miscalibrated',
+        'failed',
+      ]),
       checks: z.array(GateCheck),
+      /** Every rung that was tried, lowest first; versions of before the ladder have none. */
+      ladder: z.array(TriedRung).default([]),
       detail: z.string().nullable(),
     })
     .nullable(),

@@ -94,6 +94,7 @@ function common(unit: UnitOfWork, { env, device, outgoing }: Surroundings) {
     passwords,
     secrets: sessionSecrets(env),
     emit: (change: Parameters<AuthWork['emit']>[0]) => unit.emit(change),
+    enqueue: (job: Parameters<AuthWork['enqueue']>[0]) => unit.enqueue(job),
     post: (letter: Letter) => void outgoing.push(letter),
   }
 }

@@ -173,17 +173,60 @@ describe('a company whose deals tell too little', () => {
   })
 
   it(
-    'gets its usual rate, and is told how much is missing, while the deals are few',
+    'has chances from its first day, by how deals usually run, and is told that they are not its own',
     async () => {
       const company = await aCompany()
-      await closedDeals(company, 40, { referral: 50, cold: 50 })
+      const jobId = newId<string>()
+      // What signing up promises.
+      await owner()
+        .insert(schema.jobs)
+        .values({ tenantId: company.tenantId, id: jobId, kind: 'train', payload: {}, dedupeKey: 'train' })
+      await deliver({ type: 'model.train', tenantId: company.tenantId, jobId })
+      await untilIdle(company.tenantId)
+      expect((await overview(company)).champion).toMatchObject({
+        rung: 'prior',
+        deals: 0,
+        metrics: null,
+        verdict: { published: true, why: 'unproven' },
+      })
+      const opened = await as(company.rep).post<{ id: string; prediction: Prediction }>('/opportunities', {
+        title: 'The very first',
+        amountMinor: 500_000,
+        customerId: await aCustomer(company),
+      })
+      const first = opened.body.prediction
+      expect(first).toMatchObject({ rung: 'prior', confidence: 'low' })
+      expect(first.confidenceWhy[0]).toMatch(/how deals usually run.*too few of yours/)
+      expect(first.high - first.low).toBeGreaterThan(0.3)
+      const met = await as(company.rep).post<{ prediction: Prediction }>('/interactions', {
+        opportunityId: opened.body.id,
+        channel: 'meeting',
+      })
+      expect(met.body.prediction.probability).not.toBe(first.probability)
+      const { probability, baseRate, reasons } = met.body.prediction
+      const sum = reasons.reduce((total, { contribution }) => total + contribution, 0)
+      expect(sum).toBeCloseTo(logit(probability) - logit(baseRate), 9)
+    },
+    PATIENCE,
+  )
+
+  it(
+    'goes on by how deals usually run while its own are few, at its own rate, and is told how much is missing',
+    async () => {
+      const company = await aCompany()
+      await closedDeals(company, 40, { referral: 90, cold: 90 })
       const id = await aDeal(company, { customerId: await aCustomer(company) })
       await train(company)
-      const { champion, closedDeals: closed } = await overview(company)
-      expect(champion).toMatchObject({ rung: 'base_rate', verdict: { published: false, why: 'too_little_data' } })
+      const { champion, needed, closedDeals: closed } = await overview(company)
+      expect(champion).toMatchObject({
+        rung: 'prior',
+        won: closed.won,
+        verdict: { published: true, why: 'unproven', detail: expect.stringMatching(/40 of each/) },
+      })
+      expect(needed.lost).toBeGreaterThan(closed.lost)
       const score = await prediction(company, id)
-      expect(score).toMatchObject({ rung: 'base_rate', confidence: 'low', reasons: [] })
-      expect(score.probability).toBeCloseTo((closed.won + 0.5) / 41, 9)
+      expect(score).toMatchObject({ rung: 'prior', confidence: 'low' })
+      expect(score.probability).toBeGreaterThan(0.5)
     },
     PATIENCE,
   )

@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/actor'
 import type { Change, Job } from '../../kernel/change'
 import type { ModelSummary, Reason } from '../contract'
+import type { Rung } from '../domain/rung'
 
 /** How many deals the caller sees, and how many of them carry a score. */
 export interface DealCounts {
@@ -15,7 +16,7 @@ export interface StoredPrediction {
   readonly opportunityId: string
   readonly modelId: string
   readonly modelNumber: number
-  readonly rung: 'base_rate' | 'own'
+  readonly rung: Rung
   readonly probability: number
   readonly low: number
   readonly high: number

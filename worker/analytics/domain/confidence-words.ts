@@ -1,5 +1,6 @@
 import { assertNever } from '../../kernel/result'
 import type { ConfidenceReason } from './confidence'
+import type { Rung } from './rung'
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
 const deals = (count: number) => `${count} closed ${count === 1 ? 'deal' : 'deals'}`
@@ -8,9 +9,7 @@ const deals = (count: number) => `${count} closed ${count === 1 ? 'deal' : 'deal
 export function confidenceInWords(reason: ConfidenceReason): string {
   switch (reason.kind) {
     case 'not_own_model':
-      return reason.rung === 'base_rate'
-        ? 'It is your usual win rate: your deals so far do not tell winners from losers'
-        : 'The model has learned little from your own deals yet'
+      return rungInWords(reason.rung)
     case 'wide_interval':
       return `It could as well be between ${percent(reason.low)} and ${percent(reason.high)}`
     case 'much_missing':
@@ -31,5 +30,23 @@ export function confidenceInWords(reason: ConfidenceReason): string {
       return `${deals(reason.deals)} of this owner`
     default:
       return assertNever(reason)
+  }
+}
+
+/** What a chance rests on, as a sentence. */
+function rungInWords(rung: Rung): string {
+  switch (rung) {
+    case 'base_rate':
+      return 'It is your usual win rate: your deals so far do not tell winners from losers'
+    case 'prior':
+      return 'It goes by how deals usually run, learned from simulated companies: too few of yours have closed to learn from'
+    case 'prior_calibrated':
+      return 'It goes by how deals usually run, adjusted to how your closed deals ended'
+    case 'residual':
+      return 'It goes by how deals usually run, corrected by what your closed deals show'
+    case 'own':
+      return 'Learned from your own deals alone'
+    default:
+      return assertNever(rung)
   }
 }

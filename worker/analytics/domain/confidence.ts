@@ -1,5 +1,4 @@
-/** On which step of the ladder the model stands, from none of the tenant's own data to nothing else. */
-export type Rung = 'base_rate' | 'prior' | 'prior_calibrated' | 'residual' | 'own'
+import type { Rung } from './rung'
 
 export interface ConfidenceInput {
   readonly probability: number
@@ -33,7 +32,10 @@ export type ConfidenceReason =
 
 export interface Confidence {
   readonly level: ConfidenceLevel
-  /** Four times in five, a model learned from as many other deals of the same company would answer within. */
+  /**
+   * Four times in five, a model learned from as many other deals of the same company would answer within; of a borrowed model,
+   * the company's own once it has one.
+   */
   readonly low: number
   readonly high: number
   readonly reasons: readonly ConfidenceReason[]
@@ -45,6 +47,15 @@ export interface Confidence {
 const VARIANCE_PER_FEATURE = 5
 const UNSEEN_VARIANCE = 0.06 // of an effect of ±0.25 that could not be learned
 const STAGE_VARIANCE = 5 // ÷ deals: 1 / (n · p(1 − p)) at the usual p
+// How far, in variance of log-odds, a model of a simulated company's own, with 2,500 deals, ends up from what was borrowed;
+// and what is not known of a company's own rate: 1 / (n · p(1 − p)) at the usual p.
+const BORROWED = {
+  prior: { elsewhere: 1.1 },
+  prior_calibrated: { elsewhere: 1 },
+  residual: { elsewhere: 0.4 },
+} as const
+const RATE_VARIANCE = 5
+const WORLD_DEALS = 10 // as many as stand behind the rate of a company without any
 const EIGHTY_PERCENT = 1.2816 // standard deviations
 
 const NARROW = 0.14
@@ -68,9 +79,12 @@ export function confidenceOf(input: ConfidenceInput): Confidence {
 }
 
 /** The 80 % interval, symmetrical in log-odds. */
-function intervalOf({ probability, deals, features, stageDeals, missingShare, unseen }: ConfidenceInput) {
-  const learned = (VARIANCE_PER_FEATURE * Math.max(1, features)) / Math.max(1, deals)
-  const stage = stageDeals === null ? 0 : STAGE_VARIANCE / (stageDeals + 1)
+function intervalOf({ probability, rung, deals, features, stageDeals, missingShare, unseen }: ConfidenceInput) {
+  const rests = rung === 'own' || rung === 'base_rate' ? null : BORROWED[rung]
+  const learned = rests
+    ? rests.elsewhere + RATE_VARIANCE / (deals + WORLD_DEALS)
+    : (VARIANCE_PER_FEATURE * Math.max(1, features)) / Math.max(1, deals)
+  const stage = stageDeals === null || rests ? 0 : STAGE_VARIANCE / (stageDeals + 1)
   const variance = learned * (1 + missingShare) + stage + UNSEEN_VARIANCE * unseen
   const half = EIGHTY_PERCENT * Math.sqrt(variance)
   const logit = Math.log(probability / (1 - probability))
@@ -93,21 +107,24 @@ function limitsOf(input: ConfidenceInput, low: number, high: number): Limit[] {
     limits.push({ atMost, reason })
   }
   if (rung === 'base_rate' || rung === 'prior') limit('low', { kind: 'not_own_model', rung })
-  if (rung === 'prior_calibrated') limit('medium', { kind: 'not_own_model', rung })
+  if (rung === 'prior_calibrated' || rung === 'residual') limit('medium', { kind: 'not_own_model', rung })
   if (high - low > NARROW) limit(high - low > WIDE ? 'low' : 'medium', { kind: 'wide_interval', low, high })
   if (missingShare > MUCH_MISSING) {
     limit(missingShare > TOO_MUCH_MISSING ? 'low' : 'medium', { kind: 'much_missing', share: missingShare })
   }
   if (unseen > 0) limit('medium', { kind: 'unseen_values', count: unseen })
-  if (stageDeals !== null && stageDeals < FEW_IN_STAGE) limit('medium', { kind: 'stage_rarely_won', deals: stageDeals })
+  // What is borrowed does not learn by stage.
+  if (rung === 'own' && stageDeals !== null && stageDeals < FEW_IN_STAGE)
+    limit('medium', { kind: 'stage_rarely_won', deals: stageDeals })
   // A tenant whose deals name neither has other things to go by.
   const isKnown = customerDeals >= KNOWN_CUSTOMER || ownerDeals >= KNOWN_OWNER
-  const couldBe = input.customerDeals !== null || input.ownerDeals !== null
+  const couldBe = rung === 'own' && (input.customerDeals !== null || input.ownerDeals !== null)
   if (couldBe && !isKnown) limit('medium', { kind: 'little_known_customer_and_owner', customerDeals, ownerDeals })
   return limits
 }
 
-function supportOf({ deals, customerDeals, ownerDeals }: ConfidenceInput): ConfidenceReason[] {
+function supportOf({ rung, deals, customerDeals, ownerDeals }: ConfidenceInput): ConfidenceReason[] {
+  if (rung === 'prior') return [] // it rests on none of them
   const support: ConfidenceReason[] = [{ kind: 'many_deals', deals }]
   if (customerDeals !== null && customerDeals >= KNOWN_CUSTOMER)
     support.push({ kind: 'known_customer', deals: customerDeals })

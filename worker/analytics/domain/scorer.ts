@@ -9,12 +9,14 @@ import { featuresWith, subjectOf } from './features/catalogue'
 import type { CustomFeature } from './features/custom'
 import type { FeatureDefinition, FeatureValue, Sight } from './features/definition'
 import { explain, type Reading } from './reasons'
+import type { Rung } from './rung'
 import type { DealTimeline, Instant } from './timeline'
 
 /** What scores a tenant's deals now. */
 export interface ServedModel {
   readonly id: string
   readonly number: number
+  readonly rung: Rung
   /** Null while the tenant's usual rate is the best that can be said. */
   readonly trained: TrainedModel | null
   readonly usualRate: number
@@ -87,7 +89,7 @@ export function scoreDeal(
   )
   const { level, low, high, reasons } = confidenceOf({
     probability,
-    rung: 'own',
+    rung: model.rung,
     deals: model.deals,
     features: model.features.length,
     customerDeals: sight.evidence.customer.closed,

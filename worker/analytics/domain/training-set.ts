@@ -34,6 +34,8 @@ export interface TrainingSet {
   readonly holdout: Int32Array
   /** The opportunity of each group of the dataset. */
   readonly opportunityIds: readonly string[]
+  /** When each of them closed; NaN where nobody knows. */
+  readonly closings: Float64Array
   /** The moment of each row. */
   readonly moments: Float64Array
   readonly window: TrainingWindow
@@ -206,6 +208,7 @@ export class TrainingSetBuilder {
       training: split.training,
       holdout: split.holdout,
       opportunityIds: this.deals.map(({ opportunityId }) => opportunityId),
+      closings: Float64Array.from(this.deals, ({ dated, closedAt }) => (dated ? closedAt : Number.NaN)),
       moments: Float64Array.from(this.moments),
       window: this.window(split),
     })

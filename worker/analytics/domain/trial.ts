@@ -10,11 +10,19 @@ import {
 import { encodeDataset, predictBatch, type TrainedModel } from './boosting/scoring'
 import type { HoldoutRows } from './holdout'
 import { dayOf } from './timeline'
-import type { TrainingWindow } from './training-set'
+import type { TrainingSet } from './training-set'
 
 /** What a model says of the held-out rows of a dataset. Columns the model does not know are not asked. */
 export function judge(model: TrainedModel, dataset: Dataset, holdout: Int32Array): HoldoutRows {
-  const all = predictBatch(model, encodeDataset(model, dataset), new Float64Array(dataset.rowCount))
+  return rowsWith(
+    predictBatch(model, encodeDataset(model, dataset), new Float64Array(dataset.rowCount)),
+    dataset,
+    holdout,
+  )
+}
+
+/** Some rows of a dataset, with what was said of them; `all` has an entry for every row. */
+export function rowsWith(all: Float64Array, dataset: Dataset, holdout: Int32Array): HoldoutRows {
   return {
     probabilities: Float64Array.from(holdout, (row) => all[row]!),
     labels: Uint8Array.from(holdout, (row) => dataset.labels[row]!),
@@ -40,7 +48,8 @@ export interface TrialFigures {
   readonly holdoutDeals: number
   readonly holdoutWon: number
   readonly holdoutLost: number
-  readonly holdout: 'newest' | 'hashed'
+  /** The newest fifth, a fifth by hash where there are no dates, or all where the model had seen none. */
+  readonly holdout: 'newest' | 'hashed' | 'all'
   readonly holdoutFrom: string | null
   readonly reliability: readonly {
     readonly predicted: number
@@ -49,11 +58,26 @@ export interface TrialFigures {
     readonly high: number
     readonly count: number
   }[]
+  readonly stages: readonly StageFigures[]
+}
+
+/** How well deals of one stage are told apart. */
+export interface StageFigures {
+  readonly stageId: string
+  readonly deals: number
+  readonly won: number
+  /** Null when all were won or all lost. */
+  readonly auc: number | null
+  readonly logLoss: number
+  readonly baseRateLogLoss: number
 }
 
 /** Beside what always saying the held-out deals' own rate would have reached: the best that one number can do. */
-export function trialFigures(judged: HoldoutRows, window: TrainingWindow): TrialFigures {
+export function trialFigures(judged: HoldoutRows, set: TrainingSet, on: 'holdout' | 'all'): TrialFigures {
+  const { window } = set
   const auc = areaUnderCurve(judged)
+  const [won, lost] = on === 'all' ? [window.won, window.lost] : [window.holdoutWon, window.holdoutLost]
+  const from = on === 'all' ? null : window.holdoutFrom
   return {
     auc: Number.isNaN(auc) ? null : auc,
     logLoss: logLoss(judged),
@@ -61,13 +85,42 @@ export function trialFigures(judged: HoldoutRows, window: TrainingWindow): Trial
     calibrationError: calibrationError(judged),
     baseRateLogLoss: baseRateLogLoss(judged.labels, judged.weights),
     baseRateBrier: brierScore(judgeRate(shareWon(judged), judged)),
-    holdoutDeals: window.holdoutWon + window.holdoutLost,
-    holdoutWon: window.holdoutWon,
-    holdoutLost: window.holdoutLost,
-    holdout: window.holdoutFrom === null ? 'hashed' : 'newest',
-    holdoutFrom: window.holdoutFrom === null ? null : dayOf(window.holdoutFrom),
+    holdoutDeals: won + lost,
+    holdoutWon: won,
+    holdoutLost: lost,
+    holdout: on === 'all' ? 'all' : from === null ? 'hashed' : 'newest',
+    holdoutFrom: from === null ? null : dayOf(from),
     reliability: reliabilityCurve(judged).map(({ weight, ...bin }) => ({ ...bin, count: Math.round(weight) })),
+    stages: stageFigures(judged, set, on === 'all' ? null : set.holdout),
   }
+}
+
+const MOST_STAGES = 20
+
+/** Deals are told apart where they stood when they were looked at: a deal counts in every stage it was seen in. */
+function stageFigures(judged: HoldoutRows, { dataset }: TrainingSet, rows: Int32Array | null): StageFigures[] {
+  const column = dataset.columns.find(({ name }) => name === 'stage')
+  if (column?.kind !== 'category') return []
+  const positions = Map.groupBy(judged.labels.keys(), (i) => column.codes[rows ? rows[i]! : i]!)
+  return [...positions]
+    .filter(([code]) => code >= 0)
+    .sort(([, a], [, b]) => b.length - a.length)
+    .slice(0, MOST_STAGES)
+    .map(([code, at]) => {
+      const labels = Uint8Array.from(at, (i) => judged.labels[i]!)
+      const weights = Float64Array.from(at, (i) => judged.weights[i]!)
+      const scored = { probabilities: Float64Array.from(at, (i) => judged.probabilities[i]!), labels, weights }
+      const outcomes = new Map(at.map((i) => [judged.groups[i]!, judged.labels[i]!]))
+      const auc = areaUnderCurve(scored)
+      return {
+        stageId: column.dictionary[code]!,
+        deals: outcomes.size,
+        won: [...outcomes.values()].filter((label) => label === 1).length,
+        auc: Number.isNaN(auc) ? null : auc,
+        logLoss: logLoss(scored),
+        baseRateLogLoss: baseRateLogLoss(labels, weights),
+      }
+    })
 }
 
 /** The weighted share of held-out rows that were won. */

@@ -2,18 +2,21 @@ import { sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { DealCounts } from '../application/work'
 import type { ModelSummary } from '../contract'
+import type { Rung } from '../domain/rung'
 
 /** What serving needs to know of the model that is in force. */
 export interface ChampionRow {
   readonly id: string
   readonly number: number
-  readonly rung: 'base_rate' | 'own'
+  readonly rung: Rung
   readonly artifactKey: string | null
   readonly artifactDigest: string | null
   /** Closed deals it was trained on. */
   readonly deals: number
   /** The tenant's usual win rate when it was trained. */
   readonly baseRate: number
+  /** Day of the last closing it learned from; null where none has a date. */
+  readonly trainedTo: string | null
 }
 
 export async function findChampion(unit: UnitOfWork): Promise<ChampionRow | undefined> {
@@ -25,7 +28,8 @@ export async function findChampion(unit: UnitOfWork): Promise<ChampionRow | unde
     artifact_digest: string | null
     won: number
     lost: number
-  }>(sql`select id, number, rung, artifact_key, artifact_digest, won, lost from prediction_models
+    trained_to: string | null
+  }>(sql`select id, number, rung, artifact_key, artifact_digest, won, lost, trained_to::text from prediction_models
     where tenant_id = ${unit.tenantId} and status = 'champion'`)
   if (!row) return undefined
   return {
@@ -36,6 +40,7 @@ export async function findChampion(unit: UnitOfWork): Promise<ChampionRow | unde
     artifactDigest: row.artifact_digest,
     deals: row.won + row.lost,
     baseRate: usualRate(row.won, row.lost),
+    trainedTo: row.trained_to,
   }
 }
 
@@ -84,8 +89,8 @@ function toSummary(row: ModelRow): ModelSummary {
     lost: row.lost,
     trainedFrom: row.trained_from,
     trainedTo: row.trained_to,
-    metrics: row.metrics.logLoss === undefined ? null : (row.metrics as ModelSummary['metrics']),
-    verdict: row.verdict.why === undefined ? null : (row.verdict as ModelSummary['verdict']),
+    metrics: row.metrics.logLoss === undefined ? null : ({ stages: [], ...row.metrics } as ModelSummary['metrics']),
+    verdict: row.verdict.why === undefined ? null : ({ ladder: [], ...row.verdict } as ModelSummary['verdict']),
     topFeatures: row.settings.topFeatures ?? [],
     startedAt: toIso(row.started_at),
     finishedAt: toIso(row.finished_at),
@@ -122,7 +127,7 @@ export async function beginTraining(unit: UnitOfWork, modelId: string, requested
 /** A model as training leaves it. */
 export interface TrainedRow {
   readonly id: string
-  readonly rung: 'base_rate' | 'own'
+  readonly rung: Rung
   readonly artifact: { readonly key: string; readonly digest: string; readonly bytes: number } | null
   readonly settings: Readonly<Record<string, unknown>>
   readonly metrics: Readonly<Record<string, unknown>> | null

@@ -78,6 +78,6 @@ export class LiveScorer {
     const kept = toKept(scored, model, after.id, this.unit.now, cause)
     keepScores(this.unit, [kept])
     const past = [...history, { at: kept.asOf, probability: kept.probability, cause }]
-    return toPrediction({ ...kept, modelNumber: model.number, rung: champion.rung }, past, this.unit.now)
+    return toPrediction({ ...kept, modelNumber: model.number, rung: model.rung }, past, this.unit.now)
   }
 }

@@ -35,7 +35,8 @@ async function load(env: Env, champion: ChampionRow, key: string): Promise<Resul
   const [artifact, companion] = await Promise.all([env.FILES.get(key), env.FILES.get(companionKey(key))])
   if (!artifact || !companion) return err('missing')
   const { custom, book } = companionFromJson(await companion.text())
-  const common = { id: champion.id, number: champion.number, usualRate: champion.baseRate, deals: champion.deals, book }
+  const { id, number, rung, deals, baseRate: usualRate } = champion
+  const common = { id, number, rung, deals, usualRate, book }
   if (champion.rung === 'base_rate') return ok({ ...common, trained: null, features: [] })
   const decoded = decodeArtifact(new Uint8Array(await artifact.arrayBuffer()))
   if (!decoded.ok) return err(decoded.error.kind)

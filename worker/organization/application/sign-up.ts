@@ -44,6 +44,8 @@ export async function signUp(work: AuthWork, command: SignUp): Promise<Result<En
     after: { name: founded.name, founderId: founder.id },
     audience: 'tenant',
   })
+  // Its first deals have a chance to be won from the day they are opened.
+  work.enqueue({ kind: 'train', key: 'train', payload: {} })
   const { scope, permissions } = founder.role
   return ok(
     startSession(work, { identityId, tenantId: founded.id, userId: founder.id, scope, permissions, accessVersion: 1 }),

@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor'
-import type { Change } from '../../kernel/change'
+import type { Change, Job } from '../../kernel/change'
 import type { Letter } from '../domain/mails'
 import type { Accounts, Attempts, Device, Passwords, PresentedInvitation, Secrets, SessionStore } from './auth-stores'
 import type { InvitationStore, RoleStore, TeamStore, TenantStore, UserStore } from './people-stores'
@@ -21,6 +21,7 @@ export interface AuthWork {
   /** What is written and emitted from here on is written as this company, by this person. */
   enter(tenantId: string, userId: string): void
   emit(change: Change): void
+  enqueue(job: Job): void
   /** As `emit`, for the company entered at this moment: for commands that are written as several. */
   record(change: Change): void
   /** Sent once the command has been carried out; not at all when it is refused. */

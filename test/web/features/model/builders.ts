@@ -14,6 +14,7 @@ export function someMetrics(figures: Partial<Metrics> = {}): Metrics {
     holdout: 'newest',
     holdoutFrom: '2026-08-01',
     reliability: [],
+    stages: [],
     ...figures,
   }
 }
@@ -30,7 +31,7 @@ export function aModel(facts: Partial<Record<keyof ModelSummary, unknown>> = {})
     trainedFrom: '2024-01-01',
     trainedTo: '2026-11-01',
     metrics: someMetrics(),
-    verdict: { published: true, why: 'first', checks: [], detail: null },
+    verdict: { published: true, why: 'first', checks: [], ladder: [], detail: null },
     topFeatures: [],
     startedAt: null,
     finishedAt: null,

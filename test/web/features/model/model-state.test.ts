@@ -3,7 +3,7 @@ import { closedDeals, endedSince, modelState } from '../../../../web/src/feature
 import { aModel, anOverview } from './builders'
 
 const plenty = { won: 300, lost: 700 }
-const verdict = (why: string) => ({ published: false, why, checks: [], detail: null })
+const verdict = (why: string) => ({ published: false, why, checks: [], ladder: [], detail: null })
 
 describe('modelState', () => {
   it.each([
@@ -14,7 +14,25 @@ describe('modelState', () => {
     ['failed', anOverview({ closedDeals: plenty, models: [aModel({ status: 'failed' })] })],
     ['own', anOverview({ closedDeals: plenty, champion: aModel() })],
     ['no_signal', anOverview({ champion: aModel({ rung: 'base_rate', verdict: verdict('no_signal') }) })],
-    ['too_little', anOverview({ champion: aModel({ rung: 'base_rate', verdict: verdict('too_little_data') }) })],
+    [
+      'too_little',
+      anOverview({
+        closedDeals: { won: 5, lost: 5 },
+        champion: aModel({ rung: 'base_rate', verdict: verdict('too_little_data') }),
+      }),
+    ],
+    [
+      'too_little',
+      anOverview({
+        closedDeals: { won: 3, lost: 5 },
+        champion: aModel({ rung: 'prior', metrics: null, verdict: verdict('unproven') }),
+      }),
+    ],
+    [
+      'nothing_closed',
+      anOverview({ champion: aModel({ rung: 'prior', metrics: null, verdict: verdict('unproven') }) }),
+    ],
+    ['own', anOverview({ champion: aModel({ rung: 'residual' }) })],
     ['dishonest', anOverview({ champion: aModel({ rung: 'base_rate', verdict: verdict('miscalibrated') }) })],
   ])('is %s', (kind, overview) => {
     expect(modelState(overview, false).kind).toBe(kind)

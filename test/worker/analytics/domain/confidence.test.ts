@@ -22,7 +22,14 @@ describe('confidenceOf', () => {
     ['few deals', { deals: 300 }, 'low', 'wide_interval'],
     ['few deals, but a clear case', { deals: 1500, probability: 0.04 }, 'high', 'many_deals'],
     ['another’s model', { rung: 'prior' }, 'low', 'not_own_model'],
-    ['another’s model, adjusted', { rung: 'prior_calibrated' }, 'medium', 'not_own_model'],
+    ['another’s model, adjusted', { rung: 'prior_calibrated' }, 'low', 'wide_interval'],
+    [
+      'another’s model, adjusted, and a clear case',
+      { rung: 'prior_calibrated', probability: 0.03 },
+      'medium',
+      'not_own_model',
+    ],
+    ['another’s model, corrected', { rung: 'residual', probability: 0.2 }, 'medium', 'not_own_model'],
     ['the usual rate only', { rung: 'base_rate' }, 'low', 'not_own_model'],
     ['half of it unknown', { missingShare: 0.6 }, 'medium', 'much_missing'],
     ['nearly all unknown', { missingShare: 0.8 }, 'low', 'much_missing'],
@@ -40,9 +47,9 @@ describe('confidenceOf', () => {
     const { level, reasons } = confidenceOf(input({ rung: 'prior_calibrated', missingShare: 0.9, unseen: 2 }))
     expect(level).toBe('low')
     expect(reasons.map(({ kind }) => kind)).toEqual([
+      'wide_interval',
       'much_missing',
       'not_own_model',
-      'wide_interval',
       'unseen_values',
       'many_deals',
       'known_customer',

@@ -138,7 +138,7 @@ function serving({ champion, models }: ModelOverview, isTraining: boolean): stri
   if (isTraining) return training ? `v${training.number} is training` : 'Training begins in a moment'
   if (!champion) return ''
   const since = champion.finishedAt ? ` since ${formatDay(champion.finishedAt)}` : ''
-  return champion.rung === 'own' ? `v${champion.number} live${since}` : `Usual rate shown${since}`
+  return champion.rung === 'base_rate' ? `Usual rate shown${since}` : `v${champion.number} live${since}`
 }
 
 function whyNotTrain(overview: ModelOverview | undefined, mayTrain: boolean): string | false {

@@ -2,7 +2,7 @@ import type { ModelOverview, ModelSummary } from '../../../../worker/analytics/c
 
 /** What the model page is about; each is told in its own way. */
 export type ModelState =
-  /** A model of the company's own serves. */
+  /** A model serves that has been judged on the company's own deals. */
   | { readonly kind: 'own'; readonly champion: ModelSummary }
   /** Every deal gets the usual rate, because nothing better was found. */
   | { readonly kind: 'no_signal'; readonly champion: ModelSummary }
@@ -19,12 +19,14 @@ export type ModelState =
 export function modelState(overview: ModelOverview, asked: boolean): ModelState {
   const { champion, models, closedDeals } = overview
   const newest = models[0]
-  if (champion?.rung === 'own') return { kind: 'own', champion }
+  // A model that was judged on the company's deals, however much of it is the company's own.
+  if (champion && champion.rung !== 'base_rate' && champion.metrics) return { kind: 'own', champion }
   if (!champion && (overview.isTraining || asked)) {
     return { kind: 'first_training', model: models.find(({ status }) => status === 'training') }
   }
   if (champion?.verdict?.why === 'no_signal') return { kind: 'no_signal', champion }
-  if (champion?.verdict?.why === 'too_little_data') return { kind: 'too_little' }
+  const isFew = champion?.verdict?.why === 'too_little_data' || champion?.verdict?.why === 'unproven'
+  if (isFew) return closedDeals.won + closedDeals.lost === 0 ? { kind: 'nothing_closed' } : { kind: 'too_little' }
   if (champion) return { kind: 'dishonest', champion }
   if (newest?.status === 'failed') return { kind: 'failed', model: newest }
   if (closedDeals.won + closedDeals.lost === 0) return { kind: 'nothing_closed' }

@@ -97,6 +97,21 @@ export function verdictWords(
       return { title: `${name} was published`, why: 'It is the first that knows more than your usual rate.' }
     case 'better':
       return { title: `${name} was published`, why: 'It is at least as good as the one before, on newer deals.' }
+    case 'renewed':
+      return {
+        title: `${name} was published`,
+        why: 'It learned from more deals; too few have closed since the one before to compare the two.',
+      }
+    case 'unproven':
+      return {
+        title: `${name} was published`,
+        why: 'It goes by how deals usually run, learned from simulated companies, until enough of yours have closed.',
+      }
+    case 'stepped_down':
+      return {
+        title: `${name} took over`,
+        why: 'The one before it no longer told more about the newest deals than your usual rate.',
+      }
     case 'no_signal':
       return {
         title: `Challenger ${name} was not published`,

@@ -107,8 +107,10 @@ function UsualRate(props: Pick<Props, 'overview' | 'seesAll'>): JSX.Element {
           <small>%</small>
         </span>
         <p>
-          Your usual rate: {formatNumber(counts().won)} of {plural(closed(), 'closed deal')} were won. Until something
-          better is found, every open deal shows this, and no reasons.
+          Your usual rate: {formatNumber(counts().won)} of {plural(closed(), 'closed deal')} were won.{' '}
+          {props.overview.champion?.rung === 'prior'
+            ? 'Until a model has learned from your deals, each open deal starts from this rate and goes by how deals usually run, with low confidence.'
+            : 'Until something better is found, every open deal shows this, and no reasons.'}
         </p>
       </div>
     </Show>

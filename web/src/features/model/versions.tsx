@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<ModelSummary>[] = [
 
 // The usual rate tells no two deals apart: its AUC and calibration would be figures about nothing.
 function ownMetrics({ rung, metrics }: ModelSummary): ModelSummary['metrics'] {
-  return rung === 'own' ? metrics : null
+  return rung === 'base_rate' ? null : metrics
 }
 
 function State(props: { status: ModelSummary['status'] }): JSX.Element {

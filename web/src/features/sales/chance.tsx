@@ -89,7 +89,7 @@ function WhatChanged(props: { prediction: PredictionView }): JSX.Element {
   const words = () => {
     const [before, now] = [props.prediction.before(), props.prediction.now()]
     // A usual rate does not follow what happens to one deal: that it stayed is no news.
-    return before && now?.rung === 'own' ? changeWords(before, now) : undefined
+    return before && now && now.rung !== 'base_rate' ? changeWords(before, now) : undefined
   }
   return (
     <p aria-live="polite" class={words() ? 'note mt-3' : ''}>

@@ -25,12 +25,14 @@ export interface BoostInput {
   readonly settings: BoostSettings
   readonly monotone?: Int8Array | null
   readonly coverUnit?: number
+  /** Log-odds to begin from, by row of the matrix, where something is known already; else the share won. */
+  readonly start?: Float64Array | null
   readonly seed: number
 }
 
 /** Gradient boosting, a round at a time, so that a caller may watch, report and stop. */
 export interface Booster {
-  /** Log-odds before the first tree. */
+  /** Log-odds before the first tree; 0 where each row had its own. */
   readonly base: number
   /** Log-odds so far, by row of the matrix; meaningless for rows neither learnt from nor watched. */
   readonly margins: Float64Array
@@ -53,8 +55,8 @@ export function createBooster(input: BoostInput): Booster {
     settings,
     input.coverUnit ?? 1,
   )
-  const base = baseLogOdds(labels, weights, rows)
-  const margins = new Float64Array(matrix.rowCount).fill(base)
+  const base = input.start ? 0 : baseLogOdds(labels, weights, rows)
+  const margins = input.start?.slice() ?? new Float64Array(matrix.rowCount).fill(base)
   const gradients = new Float64Array(matrix.rowCount)
   const hessians = new Float64Array(matrix.rowCount)
   const packed = new Float64Array(matrix.rowCount)

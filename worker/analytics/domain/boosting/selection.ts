@@ -15,6 +15,8 @@ export interface Judged {
   /** How many of the holdouts hold each held-out row. Their answers for a row are averaged. */
   readonly repeats: number
   readonly monotone: Int8Array | null
+  /** What the trees begin from, by row; see `BoostInput`. */
+  readonly start?: Float64Array | null
   readonly seed: number
 }
 
@@ -94,9 +96,10 @@ export function heldOutMargins(judged: Judged, { settings, rounds }: ChosenTrees
 
 /** One booster a holdout, all grown in step. */
 function startTrial(judged: Judged, settings: BoostSettings) {
-  const { matrix, features, labels, weights, holdouts, repeats, monotone, seed } = judged
+  const { matrix, features, labels, weights, holdouts, repeats, monotone, seed, start = null } = judged
+  const common = { matrix, features, labels, weights, settings, monotone, start }
   const boosters = holdouts.map(({ fitted, heldOut }, fold) =>
-    createBooster({ matrix, features, labels, weights, rows: fitted, heldOut, settings, monotone, seed: seed + fold }),
+    createBooster({ ...common, rows: fitted, heldOut, seed: seed + fold }),
   )
   const heldOutWeights = holdouts.map(({ heldOut }) => heldOut.reduce((sum, row) => sum + weights[row]!, 0))
   const totalWeight = heldOutWeights.reduce((sum, weight) => sum + weight, 0)

@@ -21,6 +21,17 @@ export const DEAL_FEATURES = [
     say: (value) => `Open for ${days(value)}`,
   }),
   numeric({
+    name: 'watched_days',
+    topic: 'age',
+    unit: 'days',
+    phrase: 'Days on record here',
+    unknown: 'Not on record while it was open',
+    // Of a deal that was brought in half-way, silence before that day says nothing.
+    read: ({ deal }) =>
+      deal.recorded && deal.timeline.recordedFrom !== null ? (deal.at - deal.timeline.recordedFrom) / DAY_MS : null,
+    say: (value) => `On record here for ${days(value)}`,
+  }),
+  numeric({
     name: 'close_date_slips',
     topic: 'slips',
     unit: 'count',

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { climb, isRefuted } from '../../../../worker/analytics/domain/ladder'
+import { worldOf } from '../../../../worker/analytics/domain/prior/worlds'
+import { simulate } from '../../../../worker/analytics/domain/simulator/simulate'
+import type { DealTimeline } from '../../../../worker/analytics/domain/timeline'
+import { assembleTrainingSet } from '../../../../worker/analytics/domain/training-set'
+
+const NOW = Date.UTC(2026, 10, 23)
+
+/** A company the shipped model has never met. */
+function aCompany(world: number, deals: number, change: (timeline: DealTimeline) => DealTimeline = (same) => same) {
+  const company = simulate({ seed: world, deals, asOf: NOW, profile: worldOf(world) })
+  const set = assembleTrainingSet(
+    company.deals.map(({ timeline }) => change(timeline)),
+    { now: NOW },
+  )
+  if (!set.ok) throw new Error(set.error.kind)
+  return set.value
+}
+
+const facts = (timeline: DealTimeline): DealTimeline => ({
+  ...timeline,
+  recordedFrom: null,
+  source: null,
+  competitor: null,
+  priority: null,
+  industry: null,
+  companySize: null,
+  productIds: [],
+  custom: {},
+  ownerId: 'one',
+  customerId: timeline.opportunityId,
+  events: timeline.events.filter(({ type }) => type === 'closed'),
+})
+
+const opposite = (timeline: DealTimeline): DealTimeline => ({
+  ...timeline,
+  events: timeline.events.map((event) =>
+    event.type === 'closed' ? { ...event, outcome: event.outcome === 'won' ? 'lost' : 'won' } : event,
+  ),
+})
+
+describe('climb', () => {
+  it('judges nothing by a handful of deals, and keeps to the shipped model at the company’s rate', () => {
+    const set = aCompany(651, 30)
+    const climbed = climb(set)
+    expect(climbed).toMatchObject({ tried: [], reached: null })
+    expect(climbed.finish().report).toMatchObject({ wonDeals: set.window.won, lostDeals: set.window.lost })
+    expect(isRefuted(set)).toBe(false)
+  })
+
+  it('judges the borrowed rungs on all deals, while the newest fifth is too little to judge a model by', () => {
+    const climbed = climb(aCompany(652, 120))
+    expect(climbed.judgedOn).toBe('all')
+    expect(climbed.tried.map(({ rung }) => rung)).toEqual(['prior', 'prior_calibrated'])
+    expect(climbed.reached?.rung).toMatch(/^prior/)
+  })
+
+  it('corrects the shipped model by what some hundred deals show', () => {
+    const climbed = climb(aCompany(653, 420))
+    expect(climbed.judgedOn).toBe('holdout')
+    expect(climbed.tried.map(({ rung }) => rung)).toEqual(['prior', 'prior_calibrated', 'residual', 'own'])
+    expect(climbed.reached?.rung).toBe('residual')
+  }, 60_000)
+
+  it('comes to a model of the company’s own, and each rung it leaves did no better', () => {
+    const climbed = climb(aCompany(655, 1500))
+    expect(climbed.reached?.rung).toBe('own')
+    const own = climbed.reached?.metrics.logLoss ?? 0
+    for (const { decision, metrics } of climbed.tried) {
+      if (decision.publish) expect(metrics.logLoss).toBeGreaterThanOrEqual(own)
+    }
+  }, 120_000)
+
+  it('reaches no rung where the deals hold no signal, however many they are', () => {
+    const climbed = climb(aCompany(652, 900, facts))
+    expect(climbed.tried.map(({ rung }) => rung)).not.toContain('residual')
+    expect(climbed.reached).toBeNull()
+  }, 60_000)
+
+  it('takes the shipped model back where even a few deals speak against it', () => {
+    expect(isRefuted(aCompany(653, 90, opposite))).toBe(true)
+    expect(isRefuted(aCompany(653, 90))).toBe(false)
+  })
+})

@@ -1,0 +1,167 @@
+import { MIN_CALIBRATION_DEALS } from './boosting/calibration'
+import type { Dataset } from './boosting/dataset'
+import { trainModel } from './boosting/model'
+import { trainResidual } from './boosting/residual'
+import type { TrainedModel } from './boosting/scoring'
+import { planFor } from './boosting/settings'
+import { type GateDecision, gate, type HoldoutMetrics, LEAST_OUTCOMES } from './gate'
+import { type HoldoutRows, holdoutMetrics } from './holdout'
+import { PRIOR_FEATURES } from './prior/features'
+import { calibratedPrior, crossCalibrated, priorFor } from './prior/serve'
+import type { Rung } from './rung'
+import type { TrainingSet } from './training-set'
+import { judge, rowsWith } from './trial'
+
+type Trained = Exclude<Rung, 'base_rate'>
+
+/** One rung as it was tried: what it said of deals it had not seen, and what the gate says of that. */
+export interface TriedRung {
+  readonly rung: Trained
+  /** As it was tried: with what it was not judged on. */
+  readonly model: TrainedModel
+  readonly judged: HoldoutRows
+  readonly metrics: HoldoutMetrics
+  readonly decision: GateDecision
+}
+
+/** How far up the ladder the company's deals carry. */
+export interface Climb {
+  /** Lowest first. Empty where there are too few closed deals to judge anything by. */
+  readonly tried: readonly TriedRung[]
+  /** The best that passed the gate; null where none did, and always where nothing could be judged. */
+  readonly reached: TriedRung | null
+  /** Rows that were judged: the newest, or every closed deal where what was judged had seen none of them. */
+  readonly rows: Int32Array
+  readonly judgedOn: 'holdout' | 'all'
+  /** Makes the model of the rung that was reached from everything there is. */
+  finish(): TrainedModel
+}
+
+const SURE = 1.64 // standard errors, as at the gate
+const LEAST_TO_DOUBT = 10 // won, and lost: fewer prove nothing
+const LEAST_KNOWN = 0.25 // of what it looks at
+// From so many deals on, a company's own model has never needed the help, and time is short.
+const MOST_FOR_RESIDUAL = 10_000
+
+/**
+ * Tries the rungs from the lowest: the shipped model at the company's rate, calibrated on its deals, corrected by small trees,
+ * and a model of its own. Each must pass the gate and be no worse than the rung below that passed.
+ */
+export function climb(set: TrainingSet): Climb {
+  const { dataset, training, holdout, window } = set
+  if (Math.min(window.holdoutWon, window.holdoutLost) < LEAST_OUTCOMES) return climbWithFew(set)
+  const learned = { ...dataset, weights: onlyRows(dataset, training) }
+  const tried: TriedRung[] = []
+  const attempt = (rung: Trained, model: TrainedModel | null) => {
+    if (model) tried.push(tryRung(rung, model, judge(model, dataset, holdout)))
+    return model
+  }
+  attempt('prior', priorFor(countOf(set, training)))
+  const calibrated = attempt('prior_calibrated', calibratedPrior(learned))
+  if (window.deals < MOST_FOR_RESIDUAL && isWatched(set)) {
+    attempt('residual', calibrated && trainResidual(learned, calibrated))
+  }
+  const own = trainModel(learned)
+  attempt('own', own)
+  const reached = highestThatHolds(tried)
+  return {
+    ...{ tried, reached, rows: holdout, judgedOn: 'holdout' },
+    finish: () => finished(reached, set, own),
+  }
+}
+
+/**
+ * Whether the closed deals show what the shipped model looks at. Where only facts were imported they do not, and what trees
+ * make of the facts would vouch for a model that nobody has tried here.
+ */
+function isWatched({ dataset }: TrainingSet): boolean {
+  const wanted = new Set(PRIOR_FEATURES.map(({ name }) => name))
+  let known = 0
+  for (const column of dataset.columns) {
+    if (column.kind !== 'numeric' || !wanted.has(column.name)) continue
+    for (const value of column.values) if (Number.isFinite(value)) known++
+  }
+  return known >= LEAST_KNOWN * dataset.rowCount * wanted.size
+}
+
+/** What a few closed deals can still tell: of models that have seen none of them, all are unseen. */
+function climbWithFew(set: TrainingSet): Climb {
+  const { dataset, window } = set
+  const rows = Int32Array.from({ length: dataset.rowCount }, (_, row) => row).filter((row) => dataset.weights[row]! > 0)
+  const { won, lost } = window
+  if (Math.min(won, lost) < LEAST_OUTCOMES) {
+    return { tried: [], reached: null, rows, judgedOn: 'all', finish: () => priorFor({ won, lost }) }
+  }
+  const prior = priorFor({ won, lost })
+  const tried = [tryRung('prior', prior, judge(prior, dataset, rows))]
+  if (Math.min(won, lost) >= MIN_CALIBRATION_DEALS) {
+    tried.push(tryRung('prior_calibrated', calibratedPrior(dataset), rowsWith(crossCalibrated(dataset), dataset, rows)))
+  }
+  const reached = highestThatHolds(tried)
+  return { tried, reached, rows, judgedOn: 'all', finish: () => finished(reached, set, null) }
+}
+
+/**
+ * Whether the shipped model is plainly worse than the usual rate, on deals too few to prove that it is better. Nobody is
+ * shown a number that their own deals speak against.
+ */
+export function isRefuted(set: TrainingSet): boolean {
+  const { dataset, window } = set
+  const { won, lost } = window
+  if (Math.min(won, lost) < LEAST_TO_DOUBT) return false
+  const rows = Int32Array.from({ length: dataset.rowCount }, (_, row) => row).filter((row) => dataset.weights[row]! > 0)
+  const { baseLogLoss, logLoss, gainError } = holdoutMetrics(judge(priorFor({ won, lost }), dataset, rows))
+  return baseLogLoss - logLoss < -SURE * gainError
+}
+
+function tryRung(rung: Trained, model: TrainedModel, judged: HoldoutRows): TriedRung {
+  const metrics = holdoutMetrics(judged)
+  return { rung, model, judged, metrics, decision: gate(metrics, null) }
+}
+
+function highestThatHolds(tried: readonly TriedRung[]): TriedRung | null {
+  return tried.reduce<TriedRung | null>(
+    (best, next) => (next.decision.publish && (!best || next.metrics.logLoss <= best.metrics.logLoss) ? next : best),
+    null,
+  )
+}
+
+/** Judged, a model may learn from everything: the newest deals are the ones most like those it will be asked about. */
+function finished(reached: TriedRung | null, { dataset, window }: TrainingSet, own: TrainedModel | null): TrainedModel {
+  switch (reached?.rung) {
+    case 'own':
+      // How is settled: only what it learns is new.
+      return trainModel(dataset, {
+        plan: { candidates: own ? settledOn(own.report) : planFor(window.deals).candidates },
+      })
+    case 'residual': {
+      const calibrated = calibratedPrior(dataset)
+      return trainResidual(dataset, calibrated) ?? calibrated
+    }
+    case 'prior_calibrated':
+      return calibratedPrior(dataset)
+    default:
+      return priorFor(window)
+  }
+}
+
+/** The settings that won the trial. */
+function settledOn({ wonDeals, lostDeals, rows, maxDepth, maxLeaves, lambda }: TrainedModel['report']) {
+  const { candidates } = planFor(wonDeals + lostDeals, rows)
+  const winner = candidates.filter(
+    (one) => one.maxDepth === maxDepth && one.maxLeaves === maxLeaves && one.lambda === lambda,
+  )
+  return winner.length > 0 ? winner : candidates
+}
+
+function onlyRows(dataset: Dataset, rows: Int32Array): Float64Array {
+  const weights = new Float64Array(dataset.rowCount)
+  for (const row of rows) weights[row] = dataset.weights[row]!
+  return weights
+}
+
+function countOf({ dataset }: TrainingSet, rows: Int32Array): { won: number; lost: number } {
+  const outcome = new Map(Array.from(rows, (row) => [dataset.groups[row]!, dataset.labels[row]!]))
+  const won = [...outcome.values()].filter((label) => label === 1).length
+  return { won, lost: outcome.size - won }
+}

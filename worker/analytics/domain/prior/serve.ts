@@ -1,0 +1,68 @@
+import { decodeArtifact } from '../boosting/artifact'
+import { fitCalibration } from '../boosting/calibration'
+import { type Dataset, usableRows } from '../boosting/dataset'
+import { crossFolds } from '../boosting/folds'
+import { logOdds, sigmoid } from '../boosting/loss'
+import { marginsOf } from '../boosting/residual'
+import type { TrainedModel } from '../boosting/scoring'
+import { SHIPPED } from './shipped'
+
+/** The model every company begins with, learned from simulated companies alone. */
+export function shippedPrior(): TrainedModel {
+  const decoded = decodeArtifact(Uint8Array.from(atob(SHIPPED), (letter) => letter.charCodeAt(0)))
+  if (!decoded.ok) throw new Error(`the shipped model cannot be read: ${decoded.error.kind}`)
+  return decoded.value
+}
+
+const WORLD_DEALS = 10 // the usual rate of all worlds counts as much as so many deals of the company's own
+
+/** The shipped model, moved to the company's own win rate as far as that is known. */
+export function priorFor({ won, lost }: { readonly won: number; readonly lost: number }): TrainedModel {
+  const prior = shippedPrior()
+  const everywhere = sigmoid(prior.calibration.intercept)
+  const rate = (won + WORLD_DEALS * everywhere) / (won + lost + WORLD_DEALS)
+  return withReport({ ...prior, calibration: { slope: 1, intercept: logOdds(rate) } }, won, lost)
+}
+
+/** The same, stretched and shifted to how the company's own closed deals ended. */
+export function calibratedPrior(dataset: Dataset): TrainedModel {
+  const rows = usableRows(dataset)
+  const { won, lost } = countOf(dataset, rows)
+  const prior = priorFor({ won, lost })
+  const { labels, weights } = dataset
+  const fitted = fitCalibration({ margins: marginsOf(prior, dataset), labels, weights, rows })
+  return withReport(
+    {
+      ...prior,
+      calibration: { slope: fitted.slope, intercept: fitted.slope * prior.calibration.intercept + fitted.intercept },
+    },
+    won,
+    lost,
+  )
+}
+
+const FOLDS = 5
+const SEED = 1
+
+/** Probabilities of the calibrated prior for every row, from calibrations that had not seen the row's deal. */
+export function crossCalibrated(dataset: Dataset): Float64Array {
+  const probabilities = new Float64Array(dataset.rowCount)
+  for (const { fitted, heldOut } of crossFolds(dataset, usableRows(dataset), FOLDS, SEED)) {
+    const weights = new Float64Array(dataset.rowCount)
+    for (const row of fitted) weights[row] = dataset.weights[row]!
+    const margins = marginsOf(calibratedPrior({ ...dataset, weights }), dataset)
+    for (const row of heldOut) probabilities[row] = sigmoid(margins[row]!)
+  }
+  return probabilities
+}
+
+/** Deals won and lost behind some rows, by weight: the rows of one deal count as one. */
+function countOf({ labels, groups }: Dataset, rows: Int32Array): { won: number; lost: number } {
+  const outcome = new Map(Array.from(rows, (row) => [groups[row]!, labels[row]!]))
+  const won = [...outcome.values()].filter((label) => label === 1).length
+  return { won, lost: outcome.size - won }
+}
+
+function withReport(model: TrainedModel, wonDeals: number, lostDeals: number): TrainedModel {
+  return { ...model, report: { ...model.report, wonDeals, lostDeals } }
+}
