@@ -23,6 +23,7 @@ export interface DemoLogin {
 /** Where files go, as the Worker's own bucket sees them. */
 export interface LocalFiles {
   put(key: string, bytes: ArrayBuffer | Uint8Array | string): Promise<unknown>
+  get(key: string): Promise<unknown>
 }
 
 const PASSWORD = 'measure twice, sell once' // of everyone in the demo company, on this machine only

@@ -11,24 +11,35 @@ import { sweepJobs } from './sweep'
 const NIGHTLY = '17 3 * * *'
 
 /** Every minute: send again what was lost. Every night: forget old tries, sessions and files, score anew what only time changed. */
-export async function scheduled(cron: string, env: Env): Promise<void> {
-  if (cron === NIGHTLY) {
-    await sweepSignIn(openDatabase(env))
-    await scoreEverything(env)
-    await removeOldFiles(env, new Date())
+export async function scheduled(cron: string, env: Env, now: Date): Promise<void> {
+  const tasks = [
+    ...(cron === NIGHTLY
+      ? [() => sweepSignIn(openDatabase(env)), () => removeOldFiles(env, now), () => scoreEverything(env)]
+      : []),
+    () => sweepJobs(env),
+  ]
+  // One after the other, and each whatever became of the one before.
+  const failures: unknown[] = []
+  for (const task of tasks) {
+    try {
+      await task()
+    } catch (error) {
+      failures.push(error)
+    }
   }
-  await sweepJobs(env)
+  if (failures.length > 0) throw new AggregateError(failures, 'some of what was due could not be done')
 }
 
-/** A deal that nobody touches grows older all the same: "no meeting in 20 days" becomes 21. */
+/**
+ * A deal that nobody touches grows older all the same: "no meeting in 20 days" becomes 21. With its scores each company's
+ * model is looked after; a company without one gets its first.
+ */
 async function scoreEverything(env: Env): Promise<void> {
   const unit = new UnitOfWork(openDatabase(env), { as: 'sweeper' })
-  const champions = await unit.rows<{ tenant_id: string }>(
-    sql`select tenant_id from prediction_models where status = 'champion'`,
-  )
-  for (const { tenant_id } of champions) {
-    const nightly = systemUnit(env, tenant_id, newId())
-    nightly.enqueue({ kind: 'score', key: 'all', payload: { all: true } })
+  const companies = await unit.rows<{ id: string }>(sql`select id from tenants where is_active`)
+  for (const { id } of companies) {
+    const nightly = systemUnit(env, id, newId())
+    nightly.enqueue({ kind: 'score', key: 'nightly', payload: { all: true, nightly: true } })
     await commitSystem(env, nightly)
   }
 }

@@ -9,5 +9,5 @@ export { TenantHub } from '../durable-objects/tenant-hub/tenant-hub'
 export default {
   fetch: (request, env, context) => app.fetch(request, env, context),
   queue: (batch, env) => consume(batch, env),
-  scheduled: (event, env) => scheduled(event.cron, env),
+  scheduled: (event, env) => scheduled(event.cron, env, new Date(event.scheduledTime)),
 } satisfies ExportedHandler<Env, Message>

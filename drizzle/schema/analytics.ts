@@ -27,8 +27,8 @@ export const predictionModels = pgTable(
     /** 1, 2, 3 … within the tenant: what people call it. */
     number: integer('number').notNull(),
     status: text('status', { enum: ['training', 'champion', 'retired', 'kept_back', 'failed'] }).notNull(),
-    /** `own` is the tenant's trained model; `base_rate` says one number for every deal and says so. */
-    rung: text('rung', { enum: ['base_rate', 'own'] }),
+    /** What it rests on: one number for every deal, the shipped model, or more and more the tenant's own deals. */
+    rung: text('rung', { enum: ['base_rate', 'prior', 'prior_calibrated', 'residual', 'own'] }),
     artifactKey: text('artifact_key'),
     artifactDigest: text('artifact_digest'),
     artifactBytes: integer('artifact_bytes'),
@@ -57,6 +57,22 @@ export const predictionModels = pgTable(
     check('prediction_models_status', sql`${t.status} in ('training','champion','retired','kept_back','failed')`),
   ],
 )
+
+/** How a tenant's models are kept: whether they are trained by themselves, and what was last seen of the one that serves. */
+export const modelCare = pgTable('model_care', {
+  tenantId: tenantId()
+    .primaryKey()
+    .references(() => tenants.id, { onDelete: 'cascade' }),
+  /** Set while an administrator has stopped automatic training. */
+  pausedAt: moment('paused_at'),
+  pausedBy: uuid('paused_by'),
+  /** How the open deals spread at the first sweep of the model that serves: counts only. */
+  reference: jsonb('reference').$type<Record<string, unknown>>(),
+  /** What the newest sweep saw beside it. */
+  report: jsonb('report').$type<Record<string, unknown>>(),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+})
 
 /** Point-in-time features of closed deals, computed once and read by every later training. */
 export const featureRows = pgTable(

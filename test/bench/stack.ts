@@ -9,7 +9,7 @@ import { type LocalDatabase, openServer } from '../../drizzle/local/open'
 import { build } from '../../worker/local/build'
 import { portFor } from '../../worker/local/launch'
 import { ROOT } from '../../worker/local/paths'
-import { startRuntime } from '../../worker/local/runtime'
+import { type Runtime, startRuntime } from '../../worker/local/runtime'
 import { makeSigningKeys, type SigningKeys } from '../../worker/local/secrets'
 
 export interface Stack {
@@ -20,6 +20,10 @@ export interface Stack {
   readonly ownerUrl: string
   /** Where to look into the Worker's memory. */
   readonly inspector: URL
+  /** Storage for files, as the Worker sees it. */
+  readonly files: Runtime['files']
+  /** Fires the crons that are due at a moment. */
+  readonly fireCrons: Runtime['fireCrons']
   close(): Promise<void>
 }
 
@@ -41,6 +45,8 @@ export async function startStack(report: (line: string) => void): Promise<Stack>
     origin,
     ownerUrl: server.url(),
     inspector: await runtime.inspector(),
+    files: () => runtime.files(),
+    fireCrons: (at) => runtime.fireCrons(at),
     async close() {
       await runtime.dispose()
       await db.close()

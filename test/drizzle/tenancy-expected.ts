@@ -31,6 +31,12 @@ export const EXPECTED: Readonly<
   },
   invitations: { select: 'admin work', insert: 'admin work', update: 'admin work', delete: 'admin work' },
   jobs: { select: 'work', insert: 'work', update: 'work', delete: 'work' },
+  model_care: {
+    select: 'rep colleague manager otherManager admin work',
+    insert: 'admin work',
+    update: 'admin work',
+    delete: 'work',
+  },
   notifications: { select: 'rep work', insert: 'work', update: 'rep work', delete: 'work' },
   operations: { select: 'rep work', insert: 'rep work', update: 'work', delete: 'work' },
   opportunities: {
@@ -60,7 +66,7 @@ export const EXPECTED: Readonly<
   prediction_models: {
     select: 'rep colleague manager otherManager admin work',
     insert: 'admin work',
-    update: 'work',
+    update: 'admin work',
     delete: 'work',
   },
   predictions: {

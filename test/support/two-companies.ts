@@ -153,6 +153,7 @@ export async function writeCompany(query: Query, tag: string): Promise<Company> 
     auth_key: 'a',
   })
   const modelId = await insert('prediction_models', { id: id(), number: 1, status: 'champion' })
+  await insert('model_care', { paused_at: at, paused_by: people.admin })
   await insert('feature_rows', {
     opportunity_id: opportunityId,
     as_of: at,

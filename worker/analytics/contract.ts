@@ -142,10 +142,63 @@ export const ModelSummary = z.object({
     .nullable(),
   /** Mean absolute contribution by feature, largest first. */
   topFeatures: z.array(z.object({ feature: z.string(), phrase: z.string(), meanAbsContribution: z.number() })),
+  /** What was not taken into the model, and why; a `leak` told the outcome. */
+  leftOut: z.array(z.object({ kind: z.enum(['field', 'feature', 'leak']), name: z.string(), reason: z.string() })),
+  /** Looks at deals it learned from: several of one deal. */
+  rows: z.int().nullable(),
+  settings: z
+    .object({
+      rounds: z.int(),
+      maxDepth: z.int(),
+      maxLeaves: z.int(),
+      learningRate: z.number(),
+      lambda: z.number(),
+      linearLambda: z.number(),
+      seed: z.int(),
+      heldOut: z.enum(['newest', 'folds', 'slice', 'none']),
+    })
+    .nullable(),
+  features: z.int(),
+  artifactBytes: z.int().nullable(),
+  /** Whether it can be put back in the place of the one in force. */
+  canServe: z.boolean(),
   startedAt: Moment.nullable(),
   finishedAt: Moment.nullable(),
 })
 export type ModelSummary = z.infer<typeof ModelSummary>
+
+export const DriftLevel = z.enum(['steady', 'warn', 'act'])
+
+/** What the newest nightly sweep saw of the model that serves. */
+export const WatchReport = z.object({
+  at: z.number(),
+  modelId: ModelId,
+  deals: z.int(),
+  /** When the model first looked at the open deals, and how many there were. */
+  since: z.number(),
+  dealsThen: z.int(),
+  /** Population stability index beyond chance: from 0.1 on a warning, from 0.2 on a new training. */
+  score: z.object({ index: z.number(), level: DriftLevel }),
+  /** Most drifted first. */
+  inputs: z.array(z.object({ feature: z.string(), phrase: z.string(), index: z.number(), level: DriftLevel })),
+  /** How the scores came true on the deals closed in the last 90 days; null while there are none. */
+  outcomes: z
+    .object({
+      deals: z.int(),
+      won: z.int(),
+      logLoss: z.number(),
+      baseRateLogLoss: z.number(),
+      /** 1 is right; below, the scores are too sure of themselves. */
+      slope: z.number().nullable(),
+    })
+    .nullable(),
+  level: DriftLevel,
+})
+export type WatchReport = z.infer<typeof WatchReport>
+
+/** The next rung of the ladder, and how many deals must have closed before it can be tried. */
+export const NextRung = z.object({ rung: Rung, won: z.int(), lost: z.int() })
+export type NextRung = z.infer<typeof NextRung>
 
 /** The model page: what serves, what was tried, and how far it is to the next step. */
 export const ModelOverview = z.object({
@@ -157,6 +210,13 @@ export const ModelOverview = z.object({
   baseRate: z.number().nullable(),
   openDeals: z.int(),
   scoredDeals: z.int(),
+  /** Of the open deals, those that the champion has scored: the rest wait for its sweep. */
+  scoredByChampion: z.int(),
   isTraining: z.boolean(),
+  /** Since when automatic training is paused; null while it is not. */
+  pausedAt: Moment.nullable(),
+  watch: WatchReport.nullable(),
+  /** Null on the last rung. */
+  nextRung: NextRung.nullable(),
 })
 export type ModelOverview = z.infer<typeof ModelOverview>

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '../platform/unit-of-work'
 import type { AnalyticsWork } from './application/work'
-import { countDeals, listModels } from './persistence/models'
+import { findCare, keepPause } from './persistence/care'
+import { countDeals, listModels, putBack } from './persistence/models'
 import { findPrediction, scoreHistory } from './persistence/predictions'
 
 /** What the use cases of analytics work with, over one unit of work. */
@@ -12,13 +13,18 @@ export function analyticsWork(unit: UnitOfWork): AnalyticsWork {
     counts: () => countDeals(unit),
     prediction: (id) => findPrediction(unit, id),
     history: (id) => scoreHistory(unit, id),
+    care: () => findCare(unit),
+    putBack: (modelId, championId) => putBack(unit, modelId, championId),
+    keepPause: (pausedBy) => keepPause(unit, pausedBy),
     emit: (change) => unit.emit(change),
     enqueue: (job) => unit.enqueue(job),
   }
 }
 
 export { modelOverview } from './application/model-overview'
+export { pauseTraining, resumeTraining } from './application/pause-training'
 export { requestTraining } from './application/request-training'
+export { rollBack } from './application/roll-back'
 export { showPrediction } from './application/show-prediction'
 export { scoreTenantDeals } from './background/score-deals'
 export { trainTenantModel } from './background/train-model'

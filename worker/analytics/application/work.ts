@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor'
 import type { Change, Job } from '../../kernel/change'
 import type { ModelSummary, Reason } from '../contract'
 import type { Rung } from '../domain/rung'
+import type { WatchReport } from '../domain/watch/watch'
 
 /** How many deals the caller sees, and how many of them carry a score. */
 export interface DealCounts {
@@ -9,6 +10,8 @@ export interface DealCounts {
   readonly lost: number
   readonly open: number
   readonly scored: number
+  /** By the model in force: the rest wait for its sweep. */
+  readonly scoredByChampion: number
 }
 
 /** A score as it was kept. Probabilities are between 0 and 1. */
@@ -33,6 +36,12 @@ export interface PastScore {
   readonly cause: string
 }
 
+export interface ModelCare {
+  /** Since when an administrator has stopped automatic training. */
+  readonly pausedAt: string | null
+  readonly report: WatchReport | null
+}
+
 /** All an analytics use case may touch. */
 export interface AnalyticsWork {
   readonly actor: Actor
@@ -42,6 +51,10 @@ export interface AnalyticsWork {
   prediction(opportunityId: string): Promise<StoredPrediction | undefined>
   /** Oldest first. */
   history(opportunityId: string): Promise<readonly PastScore[]>
+  care(): Promise<ModelCare>
+  /** Puts an earlier version back in the place of the one in force. */
+  putBack(modelId: string, championId: string | null): void
+  keepPause(pausedBy: string | null): void
   emit(change: Change): void
   enqueue(job: Job): void
 }

@@ -5,12 +5,14 @@ import type { Env } from '../../platform/env'
 import { type DealRecord, timelineOf } from '../domain/deal-record'
 import { probabilityAt, type ServedModel, scoreDeal } from '../domain/scorer'
 import { DAY_MS, type DealTimeline } from '../domain/timeline'
+import { type Census, CensusTaker } from '../domain/watch/stability'
 import { dealRecordsAfter, dealRecordsByIds, stagePlaces } from '../persistence/deal-records'
 import { findChampion } from '../persistence/models'
 import { type CustomerFacts, keepScores, manyCustomersFacts } from '../persistence/predictions'
 import { isScored } from '../persistence/scored'
 import { toKept } from '../serving/kept'
 import { servedModel } from '../serving/serve'
+import { type Swept, watchModel } from './watch-model'
 
 const LEASE_SECONDS = 300
 const DEALS_A_BATCH = 400 // a transaction of about 2 MB
@@ -25,12 +27,22 @@ export async function scoreTenantDeals(env: Env, tenantId: string, jobId: string
   if (!job) return
   const champion = await findChampion(systemUnit(env, tenantId, jobId))
   const model = champion && (await servedModel(env, champion))
-  if (champion && !model) throw new Error('the model in force cannot be read') // tried again later
-  if (model) {
-    const ids = job.payload.opportunityIds
+  const { opportunityIds: ids, nightly } = job.payload
+  // Nothing that ever served can be read: tried again later, but a night brings a new training.
+  if (champion && !model && nightly !== true) throw new Error('the model in force cannot be read')
+  let swept: Swept | null = champion && !model ? { model: null, census: null, isInForce: false } : null
+  if (champion && model) {
     if (Array.isArray(ids)) await scoreSome(env, tenantId, jobId, model, ids.map(String))
-    else await scoreAll(env, tenantId, jobId, model, typeof job.payload.after === 'string' ? job.payload.after : null)
+    else {
+      const after = typeof job.payload.after === 'string' ? job.payload.after : null
+      swept = {
+        model,
+        census: await scoreAll(env, tenantId, jobId, model, after),
+        isInForce: model.id === champion.id,
+      }
+    }
   }
+  if (nightly === true) await watchModel(env, tenantId, jobId, swept)
   const unit = systemUnit(env, tenantId, jobId)
   finishJob(unit, jobId)
   await commitSystem(env, unit)
@@ -53,14 +65,15 @@ async function scoreAll(
   jobId: string,
   model: ServedModel,
   from: string | null,
-): Promise<void> {
+): Promise<Census | null> {
   const words = new Map<string, string>()
+  const taker = model.trained && from === null ? new CensusTaker(model.trained) : null
   let after = from
   for (;;) {
     const page = await dealRecordsAfter(systemUnit(env, tenantId, jobId), after, DEALS_A_BATCH, 'open', words)
     after = page.at(-1)?.id ?? after
-    await scoreBatch(env, tenantId, jobId, model, page, 'sweep', after)
-    if (page.length < DEALS_A_BATCH) return
+    await scoreBatch(env, tenantId, jobId, model, page, 'sweep', after, taker)
+    if (page.length < DEALS_A_BATCH) return taker?.census() ?? null
   }
 }
 
@@ -72,13 +85,14 @@ async function scoreBatch(
   records: readonly DealRecord[],
   cause: 'sweep' | 'changed',
   after: string | null = null,
+  taker: CensusTaker | null = null,
 ): Promise<void> {
   if (records.length === 0) return
   const unit = systemUnit(env, tenantId, jobId)
   const pairs = new Map(
     records.map(({ customerId, currency }) => [`${customerId} ${currency}`, { customerId, currency }]),
   )
-  const [places, customers, scored] = await Promise.all([
+  const [places, customers, known] = await Promise.all([
     stagePlaces(unit),
     manyCustomersFacts(unit, [...pairs.values()], toMajor),
     isScored(
@@ -90,8 +104,10 @@ async function scoreBatch(
   const scores = records.map((record) => {
     const timeline = timelineOf(record, (stageId) => places.get(stageId))
     const customer = customers.get(`${record.customerId} ${record.currency}`) ?? null
-    const kept = toKept(scoreDeal(model, timeline, now.getTime(), customer), model, record.id, now, cause)
-    return scored.has(record.id) ? kept : { ...kept, earlier: earlierScores(model, timeline, record, customer, now) }
+    const scored = scoreDeal(model, timeline, now.getTime(), customer)
+    if (scored.row) taker?.count(scored.row, scored.probability)
+    const kept = toKept(scored, model, record.id, now, cause)
+    return known.has(record.id) ? kept : { ...kept, earlier: earlierScores(model, timeline, record, customer, now) }
   })
   const writing = systemUnit(env, tenantId, jobId)
   keepScores(writing, scores)

@@ -46,6 +46,8 @@ export interface ScoredDeal {
   readonly confidenceReasons: readonly ConfidenceReason[]
   readonly baseRate: number
   readonly reasons: readonly ScoredReason[]
+  /** How the model read the deal; null where it did not look. */
+  readonly row: Uint8Array | null
 }
 
 /** The features a model asks for, in the order of its inputs. One it no longer finds reads as missing. */
@@ -106,6 +108,7 @@ export function scoreDeal(
     confidenceReasons: reasons,
     baseRate,
     reasons: reasonsOf(baseRate, probability, readings, sight),
+    row,
   }
 }
 
@@ -129,6 +132,7 @@ function scoreByRate({ usualRate, deals }: ServedModel): ScoredDeal {
     confidenceReasons: reasons,
     baseRate: usualRate,
     reasons: [],
+    row: null,
   }
 }
 

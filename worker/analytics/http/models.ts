@@ -1,14 +1,16 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { ModelId } from '../../kernel/ids'
 import { authenticate, requires } from '../../platform/authenticate'
 import type { AppEnv } from '../../platform/context'
 import { describe } from '../../platform/described'
 import { command, query } from '../../platform/perform'
 import { problem } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
+import { validated } from '../../platform/validated'
 import { ModelOverview } from '../contract'
-import { analyticsWork, modelOverview, requestTraining } from '../index'
-import { modelProblems } from './problems'
+import { analyticsWork, modelOverview, pauseTraining, requestTraining, resumeTraining, rollBack } from '../index'
+import { modelProblems, rollBackProblems } from './problems'
 
 const tag = 'models'
 
@@ -37,5 +39,51 @@ export const models = new Hono<AppEnv>()
     async (c) => {
       const result = await command(c, analyticsWork, requestTraining, 202)
       return result.ok ? c.json(result.value, 202) : problem(c, modelProblems, result.error)
+    },
+  )
+  .post(
+    '/pause',
+    describe({
+      summary: 'Stop training new models by themselves',
+      tag,
+      answers: {
+        200: { schema: z.object({ paused: z.literal(true) }), description: 'Training waits to be asked for' },
+      },
+    }),
+    requires('org.configure_settings'),
+    rateLimit(60, 'write'),
+    async (c) => {
+      const result = await command(c, analyticsWork, pauseTraining)
+      return c.json({ paused: result.ok }, 200)
+    },
+  )
+  .post(
+    '/resume',
+    describe({
+      summary: 'Train new models by themselves again',
+      tag,
+      answers: { 200: { schema: z.object({ paused: z.literal(false) }), description: 'Training goes by itself' } },
+    }),
+    requires('org.configure_settings'),
+    rateLimit(60, 'write'),
+    async (c) => {
+      const result = await command(c, analyticsWork, resumeTraining)
+      return c.json({ paused: !result.ok }, 200)
+    },
+  )
+  .post(
+    '/:id/serve',
+    describe({
+      summary: 'Put an earlier version of the model back in force',
+      tag,
+      answers: { 200: { schema: z.object({ number: z.int() }), description: 'It serves; open deals are scored anew' } },
+      refusals: rollBackProblems,
+    }),
+    requires('org.configure_settings'),
+    rateLimit(30, 'train'),
+    validated('param', z.object({ id: ModelId })),
+    async (c) => {
+      const result = await command(c, analyticsWork, (work) => rollBack(work, c.req.valid('param').id))
+      return result.ok ? c.json(result.value, 200) : problem(c, rollBackProblems, result.error)
     },
   )

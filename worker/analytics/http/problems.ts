@@ -1,9 +1,15 @@
 import type { ProblemTable } from '../../platform/problem'
 import type { TrainingRefused } from '../application/request-training'
+import type { RollBackRefused } from '../application/roll-back'
 import type { PredictionMissing } from '../application/show-prediction'
 
 export const modelProblems: ProblemTable<TrainingRefused> = {
   nothing_to_learn_from: [409, 'No deal has been won or lost yet: import your past deals, or close some first'],
+}
+
+export const rollBackProblems: ProblemTable<RollBackRefused> = {
+  model_not_found: [404, 'There is no such version of the model'],
+  model_cannot_serve: [409, 'Only a version that has served before can be put back'],
 }
 
 export const predictionProblems: ProblemTable<PredictionMissing> = {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { DealCounts } from '../application/work'
 import type { ModelSummary } from '../contract'
+import type { TrainingReport } from '../domain/boosting/scoring'
 import type { Rung } from '../domain/rung'
 
 /** What serving needs to know of the model that is in force. */
@@ -17,31 +18,41 @@ export interface ChampionRow {
   readonly baseRate: number
   /** Day of the last closing it learned from; null where none has a date. */
   readonly trainedTo: string | null
+  /** Versions that served before it, newest first. */
+  readonly before: readonly ChampionRow[]
 }
 
+const BEFORE_IT = 2 // versions that may stand in for it
+
+/** The model in force, with those before it that serve while it cannot be read. */
 export async function findChampion(unit: UnitOfWork): Promise<ChampionRow | undefined> {
-  const [row] = await unit.rows<{
+  const rows = await unit.rows<{
     id: string
     number: number
+    status: 'champion' | 'retired'
     rung: ChampionRow['rung']
     artifact_key: string | null
     artifact_digest: string | null
     won: number
     lost: number
     trained_to: string | null
-  }>(sql`select id, number, rung, artifact_key, artifact_digest, won, lost, trained_to::text from prediction_models
-    where tenant_id = ${unit.tenantId} and status = 'champion'`)
-  if (!row) return undefined
-  return {
-    id: row.id,
-    number: row.number,
-    rung: row.rung,
-    artifactKey: row.artifact_key,
-    artifactDigest: row.artifact_digest,
-    deals: row.won + row.lost,
-    baseRate: usualRate(row.won, row.lost),
-    trainedTo: row.trained_to,
-  }
+  }>(sql`select id, number, status, rung, artifact_key, artifact_digest, won, lost, trained_to::text from prediction_models
+    where tenant_id = ${unit.tenantId} and (status = 'champion' or status = 'retired' and artifact_key is not null)
+    order by status, number desc limit ${1 + BEFORE_IT}`)
+  const [champion, ...before] = rows.map(
+    (row): ChampionRow => ({
+      id: row.id,
+      number: row.number,
+      rung: row.rung,
+      artifactKey: row.artifact_key,
+      artifactDigest: row.artifact_digest,
+      deals: row.won + row.lost,
+      baseRate: usualRate(row.won, row.lost),
+      trainedTo: row.trained_to,
+      before: [],
+    }),
+  )
+  return champion && rows[0]?.status === 'champion' ? { ...champion, before } : undefined
 }
 
 /** The share won, never 0 or 1: half a deal of each kind is added, as the trainer does. */
@@ -62,7 +73,13 @@ interface ModelRow {
   // Empty objects until training is done.
   metrics: Partial<NonNullable<ModelSummary['metrics']>>
   verdict: Partial<NonNullable<ModelSummary['verdict']>>
-  settings: { topFeatures?: ModelSummary['topFeatures'] }
+  settings: {
+    topFeatures?: ModelSummary['topFeatures']
+    leftOut?: ModelSummary['leftOut']
+    report?: TrainingReport
+  }
+  features: readonly unknown[]
+  artifact_bytes: number | null
   started_at: string | null
   finished_at: string | null
 }
@@ -73,7 +90,7 @@ const MODELS_SHOWN = 30
 export async function listModels(unit: UnitOfWork): Promise<ModelSummary[]> {
   const rows =
     await unit.rows<ModelRow>(sql`select id, number, status, rung, deals, won, lost, trained_from::text, trained_to::text,
-      metrics, verdict, settings, started_at, finished_at
+      metrics, verdict, settings, features, artifact_bytes, started_at, finished_at
     from prediction_models where tenant_id = ${unit.tenantId} order by number desc limit ${MODELS_SHOWN}`)
   return rows.map(toSummary)
 }
@@ -92,9 +109,20 @@ function toSummary(row: ModelRow): ModelSummary {
     metrics: row.metrics.logLoss === undefined ? null : ({ stages: [], ...row.metrics } as ModelSummary['metrics']),
     verdict: row.verdict.why === undefined ? null : ({ ladder: [], ...row.verdict } as ModelSummary['verdict']),
     topFeatures: row.settings.topFeatures ?? [],
+    leftOut: row.settings.leftOut ?? [],
+    rows: row.settings.report?.rows ?? null,
+    settings: row.settings.report ? settingsOf(row.settings.report) : null,
+    features: row.features.length,
+    artifactBytes: row.artifact_bytes,
+    canServe: row.status === 'retired' && row.artifact_bytes !== null,
     startedAt: toIso(row.started_at),
     finishedAt: toIso(row.finished_at),
   }
+}
+
+function settingsOf(report: TrainingReport): ModelSummary['settings'] {
+  const { rounds, maxDepth, maxLeaves, learningRate, lambda, linearLambda, seed, heldOut } = report
+  return { rounds, maxDepth, maxLeaves, learningRate, lambda, linearLambda, seed, heldOut }
 }
 
 function toIso(at: string | null): string | null {
@@ -103,16 +131,19 @@ function toIso(at: string | null): string | null {
 
 /** How many deals there are, of those the viewpoint sees. */
 export async function countDeals(unit: UnitOfWork): Promise<DealCounts> {
-  const [row] = await unit.rows<{ won: string; lost: string; open: string; scored: string }>(sql`
+  const [row] = await unit.rows<{ won: string; lost: string; open: string; scored: string; by_champion: string }>(sql`
     select count(*) filter (where status = 'won') as won, count(*) filter (where status = 'lost') as lost,
       count(*) filter (where status = 'open') as open,
-      (select count(*) from predictions where tenant_id = ${unit.tenantId}) as scored
+      (select count(*) from predictions where tenant_id = ${unit.tenantId}) as scored,
+      (select count(*) from predictions p join prediction_models m on m.tenant_id = p.tenant_id and m.id = p.model_id
+        where p.tenant_id = ${unit.tenantId} and m.status = 'champion') as by_champion
     from opportunities where tenant_id = ${unit.tenantId}`)
   return {
     won: Number(row?.won ?? 0),
     lost: Number(row?.lost ?? 0),
     open: Number(row?.open ?? 0),
     scored: Number(row?.scored ?? 0),
+    scoredByChampion: Number(row?.by_champion ?? 0),
   }
 }
 
@@ -160,4 +191,14 @@ export function failTraining(unit: UnitOfWork, modelId: string, detail: string):
   unit.write(sql`update prediction_models set status = 'failed', finished_at = now(), updated_at = now(), version = version + 1,
       verdict = ${JSON.stringify({ published: false, why: 'failed', checks: [], detail })}::jsonb
     where tenant_id = ${unit.tenantId} and id = ${modelId} and status = 'training'`)
+}
+
+/** Puts an earlier version back in the place of the one in force. Lost to whoever changes either first. */
+export function putBack(unit: UnitOfWork, modelId: string, championId: string | null): void {
+  if (championId !== null) {
+    unit.guard(sql`update prediction_models set status = 'retired', updated_at = now(), version = version + 1
+      where tenant_id = ${unit.tenantId} and id = ${championId} and status = 'champion' returning 1`)
+  }
+  unit.guard(sql`update prediction_models set status = 'champion', updated_at = now(), version = version + 1
+    where tenant_id = ${unit.tenantId} and id = ${modelId} and status = 'retired' returning 1`)
 }

@@ -17,7 +17,12 @@ export function companionToJson({
   return JSON.stringify({ custom, book })
 }
 
-export function companionFromJson(text: string): Companion {
-  const { custom, book } = JSON.parse(text) as { custom: CustomFeature[]; book: string }
-  return { custom, book: bookFromJson(book) }
+/** Null for a text that was cut off or is not ours. */
+export function companionFromJson(text: string): Companion | null {
+  try {
+    const { custom, book } = JSON.parse(text) as { custom: CustomFeature[]; book: string }
+    return { custom, book: bookFromJson(book) }
+  } catch {
+    return null
+  }
 }

@@ -10,17 +10,26 @@ import { companionFromJson } from './companion'
 const remembered = new Remembered<ServedModel | null>()
 
 /**
- * The model in force, from this isolate's memory or from object storage. Null when its files cannot be had or are damaged: a
- * deal is then not scored, and the last score stands, rather than a wrong one being kept.
+ * The model in force, from this isolate's memory or from object storage; the one before it where its files cannot be had, are
+ * damaged or of another format. Null when none can be read: a deal is then not scored, and the last score stands, rather
+ * than a wrong one being kept.
  */
-export function servedModel(env: Env, champion: ChampionRow): Promise<ServedModel | null> {
-  const { artifactKey } = champion
+export async function servedModel(env: Env, champion: ChampionRow): Promise<ServedModel | null> {
+  for (const version of [champion, ...champion.before]) {
+    const served = await readVersion(env, version)
+    if (served) return served
+  }
+  return null
+}
+
+function readVersion(env: Env, version: ChampionRow): Promise<ServedModel | null> {
+  const { artifactKey } = version
   if (artifactKey === null) return Promise.resolve(null)
   return remembered
     .get(artifactKey, async () => {
-      const loaded = await load(env, champion, artifactKey)
+      const loaded = await load(env, version, artifactKey)
       if (loaded.ok) return loaded.value
-      log('error', 'model.not_served', { modelId: champion.id, reason: loaded.error })
+      log('error', 'model.not_served', { modelId: version.id, reason: loaded.error })
       throw new ModelNotServed(loaded.error)
     })
     .catch((error: unknown) => {
@@ -34,7 +43,9 @@ class ModelNotServed extends Error {}
 async function load(env: Env, champion: ChampionRow, key: string): Promise<Result<ServedModel, string>> {
   const [artifact, companion] = await Promise.all([env.FILES.get(key), env.FILES.get(companionKey(key))])
   if (!artifact || !companion) return err('missing')
-  const { custom, book } = companionFromJson(await companion.text())
+  const read = companionFromJson(await companion.text())
+  if (!read) return err('companion_damaged')
+  const { custom, book } = read
   const { id, number, rung, deals, baseRate: usualRate } = champion
   const common = { id, number, rung, deals, usualRate, book }
   if (champion.rung === 'base_rate') return ok({ ...common, trained: null, features: [] })

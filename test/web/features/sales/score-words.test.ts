@@ -82,7 +82,11 @@ describe('pendingWords', () => {
     baseRate: null,
     openDeals: 5,
     scoredDeals: 0,
+    scoredByChampion: 0,
     isTraining: false,
+    pausedAt: null,
+    watch: null,
+    nextRung: null,
   }
   it('says how far it is to a model', () => {
     expect(pendingWords(overview)).toMatch(

@@ -8,7 +8,8 @@ import { priorFor, shippedPrior } from '../../../../../worker/analytics/domain/p
 
 describe('the shipped model', () => {
   it('is what the simulator teaches, bit for bit', () => {
-    expect(Buffer.from(learnPrior()).equals(Buffer.from(encodeArtifact(shippedPrior())))).toBe(true)
+    const same = Buffer.from(learnPrior()).equals(Buffer.from(encodeArtifact(shippedPrior())))
+    expect(same, 'the simulator or a feature has changed: `bun run prior` makes the model anew').toBe(true)
   }, 120_000)
 
   it('is small enough to be part of every Worker', () => {

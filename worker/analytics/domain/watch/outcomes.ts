@@ -1,0 +1,49 @@
+import { logOdds } from '../boosting/loss'
+import { logLoss } from '../boosting/metrics'
+import { fitFew } from '../boosting/newton'
+
+/** A score that was told while a deal was open, and how the deal ended. */
+export interface ToldScore {
+  readonly opportunityId: string
+  readonly probability: number
+  readonly won: boolean
+}
+
+/** How the scores that people were told came true on the deals that closed since. Losses are nats a deal. */
+export interface Outcomes {
+  readonly deals: number
+  readonly won: number
+  readonly logLoss: number
+  /** Of always saying the usual rate of when the model was made. */
+  readonly baseRateLogLoss: number
+  /** 1 where a point of log-odds is worth a point; below it, the scores are too sure of themselves. Null where too few tell. */
+  readonly slope: number | null
+}
+
+const LEAST_FOR_SLOPE = 20 // won, and lost
+
+/** Every deal counts once, however often it was scored. Null while none has closed. */
+export function outcomesOf(told: readonly ToldScore[], usualRate: number): Outcomes | null {
+  if (told.length === 0) return null
+  const timesById = new Map<string, number>()
+  for (const { opportunityId } of told) timesById.set(opportunityId, (timesById.get(opportunityId) ?? 0) + 1)
+  const weights = Float64Array.from(told, ({ opportunityId }) => 1 / timesById.get(opportunityId)!)
+  const labels = Uint8Array.from(told, ({ won }) => (won ? 1 : 0))
+  const probabilities = Float64Array.from(told, ({ probability }) => Math.min(0.999, Math.max(0.001, probability)))
+  const won = new Set(told.filter((one) => one.won).map(({ opportunityId }) => opportunityId)).size
+  const deals = timesById.size
+  return {
+    deals,
+    won,
+    logLoss: logLoss({ probabilities, labels, weights }),
+    baseRateLogLoss: logLoss({ probabilities: new Float64Array(labels.length).fill(usualRate), labels, weights }),
+    slope: Math.min(won, deals - won) < LEAST_FOR_SLOPE ? null : slopeOf(probabilities, labels, weights),
+  }
+}
+
+function slopeOf(probabilities: Float64Array, labels: Uint8Array, weights: Float64Array): number | null {
+  const margins = probabilities.map(logOdds)
+  if (margins.every((margin) => margin === margins[0])) return null // one rate for all has no slope
+  const rows = Int32Array.from(margins.keys())
+  return fitFew({ columns: [margins], targets: Float64Array.from(labels), weights, rows, ridge: 1e-6 }).coefficients[0]!
+}
