@@ -1,3 +1,4 @@
+import { exp, log } from './arithmetic'
 import type { Rung } from './rung'
 
 export interface ConfidenceInput {
@@ -87,11 +88,11 @@ function intervalOf({ probability, rung, deals, features, stageDeals, missingSha
   const stage = stageDeals === null || rests ? 0 : STAGE_VARIANCE / (stageDeals + 1)
   const variance = learned * (1 + missingShare) + stage + UNSEEN_VARIANCE * unseen
   const half = EIGHTY_PERCENT * Math.sqrt(variance)
-  const logit = Math.log(probability / (1 - probability))
+  const logit = log(probability / (1 - probability))
   return { low: sigmoid(logit - half), high: sigmoid(logit + half) }
 }
 
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
+const sigmoid = (x: number) => 1 / (1 + exp(-x))
 
 interface Limit {
   readonly atMost: ConfidenceLevel

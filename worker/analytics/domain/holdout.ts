@@ -1,3 +1,4 @@
+import { log } from './arithmetic'
 import { areaUnderCurve, baseRateLogLoss, calibrationError, logLoss } from './boosting/metrics'
 import type { HoldoutMetrics } from './gate'
 
@@ -32,7 +33,7 @@ export function holdoutMetrics(rows: HoldoutRows): HoldoutMetrics {
 function gainError({ probabilities, labels, weights, groups }: HoldoutRows): number {
   const total = sumOf(weights)
   const base = weights.reduce((sum, weight, row) => sum + weight * labels[row]!, 0) / total
-  const loss = (p: number, row: number) => -Math.log(Math.max(1e-12, labels[row] === 1 ? p : 1 - p))
+  const loss = (p: number, row: number) => -log(Math.max(1e-12, labels[row] === 1 ? p : 1 - p))
   const gains = weights.map((weight, row) => weight * (loss(base, row) - loss(probabilities[row]!, row)))
   const mean = sumOf(gains) / total
   const excess = new Map<number, number>()

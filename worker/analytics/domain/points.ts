@@ -1,3 +1,4 @@
+import { log } from './arithmetic'
 /** A share of the score, in log-odds: exact, signed, adding up. */
 export interface Contribution {
   readonly key: string
@@ -65,7 +66,7 @@ export function pointsPerLogOdds(base: number, probability: number): number {
   return Math.abs(distance) < 1e-6 ? probability * (1 - probability) : (probability - base) / distance
 }
 
-const logit = (p: number) => Math.log(p / (1 - p))
+const logit = (p: number) => log(p / (1 - p))
 
 /**
  * Whole numbers near the exact ones that add up to the total, by largest remainder. Because the shown percentages are

@@ -1,3 +1,4 @@
+import { log2 } from '../arithmetic'
 import type { CategoryColumn, Dataset, NumericColumn } from './dataset'
 
 /** Bin of a value that is not there. */
@@ -172,7 +173,7 @@ export function between(a: number, b: number): number {
   const high = b - quarter
   if (low <= 0 && high >= 0 && b > 0) return 0
   // The largest power of two of which a multiple fits: at least half the width, at most twice.
-  let step = 2 ** Math.floor(Math.log2(high - low) + 1)
+  let step = 2 ** Math.floor(log2(high - low) + 1)
   let cut = Math.ceil(low / step) * step
   for (let tries = 0; tries < 3 && cut > high; tries++) {
     step /= 2

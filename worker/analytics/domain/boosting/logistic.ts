@@ -1,3 +1,4 @@
+import { asinh } from '../arithmetic'
 import { type BinnedMatrix, type FeatureBins, MISSING } from './binning'
 import type { NumericColumn } from './dataset'
 import { accumulate } from './histogram'
@@ -105,7 +106,7 @@ function numericScores(
   const weightOf = new Float64Array(bins)
   for (const row of rows) {
     if (bin[row] === MISSING) continue
-    sums[bin[row]!]! += weights[row]! * Math.asinh((column.values[row]! - median) / spread)
+    sums[bin[row]!]! += weights[row]! * asinh((column.values[row]! - median) / spread)
     weightOf[bin[row]!]! += weights[row]!
   }
   let weight = 0

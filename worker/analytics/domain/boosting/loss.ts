@@ -1,17 +1,18 @@
+import { exp, log, log1p } from '../arithmetic'
 /** Won with probability σ(m) = 1 / (1 + e⁻ᵐ), m the log-odds. */
 export function sigmoid(margin: number): number {
-  return 1 / (1 + Math.exp(-margin))
+  return 1 / (1 + exp(-margin))
 }
 
 /** log(p / (1 − p)). */
 export function logOdds(probability: number): number {
-  return Math.log(probability / (1 - probability))
+  return log(probability / (1 - probability))
 }
 
 /** −log of the probability given to what happened: log(1 + e⁻ᵐ) if won, log(1 + eᵐ) if lost, without overflow. */
 export function logisticLoss(margin: number, label: number): number {
   const against = label === 1 ? -margin : margin
-  return against > 0 ? against + Math.log1p(Math.exp(-against)) : Math.log1p(Math.exp(against))
+  return against > 0 ? against + log1p(exp(-against)) : log1p(exp(against))
 }
 
 /** Mean logistic loss in nats of the given rows, each by its weight. 0 for no rows. */
@@ -33,7 +34,7 @@ export function baseLogOdds(labels: Uint8Array, weights: Float64Array, rows: Int
     if (labels[row] === 1) won += weights[row]!
     else lost += weights[row]!
   }
-  return Math.log(won / lost)
+  return log(won / lost)
 }
 
 // σ on a grid with straight lines between, error below 8e-7: boosting asks for it millions of times and corrects in

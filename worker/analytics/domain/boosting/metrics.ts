@@ -1,3 +1,4 @@
+import { log } from '../arithmetic'
 /** How good probabilities are. Every function takes them beside labels (1 won, 0 lost) and weights, all by position. */
 export interface Scored {
   readonly probabilities: Float64Array
@@ -12,7 +13,7 @@ const SURE = 1e-12
 export function logLoss({ probabilities, labels, weights }: Scored): number {
   return weightedMean(probabilities.length, weights, (i) => {
     const p = labels[i] === 1 ? probabilities[i]! : 1 - probabilities[i]!
-    return -Math.log(Math.max(SURE, p))
+    return -log(Math.max(SURE, p))
   })
 }
 
@@ -25,7 +26,7 @@ export function brierScore({ probabilities, labels, weights }: Scored): number {
 export function baseRateLogLoss(labels: ArrayLike<number>, weights?: Float64Array | null): number {
   const share = weightedMean(labels.length, weights, (i) => labels[i]!)
   if (!(share > 0 && share < 1)) return 0
-  return -share * Math.log(share) - (1 - share) * Math.log(1 - share)
+  return -share * log(share) - (1 - share) * log(1 - share)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { log10 } from '../arithmetic'
 import type { DealAsOf } from '../as-of'
 import { DAY_MS } from '../timeline'
 import { featuresOf } from './definition'
@@ -53,7 +54,7 @@ export const CONTEXT_FEATURES = [
     unit: 'count',
     phrase: 'Size of the company',
     unknown: 'Company size unknown',
-    read: ({ deal }) => (deal.facts.companySize === null ? null : Math.log10(1 + Math.max(0, deal.facts.companySize))),
+    read: ({ deal }) => (deal.facts.companySize === null ? null : log10(1 + Math.max(0, deal.facts.companySize))),
     say: (value) => `Company of ${Math.round(10 ** value - 1).toLocaleString('en')} people`,
   }),
   category({

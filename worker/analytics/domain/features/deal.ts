@@ -1,3 +1,4 @@
+import { log10 } from '../arithmetic'
 import { DAY_MS } from '../timeline'
 import { featuresOf } from './definition'
 import { days, money, percent, ratio, times } from './words'
@@ -73,7 +74,7 @@ export const DEAL_FEATURES = [
     phrase: 'Amount',
     unknown: 'No amount set',
     whatIf: ['amount'],
-    read: ({ deal }) => (deal.amount === null ? null : Math.log10(deal.amount)),
+    read: ({ deal }) => (deal.amount === null ? null : log10(deal.amount)),
     say: (value, _, { deal }) => `Amount of ${money(10 ** value, deal.timeline.currency)}`,
   }),
   numeric({
@@ -84,7 +85,7 @@ export const DEAL_FEATURES = [
     unknown: 'No earlier amounts from this customer',
     whatIf: ['amount'],
     read: ({ deal, evidence }) =>
-      deal.amount === null || !evidence.customerAmount ? null : Math.log10(deal.amount / evidence.customerAmount.value),
+      deal.amount === null || !evidence.customerAmount ? null : log10(deal.amount / evidence.customerAmount.value),
     say: (value) => compared(value, 'this customer’s usual amount'),
   }),
   numeric({
@@ -95,7 +96,7 @@ export const DEAL_FEATURES = [
     unknown: 'No earlier amounts to compare',
     whatIf: ['amount'],
     read: ({ deal, evidence }) =>
-      deal.amount === null || !evidence.usualAmount ? null : Math.log10(deal.amount / evidence.usualAmount.value),
+      deal.amount === null || !evidence.usualAmount ? null : log10(deal.amount / evidence.usualAmount.value),
     say: (value) => compared(value, 'your usual amount'),
   }),
   numeric({
@@ -116,9 +117,7 @@ export const DEAL_FEATURES = [
     unknown: 'Amount history unknown',
     whatIf: ['amount'],
     read: ({ deal }) =>
-      deal.recorded && deal.amount !== null && deal.firstAmount !== null
-        ? Math.log10(deal.amount / deal.firstAmount)
-        : null,
+      deal.recorded && deal.amount !== null && deal.firstAmount !== null ? log10(deal.amount / deal.firstAmount) : null,
     say: (value) => {
       const change = 10 ** value - 1
       if (Math.abs(change) < 0.005) return 'Amount as first put'

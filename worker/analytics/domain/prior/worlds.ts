@@ -1,3 +1,4 @@
+import { exp } from '../arithmetic'
 import type { PerState } from '../simulator/belief'
 import { Dice } from '../simulator/dice'
 import { HALDEN, OSTRA, TERVO, type WorldProfile } from '../simulator/profile'
@@ -13,7 +14,7 @@ const MOST_STAGES = 7
 export function worldOf(seed: number): WorldProfile {
   const dice = new Dice(seed)
   const kind = KINDS[seed % KINDS.length]!
-  const pace = Math.exp(dice.normal(0, 0.35))
+  const pace = exp(dice.normal(0, 0.35))
   const stages = stagesOf(kind, dice).map((stage) => ({
     ...stage,
     workdays: Math.max(2, stage.workdays * pace * dice.between(0.7, 1.4)),
@@ -48,7 +49,7 @@ export function worldOf(seed: number): WorldProfile {
 
 /** How much of what happens is written down: most companies some, a few nothing at all. */
 function habit(dice: Dice): number {
-  return dice.chance(0.12) ? 0.02 : Math.min(2, Math.exp(dice.normal(-0.15, 0.5)))
+  return dice.chance(0.12) ? 0.02 : Math.min(2, exp(dice.normal(-0.15, 0.5)))
 }
 
 /** Some stages of the kind said twice, or left out; the last one stays the last. */

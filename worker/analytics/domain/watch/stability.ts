@@ -1,3 +1,4 @@
+import { log } from '../arithmetic'
 import { UNSEEN } from '../boosting/binning'
 import type { TrainedModel } from '../boosting/scoring'
 
@@ -82,7 +83,7 @@ export function driftOf(before: Spread, now: Spread): Drift {
   for (const i of groups) {
     const p = share(before, i, n)
     const q = share(now, i, m)
-    index += (p - q) * Math.log(p / q)
+    index += (p - q) * log(p / q)
   }
   const perUnit = 1 / n + 1 / m
   const freedom = groups.length - 1
