@@ -1,47 +1,77 @@
+import { UNSEEN } from '../../worker/analytics/domain/boosting/binning'
 import type { Dataset } from '../../worker/analytics/domain/boosting/dataset'
 import { logOdds, sigmoid } from '../../worker/analytics/domain/boosting/loss'
-import { measure } from '../../worker/analytics/domain/boosting/metrics'
+import { brierScore, logLoss, measure } from '../../worker/analytics/domain/boosting/metrics'
 import { trainModel } from '../../worker/analytics/domain/boosting/model'
-import { encodeDataset, predictBatch, predictLinear } from '../../worker/analytics/domain/boosting/scoring'
+import {
+  encodeDataset,
+  predictBatch,
+  predictLinear,
+  type TrainedModel,
+} from '../../worker/analytics/domain/boosting/scoring'
 import { predictForest } from '../../worker/analytics/domain/boosting/tree'
+import { type ConfidenceLevel, confidenceOf } from '../../worker/analytics/domain/confidence'
+import { unitHash } from '../../worker/analytics/domain/hash'
 import { type PreparedSet, takeRows } from './model-data'
 
 export interface Quality {
-  readonly auc: number
+  /** Null where all were won or all lost. */
+  readonly auc: number | null
   readonly logLoss: number
   readonly brier: number
   /** Expected calibration error over ten bins of equal count. */
   readonly ece: number
 }
 
+/** How well the deals of one level of confidence were predicted. */
+export interface LevelQuality {
+  readonly deals: number
+  readonly logLoss: number
+  readonly brier: number
+}
+
+type Levels = Partial<Record<ConfidenceLevel, LevelQuality>>
+type Peers = Readonly<Record<string, Quality>>
+
 export interface SetQuality extends Quality {
   readonly fits: number
   readonly secondsPerFit: number
-  readonly peers: Readonly<Record<Peer, Quality>>
-  readonly timeSplit?: Quality & { readonly peers: Readonly<Record<Peer, Quality>> }
+  readonly confidence: Levels
+  readonly peers: Peers
+  readonly timeSplit?: Quality & { readonly confidence: Levels; readonly peers: Peers }
 }
 
-type Peer = 'baseRate' | 'logistic' | 'trees'
-type Answers = Record<Peer | 'model', Quality>
+interface Answers {
+  /** `model` is ours, the others are beside it. */
+  readonly quality: Readonly<Record<string, Quality>>
+  readonly told: readonly { readonly level: ConfidenceLevel; readonly probability: number; readonly label: number }[]
+}
+
+const FOLDS = 5 // where a set brings none
 
 /** Trains on every fold's complement and tests on the fold; means over folds. Where there is a time split, that too. */
-export function judgeSet({ data, folds, timeTest }: PreparedSet, report: (line: string) => void): SetQuality {
+export function judgeSet({ name, data, folds, timeTest }: PreparedSet, report: (line: string) => void): SetQuality {
   const answers: Answers[] = []
   const began = performance.now()
-  for (const fold of folds) {
+  for (const fold of folds.length > 0 ? folds : [hashedFolds(name, data.rowCount)]) {
     for (const number of [...new Set(fold)].sort((a, b) => a - b)) {
       answers.push(judge(data, (row) => fold[row] === number))
-      report(`${answers.length} fits, log loss ${meanOf(answers).model.logLoss.toFixed(4)}`)
+      report(`${answers.length} fits, log loss ${meanOf(answers).model!.logLoss.toFixed(4)}`)
     }
   }
-  const secondsPerFit = (performance.now() - began) / 1000 / Math.max(1, answers.length)
+  const secondsPerFit = (performance.now() - began) / 1000 / answers.length
   const split = timeTest && judge(data, (row) => timeTest[row] === 1)
   return {
     ...flat(meanOf(answers)),
+    confidence: levelsOf(answers.flatMap(({ told }) => told)),
     fits: answers.length,
     secondsPerFit,
-    ...(split && { timeSplit: flat(split) }),
+    ...(split && { timeSplit: { ...flat(split.quality), confidence: levelsOf(split.told) } }),
   }
+}
+
+function hashedFolds(name: string, rowCount: number): Uint8Array {
+  return Uint8Array.from({ length: rowCount }, (_, row) => Math.floor(unitHash(`${name} ${row}`) * FOLDS))
 }
 
 function judge(data: Dataset, isTest: (row: number) => boolean): Answers {
@@ -52,27 +82,63 @@ function judge(data: Dataset, isTest: (row: number) => boolean): Answers {
   const width = model.features.length
   const quality = (probabilities: Float64Array): Quality => {
     const { auc, logLoss, brier, calibrationError } = measure({ probabilities, labels: test.labels })
-    return { auc, logLoss, brier, ece: calibrationError }
+    return { auc: Number.isNaN(auc) ? null : auc, logLoss, brier, ece: calibrationError }
   }
   const each = (margin: (at: number) => number) =>
     quality(Float64Array.from(test.labels, (_, row) => sigmoid(margin(row * width))))
-  const share = fitted.labels.reduce((sum, label) => sum + label, 0) / fitted.rowCount
+  const share = (fitted.labels.reduce((sum, label) => sum + label, 0) + 0.5) / (fitted.rowCount + 1)
+  const probabilities = predictBatch(model, rows, new Float64Array(test.rowCount))
   return {
-    model: quality(predictBatch(model, rows, new Float64Array(test.rowCount))),
-    baseRate: each(() => logOdds(share)),
-    logistic: each((at) => predictLinear(model, rows, at)),
-    trees: each((at) => model.base + predictForest(model.forest, rows, at)),
+    quality: {
+      model: quality(probabilities),
+      baseRate: each(() => logOdds(share)),
+      logistic: each((at) => predictLinear(model, rows, at)),
+      trees: each((at) => model.base + predictForest(model.forest, rows, at)),
+    },
+    told: Array.from(probabilities, (probability, row) => ({
+      level: levelOf(model, fitted.rowCount, rows.subarray(row * width, (row + 1) * width), probability),
+      probability,
+      label: test.labels[row]!,
+    })),
   }
 }
 
-function flat({ model, ...peers }: Answers) {
-  return { ...model, peers }
+/** As the product would say it of a deal that names neither customer, owner nor stage. */
+function levelOf(model: TrainedModel, deals: number, row: Uint8Array, probability: number): ConfidenceLevel {
+  const missing = row.reduce((sum, bin) => sum + (bin === 0 ? 1 : 0), 0)
+  return confidenceOf({
+    ...{ probability, rung: 'own', deals, features: model.inputs.length },
+    ...{ customerDeals: null, ownerDeals: null, stageDeals: null },
+    missingShare: missing / Math.max(1, row.length),
+    unseen: model.features.filter(({ kind }, f) => kind === 'category' && row[f] === UNSEEN).length,
+  }).level
 }
 
-function meanOf(answers: readonly Answers[]): Answers {
-  const mean = (of: keyof Answers): Quality => {
-    const over = (metric: keyof Quality) => answers.reduce((sum, a) => sum + a[of][metric], 0) / answers.length
-    return { auc: over('auc'), logLoss: over('logLoss'), brier: over('brier'), ece: over('ece') }
+function levelsOf(told: Answers['told']): Levels {
+  const levels: Levels = {}
+  for (const [level, deals] of Map.groupBy(told, (one) => one.level)) {
+    const scored = {
+      probabilities: Float64Array.from(deals, ({ probability }) => probability),
+      labels: deals.map(({ label }) => label),
+    }
+    levels[level] = { deals: deals.length, logLoss: logLoss(scored), brier: brierScore(scored) }
   }
-  return { model: mean('model'), baseRate: mean('baseRate'), logistic: mean('logistic'), trees: mean('trees') }
+  return levels
+}
+
+function flat({ model, ...peers }: Answers['quality']) {
+  return { ...model!, peers } // every fit judges it
+}
+
+function meanOf(answers: readonly Answers[]): Answers['quality'] {
+  const mean = (values: readonly (number | null)[]) => {
+    const known = values.filter((value) => value !== null)
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
+  }
+  return Object.fromEntries(
+    Object.keys(answers[0]!.quality).map((peer): [string, Quality] => {
+      const over = (metric: keyof Quality) => mean(answers.map(({ quality }) => quality[peer]![metric]))
+      return [peer, { auc: over('auc'), logLoss: over('logLoss')!, brier: over('brier')!, ece: over('ece')! }]
+    }),
+  )
 }

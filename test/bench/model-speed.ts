@@ -1,49 +1,23 @@
 import { gzipSync } from 'node:zlib'
 import { encodeArtifact } from '../../worker/analytics/domain/boosting/artifact'
-import { binDataset, fitBins } from '../../worker/analytics/domain/boosting/binning'
-import { type BoostSettings, createBooster } from '../../worker/analytics/domain/boosting/boosting'
-import { IDENTITY } from '../../worker/analytics/domain/boosting/calibration'
 import { createExplainer } from '../../worker/analytics/domain/boosting/contributions'
-import { type Column, type Dataset, numericColumn, usableRows } from '../../worker/analytics/domain/boosting/dataset'
+import type { Dataset } from '../../worker/analytics/domain/boosting/dataset'
 import { accumulate } from '../../worker/analytics/domain/boosting/histogram'
-import { designLinear, fitLogistic, linearModel } from '../../worker/analytics/domain/boosting/logistic'
-import { sigmoid } from '../../worker/analytics/domain/boosting/loss'
 import { trainModel } from '../../worker/analytics/domain/boosting/model'
-import { createRandom } from '../../worker/analytics/domain/boosting/random'
 import {
-  binOffsets,
   encodeDataset,
   encodeRow,
-  inputPositions,
   predict,
   predictBatch,
   type ReadValue,
   type TrainedModel,
 } from '../../worker/analytics/domain/boosting/scoring'
-import { plantForest } from '../../worker/analytics/domain/boosting/tree'
 import { type Figure, figure, median } from './figure'
-
-const ROUNDS = 200
-
-/** The setting every gradient boosting library is compared in: 200 trees of depth 6, nothing sampled. */
-const SETTINGS: BoostSettings = {
-  maxDepth: 6,
-  maxLeaves: 64,
-  learningRate: 0.1,
-  lambda: 1,
-  minHessian: 1,
-  minGain: 0,
-  categoryLambda: 100,
-  categorySmoothing: 10,
-  minCategoryHessian: 8,
-  maxCategories: 32,
-  oneAgainstRest: 4,
-  rowSampling: 1,
-  columnSampling: 1,
-}
+import { grow, madeUpDeals, ROUNDS, SETTINGS } from './model-grow'
+import type { PeerSpeed } from './model-peers'
 
 /** What training, scoring, explaining and keeping 200 × 6 trees costs, one thread. */
-export function measureSpeed(data: Dataset): Figure[] {
+export function measureSpeed(data: Dataset, peer: PeerSpeed = {}): Figure[] {
   const runs = Array.from({ length: 3 }, () => grow(data))
   const { model, matrix, rows } = runs[0]!
   const seconds = median(runs.map((run) => run.seconds))
@@ -59,7 +33,17 @@ export function measureSpeed(data: Dataset): Figure[] {
   const size = `${rows.length} rows × ${data.columns.length} columns`
   return [
     figure({ name: `train ${ROUNDS} × 6 on ${size}`, value: seconds, unit: 's', floor, target: atMost(2) }),
-    ...scoring(model, data),
+    ...(peer.train === undefined
+      ? []
+      : [
+          figure({
+            name: `train ${ROUNDS} × 6, beside XGBoost`,
+            value: seconds,
+            unit: 's',
+            floor: xgboost(peer.train),
+          }),
+        ]),
+    ...scoring(model, data, peer),
     figure({
       name: `artifact of ${ROUNDS} × 6, gzip`,
       value: gzipSync(encodeArtifact(model), { level: 9 }).length / 1000,
@@ -70,38 +54,12 @@ export function measureSpeed(data: Dataset): Figure[] {
   ]
 }
 
+const xgboost = (value: number) => ({ name: 'XGBoost, one thread', value })
+
 const atMost = (value: number) => ({ of: 'value', atMost: value }) as const
 
-function grow(data: Dataset) {
-  const began = performance.now()
-  const rows = usableRows(data)
-  const features = fitBins(data, rows, { maxBins: 255, minCategoryWeight: 0, minCommonWeight: 20 })
-  const matrix = binDataset(data, features)
-  const booster = createBooster({ matrix, features, ...data, rows, settings: SETTINGS, seed: 1 })
-  for (let round = 0; round < ROUNDS; round++) booster.grow()
-  const offsets = binOffsets(features)
-  const forest = plantForest(
-    booster.trees,
-    Int32Array.from(features, (_, f) => offsets[f + 1]! - offsets[f]!),
-  )
-  const seconds = (performance.now() - began) / 1000
-
-  // A linear member beside it, so that scores and artifacts are as whole as real ones.
-  const numeric = new Map(data.columns.flatMap((column) => (column.kind === 'numeric' ? [[column.name, column]] : [])))
-  const design = designLinear(matrix, features, (name) => numeric.get(name), data.weights, rows)
-  const inputs = data.columns.map(({ name, kind }) => ({ name, kind }))
-  const model: TrainedModel = {
-    ...{ inputs, features, offsets, forest, base: booster.base, inputOf: inputPositions(inputs, features) },
-    linear: linearModel(design, fitLogistic({ matrix, design, ...data, rows }, 10)),
-    linearMeans: new Float64Array(features.length),
-    blend: { intercept: 0, trees: 0.8, linear: 0.2 },
-    calibration: IDENTITY,
-    report: trainModel({ ...data, labels: new Uint8Array(data.rowCount) }).report,
-  }
-  return { model, matrix, rows, seconds }
-}
-
-function scoring(model: TrainedModel, data: Dataset): Figure[] {
+function scoring(model: TrainedModel, data: Dataset, peer: PeerSpeed): Figure[] {
+  const beside = (value: number | undefined) => value !== undefined && { floor: xgboost(value) }
   const width = model.features.length
   const rows = encodeDataset(model, data)
   const some = Math.min(data.rowCount, 5000)
@@ -124,10 +82,16 @@ function scoring(model: TrainedModel, data: Dataset): Figure[] {
   })
   if (!Number.isFinite(sum)) throw new Error('a score is not a number')
   return [
-    figure({ name: 'one score, model only', value: one, unit: 'µs', target: atMost(15) }),
+    figure({ name: 'one score, model only', value: one, unit: 'µs', target: atMost(15), ...beside(peer.one) }),
     figure({ name: 'one score from raw values', value: whole, unit: 'µs', target: atMost(50) }),
-    figure({ name: 'batch, per row', value: batch / some, unit: 'µs', target: atMost(5) }),
-    figure({ name: 'exact contributions, per row', value: explained, unit: 'µs', target: atMost(1300) }),
+    figure({ name: 'batch, per row', value: batch / some, unit: 'µs', target: atMost(5), ...beside(peer.batch) }),
+    figure({
+      name: 'exact contributions, per row',
+      value: explained,
+      unit: 'µs',
+      target: atMost(1300),
+      ...beside(peer.contributions),
+    }),
   ]
 }
 
@@ -159,34 +123,34 @@ function perRow(count: number, call: (row: number) => void): number {
   return median(passes)
 }
 
-/** Made-up deals in the size and shape of a large export: half the columns numbers, half categories, one in four won. */
-export function madeUpDeals(rowCount = 62_434, seed = 1): Dataset {
-  const random = createRandom(seed)
-  const sizes = [11, 4, 7, 5, 5, 5, 5, 3, 7]
-  const numbers = Array.from({ length: 8 }, () => new Float64Array(rowCount))
-  const codes = sizes.map(() => new Int32Array(rowCount))
-  const labels = new Uint8Array(rowCount)
-  for (let row = 0; row < rowCount; row++) {
-    let margin = -1.8
-    numbers.forEach((values, i) => {
-      const value = random()
-      // Days are whole numbers, shares are not, amounts are skewed.
-      values[row] = i < 4 ? Math.floor(value * 200) : i < 6 ? value : Math.exp(value * 8)
-      margin += (i % 2 ? 1.5 : -1.5) * Math.sin(3 * value + i)
-    })
-    codes.forEach((values, i) => {
-      values[row] = Math.floor(random() ** 1.5 * sizes[i]!)
-      margin += ((values[row]! * 7 + i) % 5) / 4 - 0.5
-    })
-    labels[row] = random() < sigmoid(margin) ? 1 : 0
+const WIDE = { rows: 100_000, copies: 4, columns: 60 }
+
+/** The most that training on a large company's deals holds at once, garbage and all, beside the deals themselves. */
+export function measureMemory(): Figure {
+  const data = wideDeals()
+  const held = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers
+  const before = held()
+  let peak = 0
+  const look = () => {
+    peak = Math.max(peak, held() - before)
   }
-  const columns: Column[] = [
-    ...numbers.map((values, i) => numericColumn(`number ${i}`, values)),
-    ...codes.map((values, i): Column => {
-      const dictionary = Array.from({ length: sizes[i]! }, (_, k) => `value ${k}`)
-      return { kind: 'category', name: `category ${i}`, codes: values, dictionary }
-    }),
-  ]
-  const groups = Int32Array.from(labels.keys())
-  return { rowCount, columns, labels, weights: new Float64Array(rowCount).fill(1), groups, times: null }
+  const began = performance.now()
+  trainModel(data, { onRound: look })
+  look()
+  const cells = (WIDE.rows * WIDE.columns * 8) / 2 ** 20
+  return figure({
+    name: `peak of training on ${WIDE.rows} × ${WIDE.columns} in ${((performance.now() - began) / 1000).toFixed(0)} s, with its deals`,
+    value: peak / 2 ** 20 + cells,
+    unit: 'MB',
+    floor: { name: 'the deals alone, eight bytes a cell', value: cells },
+    target: atMost(128),
+  })
+}
+
+function wideDeals(): Dataset {
+  const parts = Array.from({ length: WIDE.copies }, (_, i) => madeUpDeals(WIDE.rows, i + 1))
+  const columns = parts.flatMap((part, i) =>
+    part.columns.map((column) => ({ ...column, name: `${column.name} of ${i}` })),
+  )
+  return { ...parts[0]!, columns: columns.slice(0, WIDE.columns) }
 }

@@ -10,30 +10,73 @@ export const name = 'model'
 
 /** The success model's speed, on made-up deals. */
 export async function run({ report }: BenchOptions): Promise<Figure[]> {
-  const { madeUpDeals, measureSpeed } = await import('./model-speed')
+  const { measureMemory, measureSpeed } = await import('./model-speed')
+  const { madeUpDeals } = await import('./model-grow')
+  const { peerSpeed } = await import('./model-peers')
+  const { measureInWorkerd } = await import('./model-workerd')
+  const data = madeUpDeals()
   report('training on made-up deals')
-  return measureSpeed(madeUpDeals())
+  const figures = measureSpeed(data, peerSpeed(data))
+  report('the same in workerd')
+  figures.push(...(await measureInWorkerd()))
+  report('training on many more')
+  figures.push(measureMemory())
+  return figures
 }
+
+const PARTS = ['sets', 'speed', 'simulator'] as const
 
 /**
  * `--data DIR` judges every NAME.csv.gz with a NAME.schema.json in a folder on its folds and its time split, `--sets a,b`
- * only those; `--json FILE` keeps the figures as { sets, speed }. Without a folder only speed is measured.
+ * only those; `--json FILE` keeps the figures as { sets, speed, simulator }; `--only sets` (or speed, simulator) leaves out the
+ * rest. Without a folder no set is judged.
  */
 async function main(): Promise<void> {
   const args = process.argv.slice(2).filter((arg) => arg !== '--')
   const { values } = parseArgs({
     args,
-    options: { data: { type: 'string' }, sets: { type: 'string' }, json: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      sets: { type: 'string' },
+      json: { type: 'string' },
+      only: { type: 'string', multiple: true },
+    },
   })
-  const sets = values.data === undefined ? {} : await judgeFolder(values.data, values.sets?.split(','))
-  const speed: Record<string, Figure> = {}
-  for (const figure of await run({ report: (line) => console.log(line) })) {
-    speed[figure.name] = figure
-    console.log(
-      `${figure.name}: ${figure.value.toPrecision(3)} ${figure.unit}${figure.met === false ? ', missed' : ''}`,
-    )
+  const unknown = values.only?.find((part) => !PARTS.some((one) => one === part))
+  if (unknown) throw new Error(`There is no "${unknown}": ${PARTS.join(', ')}`)
+  const wants = (part: (typeof PARTS)[number]) => values.only?.includes(part) ?? true
+  const results: Record<string, unknown> = { sets: {}, speed: {} }
+  // After every part: one that takes too long leaves the others theirs.
+  const keep = () => {
+    if (values.json) writeFileSync(values.json, JSON.stringify(results, null, 2))
   }
-  if (values.json) writeFileSync(values.json, JSON.stringify({ sets, speed }, null, 2))
+  if (values.data !== undefined && wants('sets')) {
+    results.sets = await judgeFolder(values.data, values.sets?.split(','))
+    keep()
+  }
+  if (wants('speed')) {
+    const speed: Record<string, Figure> = {}
+    for (const figure of await run({ report: (line) => console.log(line) })) {
+      speed[figure.name] = figure
+      console.log(inWords(figure))
+    }
+    results.speed = speed
+    keep()
+  }
+  if (wants('simulator')) {
+    const { judgeSimulated } = await import('./model-simulator')
+    const simulated = judgeSimulated((line) => console.log(`simulator: ${line}`))
+    console.table(simulated.curve.map(short))
+    console.table(simulated.drift.map(short))
+    results.simulator = simulated
+    keep()
+  }
+}
+
+function inWords({ name, value, unit, floor, ratio, met }: Figure): string {
+  const beside =
+    floor && ratio !== undefined ? ` (${floor.name}: ${floor.value.toPrecision(3)}, × ${ratio.toFixed(2)})` : ''
+  return `${name}: ${value.toPrecision(3)} ${unit}${beside}${met === false ? ', missed' : ''}`
 }
 
 async function judgeFolder(folder: string, wanted?: readonly string[]): Promise<Record<string, SetQuality>> {
@@ -44,6 +87,7 @@ async function judgeFolder(folder: string, wanted?: readonly string[]): Promise<
   }
   const { readSet, setsIn } = await import('./model-data')
   const { judgeSet } = await import('./model-quality')
+  const { peerQuality } = await import('./model-peers')
   const found = setsIn(folder)
   if (found.length === 0) console.error(`"${folder}" holds no NAME.csv.gz with a NAME.schema.json beside it.`)
   const missing = wanted?.filter((set) => !found.includes(set)) ?? []
@@ -51,12 +95,21 @@ async function judgeFolder(folder: string, wanted?: readonly string[]): Promise<
   if (found.length === 0 || missing.length > 0) process.exitCode = 1
   const results: Record<string, SetQuality> = {}
   for (const set of wanted?.filter((set) => found.includes(set)) ?? found) {
-    const quality = judgeSet(readSet(folder, set), (line) => console.log(`${set}: ${line}`))
+    const ours = judgeSet(readSet(folder, set), (line) => console.log(`${set}: ${line}`))
+    const others = peerQuality(folder, set)
+    const quality: SetQuality = {
+      ...ours,
+      peers: { ...ours.peers, ...others.cv },
+      ...(ours.timeSplit && {
+        timeSplit: { ...ours.timeSplit, peers: { ...ours.timeSplit.peers, ...others.timeSplit } },
+      }),
+    }
     results[set] = quality
     console.table({ [set]: rounded(quality), ...peersOf(quality) })
     if (quality.timeSplit) {
       console.table({ [`${set}, later deals`]: rounded(quality.timeSplit), ...peersOf(quality.timeSplit) })
     }
+    console.table(Object.fromEntries(Object.entries(quality.confidence).map(([level, one]) => [level, short(one)])))
   }
   return results
 }
@@ -66,8 +119,14 @@ function peersOf({ peers }: Pick<SetQuality, 'peers'>) {
 }
 
 function rounded({ auc, logLoss, brier, ece }: Pick<SetQuality, 'auc' | 'logLoss' | 'brier' | 'ece'>) {
-  const short = (value: number) => Number(value.toFixed(4))
-  return { auc: short(auc), logLoss: short(logLoss), brier: short(brier), ece: short(ece) }
+  return short({ auc, logLoss, brier, ece })
+}
+
+/** The same with four digits. */
+function short(figures: object): object {
+  return Object.fromEntries(
+    Object.entries(figures).map(([key, value]) => [key, typeof value === 'number' ? Number(value.toFixed(4)) : value]),
+  )
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

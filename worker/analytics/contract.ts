@@ -181,7 +181,7 @@ export const WatchReport = z.object({
   score: z.object({ index: z.number(), level: DriftLevel }),
   /** Most drifted first. */
   inputs: z.array(z.object({ feature: z.string(), phrase: z.string(), index: z.number(), level: DriftLevel })),
-  /** How the scores came true on the deals closed in the last 90 days; null while there are none. */
+  /** How the scores came true on the deals closed in the last 180 days; null while there are none. */
   outcomes: z
     .object({
       deals: z.int(),
@@ -190,6 +190,10 @@ export const WatchReport = z.object({
       baseRateLogLoss: z.number(),
       /** 1 is right; below, the scores are too sure of themselves. */
       slope: z.number().nullable(),
+      /** By month of closing, `2026-11`, oldest first. */
+      months: z.array(
+        z.object({ month: z.string(), deals: z.int(), logLoss: z.number(), baseRateLogLoss: z.number() }),
+      ),
     })
     .nullable(),
   level: DriftLevel,

@@ -3,6 +3,7 @@ import { newId } from '../../../worker/kernel/ids'
 import { aCompany, type Company } from '../../support/actors'
 import { as } from '../../support/app'
 import { aCustomer, aDeal, anInteraction } from '../../support/builders'
+import { aChampion } from '../../support/scores'
 
 interface Document {
   readonly paths: Record<string, Record<string, unknown>>
@@ -70,6 +71,7 @@ async function recordsOf(company: Company): Promise<Ids> {
     roles: await made('/roles', { name: 'Auditor', scope: 'tenant', permissions: [] }),
     invitations: await made('/invitations', { email: `${newId()}@example.com`, roleId: roles.body.rows[0]?.id }),
     sessions: company.admin.sessionId,
+    models: await aChampion(company),
   }
 }
 

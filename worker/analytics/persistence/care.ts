@@ -33,18 +33,18 @@ export function keepReport(unit: UnitOfWork, reference: Reference, report: Watch
     on conflict (tenant_id) do update set reference = excluded.reference, report = excluded.report, updated_at = now()`)
 }
 
-const DAYS_BACK = 90
+const DAYS_BACK = 180
 const MOST_SCORES = 20_000
 
 /** What people were told of the deals that have closed lately, while they were open. What was only looked back on is not among it. */
 export async function toldScores(unit: UnitOfWork): Promise<ToldScore[]> {
-  const rows = await unit.rows<{ id: string; probability: number; won: boolean }>(sql`
-    select o.id, h.success_probability as probability, o.status = 'won' as won
+  const rows = await unit.rows<{ id: string; probability: number; won: boolean; month: string }>(sql`
+    select o.id, h.success_probability as probability, o.status = 'won' as won, to_char(o.closed_at at time zone 'UTC', 'YYYY-MM') as month
     from opportunities o join prediction_history h on h.tenant_id = o.tenant_id and h.opportunity_id = o.id
     where o.tenant_id = ${unit.tenantId} and o.status in ('won', 'lost') and o.closed_at > now() - make_interval(days => ${DAYS_BACK})
       and h.cause <> 'looked_back' and h.as_of < o.closed_at
     order by o.closed_at desc limit ${MOST_SCORES}`)
-  return rows.map(({ id, probability, won }) => ({ opportunityId: id, probability, won }))
+  return rows.map(({ id, ...told }) => ({ opportunityId: id, ...told }))
 }
 
 /** The newest training that has ended, whatever came of it. */

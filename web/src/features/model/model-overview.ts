@@ -3,7 +3,7 @@ import type { ModelOverview } from '../../../../worker/analytics/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
-import { showToast } from '../../ui/toast'
+import { showToast, showUndo } from '../../ui/toast'
 import { endedSince } from './model-state'
 import { verdictWords } from './model-words'
 
@@ -16,6 +16,10 @@ export interface Overview {
   /** Asked for here, or under way for whatever reason. */
   readonly isTraining: () => boolean
   readonly train: () => Promise<void>
+  /** Puts an earlier version back in force. */
+  readonly serve: (id: string) => Promise<void>
+  /** Stops training by itself, or lets it go on. */
+  readonly pause: (paused: boolean) => Promise<void>
 }
 
 /** The model page's data; looked at again while something trains and somebody watches. */
@@ -60,5 +64,29 @@ export function createOverview(): Overview {
       showToast(`Training did not begin. ${inWords(problem)}`, { bad: true })
     }
   }
-  return { value, error: fetched.error, reload: fetched.reload, isTraining, train }
+  async function serve(id: string): Promise<void> {
+    const before = value()?.champion
+    try {
+      const { number } = await call<{ number: number }>('POST', `/models/${id}/serve`, {
+        operationId: crypto.randomUUID(),
+      })
+      fetched.reload()
+      const told = `v${number} serves again; open deals are being scored by it.`
+      // What was in force a moment ago can be put back the same way.
+      if (before) showUndo(told, () => void serve(before.id))
+      else showToast(told)
+    } catch (problem) {
+      showToast(`The version was not put back. ${inWords(problem)}`, { bad: true })
+    }
+  }
+  async function pause(paused: boolean): Promise<void> {
+    try {
+      await call('POST', paused ? '/models/pause' : '/models/resume', { operationId: crypto.randomUUID() })
+      fetched.reload()
+      showToast(paused ? 'Training waits until it is asked for.' : 'Training goes by itself again.')
+    } catch (problem) {
+      showToast(`Nothing was changed. ${inWords(problem)}`, { bad: true })
+    }
+  }
+  return { value, error: fetched.error, reload: fetched.reload, isTraining, train, serve, pause }
 }

@@ -5,7 +5,7 @@ import { useSession } from '../../session/session'
 import { Button } from '../../ui/button'
 import type { FigureView } from '../../ui/chart/figure'
 import { useCommands } from '../../ui/commands'
-import { formatDay } from '../../ui/format'
+import { formatDay, formatNumber } from '../../ui/format'
 import { Loading, Skeleton } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
 import { ErrorState } from '../../ui/states'
@@ -61,6 +61,11 @@ export default function ModelPage(): JSX.Element {
                 </span>
               </Show>
               <Show when={state()?.kind !== 'nothing_closed'}>
+                <Show when={session.may('org.configure_settings') && now().champion}>
+                  <Button onClick={() => void overview.pause(now().pausedAt === null)}>
+                    {now().pausedAt === null ? 'Pause training' : 'Resume training'}
+                  </Button>
+                </Show>
                 <TrainNow overview={overview} />
               </Show>
             </>
@@ -96,6 +101,7 @@ export default function ModelPage(): JSX.Element {
                   seesAll={seesAll()}
                   view={view()}
                   onView={setView}
+                  onServe={session.may('org.configure_settings') ? (id) => void overview.serve(id) : undefined}
                 />
               )}
             </Match>
@@ -133,12 +139,17 @@ function asKind<K extends State['kind']>(state: State | undefined, kind: K): Ext
 }
 
 /** What serves now, for the head of the page. */
-function serving({ champion, models }: ModelOverview, isTraining: boolean): string {
+function serving(overview: ModelOverview, isTraining: boolean): string {
+  const { champion, models, pausedAt, scoredByChampion, openDeals } = overview
   const training = models.find(({ status }) => status === 'training')
   if (isTraining) return training ? `v${training.number} is training` : 'Training begins in a moment'
   if (!champion) return ''
   const since = champion.finishedAt ? ` since ${formatDay(champion.finishedAt)}` : ''
-  return champion.rung === 'base_rate' ? `Usual rate shown${since}` : `v${champion.number} live${since}`
+  const what = champion.rung === 'base_rate' ? `Usual rate shown${since}` : `v${champion.number} live${since}`
+  if (scoredByChampion < openDeals) {
+    return `${what}, ${formatNumber(scoredByChampion)} of ${formatNumber(openDeals)} open deals scored by it`
+  }
+  return pausedAt === null ? what : `${what}, training paused since ${formatDay(pausedAt)}`
 }
 
 function whyNotTrain(overview: ModelOverview | undefined, mayTrain: boolean): string | false {

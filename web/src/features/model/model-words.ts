@@ -24,11 +24,13 @@ export function reliabilitySentence(bins: readonly Bin[]): string {
 export function reliabilityNote({ holdout, holdoutDeals, holdoutFrom, calibrationError }: Metrics): string {
   const deals = plural(holdoutDeals, 'deal')
   const which =
-    holdout === 'hashed'
-      ? `${deals} set aside by lot, since the deals have no dates to go by; the model had never seen them.`
-      : holdoutFrom
-        ? `${deals} closed since ${formatDay(holdoutFrom)}, which the model had never seen.`
-        : `The newest ${deals}, which the model had never seen.`
+    holdout === 'all'
+      ? `All ${deals} that have closed; the model had learned from none of them.`
+      : holdout === 'hashed'
+        ? `${deals} set aside by lot, since the deals have no dates to go by; the model had never seen them.`
+        : holdoutFrom
+          ? `${deals} closed since ${formatDay(holdoutFrom)}, which the model had never seen.`
+          : `The newest ${deals}, which the model had never seen.`
   return `${which} Off by ${formatNumber(calibrationError * 100, 1)} points on average; the band is what chance alone allows.`
 }
 

@@ -43,8 +43,10 @@ export function NothingClosed(props: Pick<Props, 'mayImport'>): JSX.Element {
 /** Some deals have ended, but too few to tell a good model from a lucky one. */
 export function TooLittle(props: Props): JSX.Element {
   const counts = () => closedDeals(props.overview, props.seesAll)
+  // What is nearest: a general model adjusted to these deals comes long before one of their own.
+  const next = () => props.overview.nextRung ?? props.overview.needed
   const missing = () => {
-    const { needed } = props.overview
+    const needed = next()
     return {
       won: Math.max(0, needed.won - counts().won),
       lost: Math.max(0, needed.lost - counts().lost),
@@ -61,13 +63,13 @@ export function TooLittle(props: Props): JSX.Element {
       <div class="told">
         <h2>{title()}</h2>
         <p>
-          A model is judged on the newest fifth of your closed deals, and fewer than 40 won and 40 lost among those
-          cannot tell a good one from a lucky one. So it takes {formatNumber(props.overview.needed.won)} won and{' '}
-          {formatNumber(props.overview.needed.lost)} lost in all.
+          From {formatNumber(next().won)} won and {formatNumber(next().lost)} lost on, what serves can be judged on your
+          own deals and adjusted to them; fewer cannot tell a good model from a lucky one. A model of your own takes
+          about {formatNumber(props.overview.needed.won)} of each, since it is judged on the newest fifth.
         </p>
         <div class="gauges">
-          <Gauge word="Won" count={counts().won} of={props.overview.needed.won} />
-          <Gauge word="Lost" count={counts().lost} of={props.overview.needed.lost} />
+          <Gauge word="Won" count={counts().won} of={next().won} />
+          <Gauge word="Lost" count={counts().lost} of={next().lost} />
         </div>
         <UsualRate {...props} />
         <Show when={props.mayImport}>

@@ -7,6 +7,7 @@ import { Figure, type FigureView } from '../../ui/chart/figure'
 import { ReliabilityCurve } from '../../ui/chart/reliability-curve'
 import { formatNumber, formatPercent, plural } from '../../ui/format'
 import { Scroller } from '../../ui/table'
+import { Ladder, Stages } from './ladder'
 import { type Counts, closedDeals } from './model-state'
 import {
   gateRow,
@@ -19,6 +20,7 @@ import {
   windowWords,
 } from './model-words'
 import { Versions } from './versions'
+import { Watch } from './watch'
 
 export interface OwnModelProps {
   readonly overview: ModelOverview
@@ -27,6 +29,8 @@ export interface OwnModelProps {
   /** Plots, or the same as tables. */
   readonly view: FigureView
   readonly onView: (view: FigureView) => void
+  /** Puts a version back in force; absent for whoever may not. */
+  readonly onServe?: ((id: string) => void) | undefined
 }
 
 /** The company's own model: how right it was, what it goes by, and what became of each try. */
@@ -62,7 +66,12 @@ export function OwnModel(props: OwnModelProps): JSX.Element {
       <section aria-label="What it learned from">
         <LearnedFrom {...props} />
       </section>
-      <Versions models={props.overview.models} />
+      <section aria-label="How far your deals carry">
+        <Ladder overview={props.overview} view={props.view} onView={props.onView} />
+      </section>
+      <Stages overview={props.overview} view={props.view} onView={props.onView} />
+      <Watch overview={props.overview} view={props.view} onView={props.onView} />
+      <Versions models={props.overview.models} onServe={props.onServe} />
     </div>
   )
 }
@@ -75,7 +84,9 @@ function Measures(props: { metrics: Metrics }): JSX.Element {
       <p>
         {props.metrics.holdout === 'newest'
           ? 'Each is measured on the newest fifth of the deals, never on those it learned from.'
-          : 'Each is measured on a fifth of the deals set aside, never on those it learned from.'}
+          : props.metrics.holdout === 'all'
+            ? 'Each is measured on all your closed deals: it had learned from none of them.'
+            : 'Each is measured on a fifth of the deals set aside, never on those it learned from.'}
       </p>
       <dl class="mets">
         <For each={all()}>
@@ -107,7 +118,7 @@ export function Gate(props: { overview: ModelOverview }): JSX.Element {
           const { champion, models } = props.overview
           if (champion && champion.number !== model().number) return `v${champion.number}`
           const previous = models.find(({ number, rung, status }) => {
-            return number < model().number && rung === 'own' && status === 'retired'
+            return number < model().number && rung !== 'base_rate' && status === 'retired'
           })
           return previous ? `v${previous.number}` : 'Before'
         }

@@ -2,22 +2,26 @@ import Check from 'lucide-solid/icons/check'
 import X from 'lucide-solid/icons/x'
 import { type JSX, Show } from 'solid-js'
 import type { ModelSummary } from '../../../../worker/analytics/contract'
+import { Button } from '../../ui/button'
 import { Tag } from '../../ui/chip'
 import { formatNumber } from '../../ui/format'
 import { type Column, Scroller, Table } from '../../ui/table'
 import { STATUS_WORDS, windowWords } from './model-words'
+import { RUNG_WORDS, settingsWords } from './watch-words'
 
 const figure = (value: number | null | undefined) => (value == null ? '–' : formatNumber(value, 3))
 
-const COLUMNS: readonly Column<ModelSummary>[] = [
+type Serve = ((id: string) => void) | undefined
+
+const columns = (serve: Serve): readonly Column<ModelSummary>[] => [
   {
     key: 'number',
     head: 'Version',
     cell: ({ number, rung, status }) => (
       <>
         <b class="n">v{number}</b>
-        <Show when={rung === 'base_rate' && status !== 'failed'}>
-          <span class="q3 t12"> usual rate</span>
+        <Show when={rung !== null && rung !== 'own' && status !== 'failed' && rung}>
+          {(lower) => <span class="q3 t12"> {RUNG_WORDS[lower()].toLowerCase()}</span>}
         </Show>
       </>
     ),
@@ -33,6 +37,27 @@ const COLUMNS: readonly Column<ModelSummary>[] = [
   { key: 'log', head: 'Log loss', number: true, cell: (model) => figure(model.metrics?.logLoss) },
   { key: 'cal', head: 'Cal. error', number: true, cell: (model) => figure(ownMetrics(model)?.calibrationError) },
   { key: 'state', head: 'State', class: 'whitespace-nowrap', cell: ({ status }) => <State status={status} /> },
+  {
+    key: 'settings',
+    head: 'Settings',
+    class: 'q2 t12 whitespace-nowrap',
+    cell: (model) => settingsWords(model),
+  },
+  ...(serve
+    ? [
+        {
+          key: 'serve',
+          head: '',
+          cell: ({ id, number, canServe }: ModelSummary) => (
+            <Show when={canServe}>
+              <Button size="sm" aria-label={`Roll back to v${number}`} onClick={() => serve(id)}>
+                Roll back
+              </Button>
+            </Show>
+          ),
+        },
+      ]
+    : []),
 ]
 
 // The usual rate tells no two deals apart: its AUC and calibration would be figures about nothing.
@@ -54,14 +79,14 @@ function State(props: { status: ModelSummary['status'] }): JSX.Element {
 }
 
 /** Every version there was, newest first. */
-export function Versions(props: { readonly models: readonly ModelSummary[] }): JSX.Element {
+export function Versions(props: { readonly models: readonly ModelSummary[]; readonly onServe?: Serve }): JSX.Element {
   return (
     <Show when={props.models.length > 0}>
       <section class="w" aria-label="Versions">
         <h2>Versions</h2>
-        <p>Every version keeps the deals it learned from, its settings and its numbers.</p>
+        <p>Every version keeps its data window, settings and numbers. Rolling back is one step and can be undone.</p>
         <Scroller label="Versions, scrolls sideways">
-          <Table label="Versions" columns={COLUMNS} rows={props.models} />
+          <Table label="Versions" columns={columns(props.onServe)} rows={props.models} />
         </Scroller>
       </section>
     </Show>

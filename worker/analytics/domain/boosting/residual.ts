@@ -9,8 +9,7 @@ import { chooseTrees, heldOutRows, type Judged } from './selection'
 import { planFor } from './settings'
 import { plantForest } from './tree'
 
-const FOLDS = 4
-const MOST_ROUNDS = 150 // a correction, not a model of its own
+const MOST_ROUNDS = 100 // a correction, not a model of its own
 const SEED = 1
 
 /**
@@ -24,10 +23,10 @@ export function trainResidual(dataset: Dataset, first: TrainedModel): TrainedMod
   if (features.length === 0) return null
   const matrix = binDataset(dataset, features)
   const start = marginsOf(first, dataset)
-  const settings = { ...plan.candidates[0]!, maxDepth: 2, maxLeaves: 4, lambda: 10, minHessian: 2 } // every plan has one
+  const settings = { ...plan.candidates[0]!, maxDepth: 2, maxLeaves: 4, learningRate: 0.1, lambda: 10, minHessian: 2 } // every plan has one
   const judged: Judged = {
     ...{ matrix, features, labels, weights, start, monotone: null, seed: SEED },
-    ...{ holdouts: crossFolds(dataset, rows, FOLDS, SEED), repeats: 1 },
+    ...{ holdouts: crossFolds(dataset, rows, planFor(0, rows.length).folds, SEED), repeats: 1 },
   }
   const watch = { afterRound: () => false }
   const trees = chooseTrees(judged, { ...plan, candidates: [settings], maxRounds: MOST_ROUNDS }, watch)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { log10 } from '../../../../../worker/analytics/domain/arithmetic'
 import { asOf } from '../../../../../worker/analytics/domain/as-of'
 import { STANDARD_FEATURES } from '../../../../../worker/analytics/domain/features/catalogue'
 import { type Evidence, NO_EVIDENCE } from '../../../../../worker/analytics/domain/history'
@@ -64,7 +65,7 @@ describe('deal', () => {
     ['days_to_close', 60, -5, 'Close date passed 5 days ago'],
     ['amount_log', 0, 5, 'Amount of €100K'],
     ['amount_changes', 9, 1, 'Amount changed once'],
-    ['amount_trend', 9, Math.log10(0.8), 'Amount cut by 20 %'],
+    ['amount_trend', 9, log10(0.8), 'Amount cut by 20 %'],
   ])('%s on day %i is %s: %s', (name, on, value, words) => {
     expect(read(name, aDeal({ events }), on)).toEqual([value, words])
   })

@@ -64,7 +64,12 @@ function told(count: number, truth: (logOdds: number) => number): ToldScore[] {
     const margin = 4 * random() - 2.5
     const won = random() < 1 / (1 + Math.exp(-truth(margin)))
     const probability = 1 / (1 + Math.exp(-margin))
-    return Array.from({ length: 1 + (i % 3) }, () => ({ opportunityId: `deal ${i}`, probability, won }))
+    return Array.from({ length: 1 + (i % 3) }, () => ({
+      opportunityId: `deal ${i}`,
+      probability,
+      won,
+      month: `2026-${10 + (i % 2)}`,
+    }))
   }).flat()
 }
 
@@ -78,6 +83,10 @@ describe('outcomesOf', () => {
     expect(outcomes.logLoss).toBeLessThan(outcomes.baseRateLogLoss)
     expect(outcomes.slope).toBeGreaterThan(0.9)
     expect(outcomes.slope).toBeLessThan(1.1)
+    expect(outcomes.months.map(({ month, deals }) => [month, deals])).toEqual([
+      ['2026-10', 1500],
+      ['2026-11', 1500],
+    ])
   })
 
   it('finds scores that are too sure of themselves, and scores that are worse than none', () => {
@@ -118,7 +127,7 @@ describe('watchReport', () => {
 
   it('acts on scores that did worse than the usual rate, on enough deals', () => {
     const census = censusOf(500, 12)
-    const bad = { logLoss: 0.7, baseRateLogLoss: 0.6, slope: null, won: 20 }
+    const bad = { logLoss: 0.7, baseRateLogLoss: 0.6, slope: null, won: 20, months: [] }
     const level = (count: number) =>
       watchReport(reference, { at: NOW, census, outcomes: { ...bad, deals: count } }, []).level
     expect([level(400), level(20)]).toEqual(['act', 'steady'])

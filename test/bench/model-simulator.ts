@@ -1,0 +1,218 @@
+import { log } from '../../worker/analytics/domain/arithmetic'
+import { asOf } from '../../worker/analytics/domain/as-of'
+import { logOdds } from '../../worker/analytics/domain/boosting/loss'
+import { fitFew } from '../../worker/analytics/domain/boosting/newton'
+import { bookOf } from '../../worker/analytics/domain/evidence-book'
+import { subjectOf } from '../../worker/analytics/domain/features/catalogue'
+import { closedDealOf, HistoryBook } from '../../worker/analytics/domain/history'
+import { climb } from '../../worker/analytics/domain/ladder'
+import { priorFor } from '../../worker/analytics/domain/prior/serve'
+import { featuresOfModel, probabilityAt, type ServedModel } from '../../worker/analytics/domain/scorer'
+import { TERVO, type WorldProfile } from '../../worker/analytics/domain/simulator/profile'
+import { simulate } from '../../worker/analytics/domain/simulator/simulate'
+import { type SimulatedDeal, trueProbability } from '../../worker/analytics/domain/simulator/simulated'
+import { snapshotsUntil } from '../../worker/analytics/domain/snapshots'
+import { DAY_MS, type DealTimeline, type Instant } from '../../worker/analytics/domain/timeline'
+import { assembleTrainingSet } from '../../worker/analytics/domain/training-set'
+
+const NOW = Date.UTC(2026, 10, 23)
+const LOOKED_AHEAD = 120 * DAY_MS
+const CLOSED = [0, 40, 100, 250, 500, 1000, 2500, 5000]
+const DRIFT_MONTHS = [0, 2, 4, 6, 9]
+const MONTH = 30 * DAY_MS
+
+/** Expected losses in nats a deal, over the true chances: no luck in them, and no deal left out that is still open. */
+export interface CurvePoint {
+  readonly closedDeals: number
+  readonly rung: string
+  readonly logLoss: number
+  /** Of always answering with the share won among closed deals of the same stage, and of all. */
+  readonly stageRate: number
+  readonly usualRate: number
+  /** Of knowing the true chance: nobody can do better. */
+  readonly truth: number
+  /** Of the answers against the true chances: 1 and 0 are right. */
+  readonly slope: number
+  readonly error: number
+}
+
+export interface DriftPoint {
+  readonly monthsAfter: number
+  readonly trainedBefore: number
+  readonly trainedAnew: number
+  readonly usualRate: number
+  readonly truth: number
+}
+
+export interface SimulatorQuality {
+  readonly curve: readonly CurvePoint[]
+  readonly drift: readonly DriftPoint[]
+}
+
+/** What only a simulator can tell: how far the answers are from the true chances, from the first deal to the five thousandth. */
+export function judgeSimulated(report: (line: string) => void): SimulatorQuality {
+  return { curve: learningCurve(report), drift: recovery(report) }
+}
+
+function learningCurve(report: (line: string) => void): CurvePoint[] {
+  const { deals } = simulate({ seed: 41, deals: 7600, asOf: NOW, months: 48 })
+  const closings = deals.flatMap(({ closedAt }) => closedAt ?? []).sort((a, b) => a - b)
+  return CLOSED.map((closedDeals) => {
+    const at = closings[closedDeals]! // there are more
+    const { model, rung } = trainAt(deals, at)
+    const told = answersSince(deals, model, at, at + LOOKED_AHEAD)
+    const rates = ratesAt(deals, at)
+    report(`${closedDeals} closed deals: ${rung}`)
+    return {
+      closedDeals,
+      rung,
+      logLoss: expectedLoss(told, ({ probability }) => probability),
+      stageRate: expectedLoss(told, ({ stageId }) => rates.ofStage(stageId)),
+      usualRate: expectedLoss(told, () => rates.usual),
+      truth: expectedLoss(told, ({ truth }) => truth),
+      ...calibration(told),
+    }
+  })
+}
+
+/** From one day on sources and budgets mean the opposite, and less is won. Who learns again recovers. */
+function recovery(report: (line: string) => void): DriftPoint[] {
+  const turned: WorldProfile = {
+    ...TERVO,
+    prior: {
+      ...TERVO.prior,
+      intercept: TERVO.prior.intercept - 0.6,
+      budget: { Approved: -0.8, Requested: 0, 'Not yet': 0.8 },
+    },
+    sources: TERVO.sources.map((source) => ({ ...source, effect: -source.effect })),
+  }
+  const asOfTheTurn = NOW - 300 * DAY_MS
+  const [before, after] = [TERVO, turned].map(
+    (profile) => simulate({ seed: 43, deals: 4200, asOf: NOW, months: 36, profile }).deals,
+  )
+  const deals = [
+    ...before!.filter(({ openedAt }) => openedAt < asOfTheTurn),
+    ...after!.filter(({ openedAt }) => openedAt >= asOfTheTurn),
+  ]
+  const old = trainAt(deals, asOfTheTurn).model
+  return DRIFT_MONTHS.map((monthsAfter) => {
+    const at = asOfTheTurn + monthsAfter * MONTH
+    const anew = monthsAfter === 0 ? old : trainAt(deals, at).model
+    // Judged on deals opened since the turn: the others still live by the old rules.
+    const young = deals.filter(({ openedAt }) => openedAt >= asOfTheTurn)
+    const told = [old, anew].map((model) => answersSince(young, model, at, at + MONTH))
+    const rates = ratesAt(deals, at)
+    report(`${monthsAfter} months after the turn`)
+    return {
+      monthsAfter,
+      trainedBefore: expectedLoss(told[0]!, ({ probability }) => probability),
+      trainedAnew: expectedLoss(told[1]!, ({ probability }) => probability),
+      usualRate: expectedLoss(told[1]!, () => rates.usual),
+      truth: expectedLoss(told[1]!, ({ truth }) => truth),
+    }
+  })
+}
+
+/** What the product would have trained on a day, from what was known on that day. */
+function trainAt(deals: readonly SimulatedDeal[], at: Instant): { model: ServedModel; rung: string } {
+  const known = deals.filter(({ openedAt }) => openedAt < at).map(({ timeline }) => until(timeline, at))
+  const set = assembleTrainingSet(known, { now: at })
+  const climbed = set.ok ? climb(set.value) : null
+  const trained = climbed ? climbed.finish() : priorFor({ won: 0, lost: 0 })
+  const rung = climbed?.reached?.rung ?? 'prior'
+  const history = HistoryBook.of(known.flatMap((timeline) => closedDealOf(timeline) ?? []))
+  const book = bookOf(
+    history,
+    known.map((timeline) => subjectOf(asOf(timeline, at))),
+  )
+  const features = featuresOfModel(trained, set.ok ? set.value.custom : [])
+  return {
+    rung,
+    model: { id: 'simulated', number: 1, rung, trained, usualRate: 0.3, deals: known.length, features, book },
+  }
+}
+
+const until = (timeline: DealTimeline, at: Instant): DealTimeline => ({
+  ...timeline,
+  events: timeline.events.filter((event) => event.at < at),
+})
+
+interface Told {
+  readonly probability: number
+  readonly truth: number
+  readonly weight: number
+  readonly stageId: string
+}
+
+/** What the model says of deals in the time after it has learned, at the moments at which deals are looked at. */
+function answersSince(deals: readonly SimulatedDeal[], model: ServedModel, from: Instant, to: Instant): Told[] {
+  const history = HistoryBook.of(deals.flatMap(({ timeline }) => closedDealOf(timeline) ?? []))
+  return deals.flatMap((deal) =>
+    snapshotsUntil(deal.timeline, Math.min(deal.closedAt ?? NOW, to))
+      .filter(({ at }) => at >= from)
+      .map(({ at, weight }) => {
+        const seen = asOf(deal.timeline, at)
+        const { customer, customerAmount } = history.evidenceAt(at, subjectOf(seen))
+        return {
+          probability: probabilityAt(model, deal.timeline, at, { tally: customer, amount: customerAmount }),
+          truth: trueProbability(deal, at),
+          weight,
+          stageId: seen.stages.at(-1)?.stageId ?? '',
+        }
+      }),
+  )
+}
+
+function expectedLoss(told: readonly Told[], answer: (one: Told) => number): number {
+  let loss = 0
+  let total = 0
+  for (const one of told) {
+    const p = Math.min(1 - 1e-6, Math.max(1e-6, answer(one)))
+    loss -= one.weight * (one.truth * log(p) + (1 - one.truth) * log(1 - p))
+    total += one.weight
+  }
+  return loss / total
+}
+
+/** The share won of what had closed by a day: of all, and of the deals that had been in a stage. */
+function ratesAt(deals: readonly SimulatedDeal[], at: Instant) {
+  const closed = deals.filter(({ closedAt }) => closedAt !== null && closedAt < at)
+  const rate = (some: readonly SimulatedDeal[], usual: number) =>
+    (some.filter(({ status }) => status === 'won').length + 4 * usual) / (some.length + 4)
+  const usual = rate(closed, 0.3)
+  const byStage = new Map<string, number>()
+  return {
+    usual,
+    ofStage(stageId: string) {
+      const known = byStage.get(stageId)
+      if (known !== undefined) return known
+      const there = closed.filter(({ stageHistory }) => stageHistory.some((stay) => stay.stageId === stageId))
+      byStage.set(stageId, rate(there, usual))
+      return byStage.get(stageId)!
+    },
+  }
+}
+
+const BINS = 10
+
+function calibration(told: readonly Told[]): { slope: number; error: number } {
+  const rows = Int32Array.from(told.keys())
+  const weights = Float64Array.from(told, ({ weight }) => weight)
+  const margins = Float64Array.from(told, ({ probability }) => logOdds(probability))
+  const targets = Float64Array.from(told, ({ truth }) => truth)
+  const [slope = Number.NaN] = fitFew({ columns: [margins], targets, weights, rows, ridge: 1e-6 }).coefficients
+  const ascending = told.toSorted((a, b) => a.probability - b.probability)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  let error = 0
+  let seen = 0
+  for (let bin = 1, at = 0; bin <= BINS; bin++) {
+    let distance = 0
+    for (; at < ascending.length && (bin === BINS || seen < (bin / BINS) * total); at++) {
+      const { weight, probability, truth } = ascending[at]!
+      distance += weight * (probability - truth)
+      seen += weight
+    }
+    error += Math.abs(distance) / total
+  }
+  return { slope, error }
+}
