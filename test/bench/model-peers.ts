@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -7,6 +7,8 @@ import { z } from 'zod'
 import type { Dataset } from '../../worker/analytics/domain/boosting/dataset'
 import type { Quality } from './model-quality'
 
+// Debian's libraries belong to Debian's Python, whatever else is called by that name.
+const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
 const PEERS = join(import.meta.dirname, 'peers.py')
 
 const Measured = z.object({ auc: z.number().nullable(), logLoss: z.number(), brier: z.number(), ece: z.number() })
@@ -35,7 +37,7 @@ export function peerSpeed(data: Dataset): PeerSpeed {
 
 function ask(what: 'quality' | 'speed', folder: string, name: string): unknown {
   try {
-    const said = execFileSync('python3', [PEERS, what, folder, name], {
+    const said = execFileSync(PYTHON, [PEERS, what, folder, name], {
       encoding: 'utf8',
       env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -46,6 +46,7 @@ export interface Confidence {
 // 5 × features ÷ deals, at all probabilities alike. With a few hundred deals it is less, because there the model is held
 // near the usual rate; what that leaves out makes up for it.
 const VARIANCE_PER_FEATURE = 5
+const FEWEST_FEATURES = 10 // a few columns bend as freely as ten
 const UNSEEN_VARIANCE = 0.06 // of an effect of ±0.25 that could not be learned
 const STAGE_VARIANCE = 5 // ÷ deals: 1 / (n · p(1 − p)) at the usual p
 // How far, in variance of log-odds, a model of a simulated company's own, with 2,500 deals, ends up from what was borrowed;
@@ -84,7 +85,7 @@ function intervalOf({ probability, rung, deals, features, stageDeals, missingSha
   const rests = rung === 'own' || rung === 'base_rate' ? null : BORROWED[rung]
   const learned = rests
     ? rests.elsewhere + RATE_VARIANCE / (deals + WORLD_DEALS)
-    : (VARIANCE_PER_FEATURE * Math.max(1, features)) / Math.max(1, deals)
+    : (VARIANCE_PER_FEATURE * Math.max(rung === 'own' ? FEWEST_FEATURES : 1, features)) / Math.max(1, deals)
   const stage = stageDeals === null || rests ? 0 : STAGE_VARIANCE / (stageDeals + 1)
   const variance = learned * (1 + missingShare) + stage + UNSEEN_VARIANCE * unseen
   const half = EIGHTY_PERCENT * Math.sqrt(variance)
