@@ -11,6 +11,7 @@ import {
 } from '../../worker/analytics/domain/boosting/scoring'
 import { predictForest } from '../../worker/analytics/domain/boosting/tree'
 import { type ConfidenceLevel, confidenceOf } from '../../worker/analytics/domain/confidence'
+import { LEAST_GAIN } from '../../worker/analytics/domain/gate'
 import { unitHash } from '../../worker/analytics/domain/hash'
 import { type PreparedSet, takeRows } from './model-data'
 
@@ -103,11 +104,16 @@ function judge(data: Dataset, isTest: (row: number) => boolean): Answers {
   }
 }
 
-/** As the product would say it of a deal that names neither customer, owner nor stage. */
+/**
+ * As the product would say it of a deal that names neither customer, owner nor stage. A model that knows no more than the usual
+ * rate would not be published, and what is shown in its place is never sure of anything.
+ */
 function levelOf(model: TrainedModel, deals: number, row: Uint8Array, probability: number): ConfidenceLevel {
   const missing = row.reduce((sum, bin) => sum + (bin === 0 ? 1 : 0), 0)
+  const { blendLoss, baseLoss } = model.report
+  const rung = blendLoss <= (1 - LEAST_GAIN) * baseLoss ? 'own' : 'base_rate'
   return confidenceOf({
-    ...{ probability, rung: 'own', deals, features: model.inputs.length },
+    ...{ probability, rung, deals, features: model.inputs.length },
     ...{ customerDeals: null, ownerDeals: null, stageDeals: null },
     missingShare: missing / Math.max(1, row.length),
     unseen: model.features.filter(({ kind }, f) => kind === 'category' && row[f] === UNSEEN).length,
