@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { deviceModel, sights } from './analytics/http/device'
 import { models } from './analytics/http/models'
 import { predictions } from './analytics/http/predictions'
 import { auth } from './organization/http/auth'
@@ -76,7 +77,9 @@ const routes = api
   .route('/custom-fields', customFields)
   .route('/tags', tags)
   .route('/opportunities', predictions)
+  .route('/opportunities', sights)
   .route('/models', models)
+  .route('/models', deviceModel)
   .route('/imports', imports)
   .route('/exports', exports)
 

@@ -4,6 +4,7 @@ import { encodeRow, predict, type TrainedModel } from '../../worker/analytics/do
 import { bookOf, evidenceFrom } from '../../worker/analytics/domain/evidence-book'
 import { readFeatures, subjectOf } from '../../worker/analytics/domain/features/catalogue'
 import { featuresOfModel, probabilityAt, type ServedModel, scoreDeal } from '../../worker/analytics/domain/scorer'
+import { seenIn } from '../../worker/analytics/domain/seen'
 import { DEMO, simulate } from '../../worker/analytics/domain/simulator/simulate'
 import { closingOf, type DealTimeline } from '../../worker/analytics/domain/timeline'
 import { TrainingSurvey } from '../../worker/analytics/domain/training-set'
@@ -45,6 +46,7 @@ function trained(): { model: ServedModel; open: DealTimeline[] } {
       deals: timelines.length,
       features,
       book,
+      seen: seenIn(set.value.dataset),
     },
     open: timelines.filter((timeline) => closingOf(timeline) === null),
   }

@@ -21,6 +21,7 @@ export function analyticsWork(unit: UnitOfWork): AnalyticsWork {
   }
 }
 
+export { dealSight, servingArtifact, servingModel } from './application/device'
 export { modelOverview } from './application/model-overview'
 export { pauseTraining, resumeTraining } from './application/pause-training'
 export { requestTraining } from './application/request-training'
@@ -29,4 +30,5 @@ export { showPrediction } from './application/show-prediction'
 export { scoreTenantDeals } from './background/score-deals'
 export { trainTenantModel } from './background/train-model'
 export { Prediction, PredictionAnswer } from './contract'
+export { deviceWork } from './persistence/device'
 export { liveScores } from './serving/live-scores'

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import * as schema from '../../../drizzle/schema'
 import type { ModelOverview, Prediction } from '../../../worker/analytics/contract'
@@ -9,31 +9,12 @@ import type { Env } from '../../../worker/platform/env'
 import { aCompany, type Company, owner } from '../../support/actors'
 import { as } from '../../support/app'
 import { aCustomer, aDeal } from '../../support/builders'
+import { closedDeals } from '../../support/closed-deals'
 import { deliver, untilIdle } from '../../support/queues'
 
 const bindings = env as unknown as Env
 // Nothing but sign-in is slow in workerd, and training: a few seconds on a busy machine.
 const PATIENCE = 120_000
-
-/** Closed deals of two sources, the second won as often as told; dated over two years, in a fixed order. */
-async function closedDeals(
-  company: Company,
-  count: number,
-  wonOf: { readonly referral: number; readonly cold: number },
-): Promise<void> {
-  const customerId = await aCustomer(company)
-  const { tenantId, pipelineId, stages, rep } = company
-  await owner().execute(sql`
-    insert into opportunities (tenant_id, id, customer_id, owner_id, pipeline_id, stage_id, status, title, amount_minor, currency,
-      source, opened_at, stage_entered_at, closed_at, loss_reason, created_by)
-    select ${tenantId}, gen_random_uuid(), ${customerId}, ${rep.userId}, ${pipelineId},
-      case when d.won then ${stages.won}::uuid else ${stages.lost}::uuid end, case when d.won then 'won' else 'lost' end,
-      'Deal ' || n, 100000 + (n * 7919) % 900000, 'EUR', d.source, now() - (800 - n * 700 / ${count}::int) * interval '1 day' - interval '30 days',
-      now() - (800 - n * 700 / ${count}::int) * interval '1 day', now() - (800 - n * 700 / ${count}::int) * interval '1 day', null, ${rep.userId}
-    from generate_series(1, ${count}::int) n cross join lateral (
-      select case when n % 2 = 0 then 'Referral' else 'Cold' end as source,
-        (n * 7919) % 100 < case when n % 2 = 0 then ${wonOf.referral}::int else ${wonOf.cold}::int end as won) d`)
-}
 
 async function train(company: Company) {
   const asked = await as(company.admin).post('/models/train')

@@ -8,6 +8,7 @@ import { encodeDataset, type TrainedModel } from '../domain/boosting/scoring'
 import type { Climb } from '../domain/ladder'
 import { PRIOR_FEATURES } from '../domain/prior/features'
 import type { Rung } from '../domain/rung'
+import { NOTHING_SEEN, seenIn } from '../domain/seen'
 import type { TrainingSet } from '../domain/training-set'
 import type { TrialFigures } from '../domain/trial'
 import { artifactKey, putArtifact } from '../persistence/artifacts'
@@ -27,7 +28,7 @@ interface Tried extends Common {
 export async function publishRate(env: Env, tenantId: string, tried: Tried & { readonly book: string }): Promise<void> {
   const { book, metrics, ...rest } = tried
   const key = artifactKey(tenantId, tried.id)
-  const companion = companionToJson({ custom: [], book })
+  const companion = companionToJson({ custom: [], book, seen: NOTHING_SEEN })
   await putArtifact(env, key, new Uint8Array(), companion)
   const row: TrainedRow = {
     ...rest,
@@ -55,7 +56,8 @@ export async function publishModel(
 ): Promise<void> {
   const key = artifactKey(tenantId, tried.id)
   const bytes = encodeArtifact(tried.model)
-  await putArtifact(env, key, bytes, companionToJson({ custom: tried.set?.custom ?? [], book: tried.book }))
+  const seen = tried.set ? seenIn(tried.set.dataset) : NOTHING_SEEN
+  await putArtifact(env, key, bytes, companionToJson({ custom: tried.set?.custom ?? [], book: tried.book, seen }))
   const digest = toHex(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))
   await conclude(env, tenantId, { ...rowOf(tried), artifact: { key, digest, bytes: bytes.length } }, 'champion')
 }

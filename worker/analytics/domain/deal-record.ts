@@ -11,17 +11,19 @@ import {
 
 /** The fields of a deal whose past matters, under their names in the change log. */
 export interface TrackedFields {
-  readonly amountMinor?: number
-  readonly expectedCloseOn?: Day | null
-  readonly nextStep?: string | null
-  readonly nextStepOn?: Day | null
-  readonly ownerId?: string
-  readonly source?: string | null
-  readonly priority?: string | null
-  readonly competitor?: string | null
-  readonly productIds?: readonly string[]
-  readonly custom?: Readonly<Record<string, number | string | null>>
+  readonly amountMinor?: number | undefined
+  readonly expectedCloseOn?: Day | null | undefined
+  readonly nextStep?: string | null | undefined
+  readonly nextStepOn?: Day | null | undefined
+  readonly ownerId?: string | undefined
+  readonly source?: string | null | undefined
+  readonly priority?: string | null | undefined
+  readonly competitor?: string | null | undefined
+  readonly productIds?: readonly string[] | undefined
+  readonly custom?: Readonly<Record<string, number | string | null>> | undefined
 }
+
+export type AllTracked = { readonly [K in keyof TrackedFields]-?: Exclude<TrackedFields[K], undefined> }
 
 /** One entry of the deal's change log: only the fields that changed. */
 export interface RecordedChange {
@@ -49,7 +51,7 @@ export interface DealRecord {
   readonly currency: string
   readonly industry: string | null
   readonly employees: number | null
-  readonly now: Required<TrackedFields>
+  readonly now: AllTracked
   /** When it began in the world. */
   readonly openedAt: Instant
   /** When the row was made: later than `openedAt` for an imported deal. */
@@ -126,12 +128,12 @@ export function timelineOf(record: DealRecord, placeOf: (stageId: string) => Sta
   }
 }
 
-function beginning(now: Required<TrackedFields>, changes: readonly RecordedChange[]): Required<TrackedFields> {
+function beginning(now: AllTracked, changes: readonly RecordedChange[]): AllTracked {
   let began = now
   // Backwards, so that the earliest change has the last word.
   for (const { before, after } of changes.toReversed()) {
-    if (before) began = { ...began, ...before }
-    else if (after) began = { ...began, ...after }
+    const first = before ?? after
+    if (first) began = { ...began, ...(first as Partial<AllTracked>) } // a field that is there has a value
   }
   return began
 }

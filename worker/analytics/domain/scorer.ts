@@ -10,6 +10,7 @@ import type { CustomFeature } from './features/custom'
 import type { FeatureDefinition, FeatureValue, Sight } from './features/definition'
 import { explain, type Reading } from './reasons'
 import type { Rung } from './rung'
+import type { Seen } from './seen'
 import type { DealTimeline, Instant } from './timeline'
 
 /** What scores a tenant's deals now. */
@@ -25,6 +26,7 @@ export interface ServedModel {
   /** In the order of the model's inputs. */
   readonly features: readonly FeatureDefinition[]
   readonly book: EvidenceBook
+  readonly seen: Seen
 }
 
 export interface ScoredReason {

@@ -1,4 +1,5 @@
 import type { ProblemTable } from '../../platform/problem'
+import type { ModelMissing, SightMissing } from '../application/device'
 import type { TrainingRefused } from '../application/request-training'
 import type { RollBackRefused } from '../application/roll-back'
 import type { PredictionMissing } from '../application/show-prediction'
@@ -14,4 +15,12 @@ export const rollBackProblems: ProblemTable<RollBackRefused> = {
 
 export const predictionProblems: ProblemTable<PredictionMissing> = {
   prediction_not_found: [404, 'There is no score for this deal'],
+}
+
+export const deviceProblems: ProblemTable<ModelMissing> = {
+  model_not_found: [404, 'No model has been made from your deals yet'],
+}
+
+export const sightProblems: ProblemTable<SightMissing> = {
+  opportunity_not_found: [404, 'There is no such deal, or it is not yours to see'],
 }

@@ -1,8 +1,8 @@
-import { err, ok, type Result } from '../../kernel/result'
+import { err, type Result } from '../../kernel/result'
 import type { Env } from '../../platform/env'
 import { log } from '../../platform/log'
-import { decodeArtifact } from '../domain/boosting/artifact'
-import { featuresOfModel, type ServedModel } from '../domain/scorer'
+import type { ServedModel } from '../domain/scorer'
+import { assembleModel } from '../domain/served-model'
 import { companionKey, Remembered } from '../persistence/artifacts'
 import type { ChampionRow } from '../persistence/models'
 import { companionFromJson } from './companion'
@@ -45,11 +45,8 @@ async function load(env: Env, champion: ChampionRow, key: string): Promise<Resul
   if (!artifact || !companion) return err('missing')
   const read = companionFromJson(await companion.text())
   if (!read) return err('companion_damaged')
-  const { custom, book } = read
   const { id, number, rung, deals, baseRate: usualRate } = champion
-  const common = { id, number, rung, deals, usualRate, book }
-  if (champion.rung === 'base_rate') return ok({ ...common, trained: null, features: [] })
-  const decoded = decodeArtifact(new Uint8Array(await artifact.arrayBuffer()))
-  if (!decoded.ok) return err(decoded.error.kind)
-  return ok({ ...common, trained: decoded.value, features: featuresOfModel(decoded.value, custom) })
+  const bytes = rung === 'base_rate' ? null : new Uint8Array(await artifact.arrayBuffer())
+  const assembled = assembleModel({ id, number, rung, deals, usualRate, ...read }, bytes)
+  return assembled.ok ? assembled : err(assembled.error.kind)
 }
