@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { deviceModel, sights } from './analytics/http/device'
 import { models } from './analytics/http/models'
+import { narratives } from './analytics/http/narratives'
 import { predictions } from './analytics/http/predictions'
 import { auth } from './organization/http/auth'
 import { invitationLink } from './organization/http/invitation-link'
@@ -78,6 +79,7 @@ const routes = api
   .route('/tags', tags)
   .route('/opportunities', predictions)
   .route('/opportunities', sights)
+  .route('/opportunities', narratives)
   .route('/models', models)
   .route('/models', deviceModel)
   .route('/imports', imports)

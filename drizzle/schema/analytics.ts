@@ -114,6 +114,8 @@ export const predictions = pgTable(
     baseRate: doublePrecision('base_rate').notNull(),
     /** Signed log-odds by feature, with the value and the words; they add up to the score. */
     contributions: jsonb('contributions').$type<readonly unknown[]>().notNull(),
+    /** What lists mark: at risk and why, worth a push and by what. Apart, so that lists need not read the reasons. */
+    signals: jsonb('signals').$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
   },
   (t) => [

@@ -8,6 +8,7 @@ import { closedDealOf, HistoryBook } from '../../worker/analytics/domain/history
 import { climb } from '../../worker/analytics/domain/ladder'
 import { priorFor } from '../../worker/analytics/domain/prior/serve'
 import { featuresOfModel, probabilityAt, type ServedModel } from '../../worker/analytics/domain/scorer'
+import { NOTHING_SEEN } from '../../worker/analytics/domain/seen'
 import { TERVO, type WorldProfile } from '../../worker/analytics/domain/simulator/profile'
 import { simulate } from '../../worker/analytics/domain/simulator/simulate'
 import { type SimulatedDeal, trueProbability } from '../../worker/analytics/domain/simulator/simulated'
@@ -128,7 +129,17 @@ function trainAt(deals: readonly SimulatedDeal[], at: Instant): { model: ServedM
   const features = featuresOfModel(trained, set.ok ? set.value.custom : [])
   return {
     rung,
-    model: { id: 'simulated', number: 1, rung, trained, usualRate: 0.3, deals: known.length, features, book },
+    model: {
+      id: 'simulated',
+      number: 1,
+      rung,
+      trained,
+      usualRate: 0.3,
+      deals: known.length,
+      features,
+      book,
+      seen: NOTHING_SEEN,
+    },
   }
 }
 

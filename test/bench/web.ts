@@ -7,6 +7,7 @@ import { findBrowser, openBrowser } from '../support/browser'
 import { type Demo, startDemo } from './demo'
 import { type BenchOptions, type Figure, figure, median, quantile } from './figure'
 import { FIRST_LOAD_BYTES, firstLoad } from './first-load'
+import { whatIfFigures } from './what-if'
 
 export const name = 'web'
 
@@ -36,6 +37,8 @@ export async function run({ report }: BenchOptions): Promise<Figure[]> {
       const page = await signIn(context, demo)
       report('command paint')
       figures.push(...(await commandPaint(page)))
+      report('what-if')
+      figures.push(...(await whatIfFigures(page)))
       report('lighthouse')
       figures.push(...(await lighthouseFigures(demo, await cookieHeader(context))))
       report(`${CARDS} cards`)

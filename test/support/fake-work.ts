@@ -59,7 +59,16 @@ export interface FakeSalesWork extends SalesWork {
 // What use cases about deals touch; the rest of `SalesWork` is not there, and reaching for it fails the test.
 type DealPart = Pick<
   SalesWork,
-  'actor' | 'now' | 'opportunities' | 'stageHistory' | 'pipelines' | 'references' | 'changes' | 'scores' | 'emit'
+  | 'actor'
+  | 'now'
+  | 'opportunities'
+  | 'stageHistory'
+  | 'pipelines'
+  | 'references'
+  | 'changes'
+  | 'scores'
+  | 'readTone'
+  | 'emit'
 > & { readonly interactions: Pick<SalesWork['interactions'], 'add' | 'noteActivity'> }
 
 /**
@@ -153,6 +162,7 @@ export function fakeSalesWork(scene: Scene = {}): FakeSalesWork {
         },
       }),
     },
+    readTone: async () => null,
     emit: (event) => {
       emitted.push(event)
     },

@@ -25,6 +25,17 @@ export const Reason = z.object({
 })
 export type Reason = z.infer<typeof Reason>
 
+/** What a list marks of a deal. */
+export const DealSignals = z.object({
+  /** Fell fast in a week, or stands far below what deals of its stage usually do: by so many points, and why in three words. */
+  risk: z.object({ kind: z.enum(['falling', 'below_stage']), points: z.int(), words: z.string() }).nullable(),
+  /** What would raise it most if it were done now, and by how many points. */
+  push: z
+    .object({ action: z.enum(['meeting', 'meeting_with_somebody_new', 'call', 'next_step']), points: z.int() })
+    .nullable(),
+})
+export type DealSignals = z.infer<typeof DealSignals>
+
 export const Prediction = z.object({
   opportunityId: OpportunityId,
   modelId: ModelId,
@@ -38,6 +49,9 @@ export const Prediction = z.object({
   baseRate: z.number(),
   reasons: z.array(Reason),
   weekChange: z.number().nullable(),
+  ...DealSignals.shape,
+  /** Of a score that a command brought: the facts that moved it most, in words. */
+  movedBy: z.array(z.string()),
   asOf: Moment,
   history: z.array(z.object({ at: Moment, probability: z.number(), cause: z.string() })),
 })
@@ -119,8 +133,27 @@ export const DealSight = z.object({
   }),
   places: z.array(z.object({ stageId: z.string(), index: z.int(), count: z.int() })),
   customer: z.object({ tally: Tally, amount: Median.nullable() }).nullable(),
+  /** The newest contacts with the customer, on whichever deal. */
+  contacts: z.array(
+    z.object({
+      at: z.number(),
+      channel: z.enum(['call', 'email', 'meeting', 'note']),
+      direction: z.enum(['in', 'out']).nullable(),
+      outcome: z.string().nullable(),
+    }),
+  ),
 })
 export type DealSight = z.infer<typeof DealSight>
+
+/** A deal told in words. Every number in it is one of its figures. */
+export const DealNarrative = z.object({
+  summary: z.string(),
+  risk: z.string().nullable(),
+  hints: z.array(z.string()),
+  /** Who wrote it: a language model, or rules. */
+  by: z.enum(['ai', 'rules']),
+})
+export type DealNarrative = z.infer<typeof DealNarrative>
 
 export const ReliabilityBin = z.object({
   predicted: z.number(),

@@ -23,6 +23,8 @@ export interface Env {
   readonly IMPORT_QUEUE: Queue<Message>
   readonly TRAIN_QUEUE: Queue<Message>
   readonly SCORE_QUEUE: Queue<Message>
+  /** Workers AI, where the account has it: texts and tones are written by rules without. */
+  readonly AI?: { run(model: string, input: object): Promise<unknown> }
   readonly TENANT_HUB: DurableObjectNamespace<TenantHub>
   readonly ASSETS: Fetcher
 }

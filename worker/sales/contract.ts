@@ -173,6 +173,12 @@ export const ScoreBrief = z.object({
   confidence: z.enum(['high', 'medium', 'low']),
   /** Against the score of about a week ago; null when there was none. */
   weekChange: z.number().nullable(),
+  /** At risk: fell fast in a week, or far below what deals of its stage usually do; why, in three words. */
+  risk: z.object({ kind: z.enum(['falling', 'below_stage']), points: z.int(), words: z.string() }).nullable(),
+  /** Worth a push: what would raise it most now, and by how many points. */
+  push: z
+    .object({ action: z.enum(['meeting', 'meeting_with_somebody_new', 'call', 'next_step']), points: z.int() })
+    .nullable(),
   scoredAt: Moment,
 })
 export type ScoreBrief = z.infer<typeof ScoreBrief>
@@ -278,6 +284,8 @@ export const OpportunityQuery = PageQuery.extend({
   ownerId: UserId.optional(),
   customerId: CustomerId.optional(),
   priority: Priority.optional(),
+  /** Only deals marked so. */
+  signal: z.enum(['risk', 'push']).optional(),
   tag: prose(50).optional(),
   minAmountMinor: z.coerce.number().pipe(AmountMinor).optional(),
   maxAmountMinor: z.coerce.number().pipe(AmountMinor).optional(),

@@ -1,4 +1,4 @@
-import { liveScores } from '../analytics'
+import { liveScores, readTone } from '../analytics'
 import type { UnitOfWork } from '../platform/unit-of-work'
 import type { SalesWork } from './application/work'
 import { changeHistory } from './persistence/change-history'
@@ -36,6 +36,7 @@ export function salesWork(unit: UnitOfWork): SalesWork {
     exports: exportStore(unit),
     scores: liveScores(unit),
     imports: importStore(unit),
+    readTone: (text) => readTone(text, unit.env.AI),
     emit: (event) => unit.emit(event),
     importSoon: (id) => unit.enqueue({ kind: 'import', key: id, payload: { importId: id } }),
     scoreSoon: (id) => unit.enqueue({ kind: 'score', key: `opportunity:${id}`, payload: { opportunityIds: [id] } }),

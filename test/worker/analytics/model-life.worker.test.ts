@@ -7,6 +7,7 @@ import { encodeArtifact } from '../../../worker/analytics/domain/boosting/artifa
 import { bookOf, bookToJson } from '../../../worker/analytics/domain/evidence-book'
 import { HistoryBook } from '../../../worker/analytics/domain/history'
 import { priorFor } from '../../../worker/analytics/domain/prior/serve'
+import { NOTHING_SEEN } from '../../../worker/analytics/domain/seen'
 import { artifactKey, putArtifact } from '../../../worker/analytics/persistence/artifacts'
 import { companionToJson } from '../../../worker/analytics/serving/companion'
 import { newId } from '../../../worker/kernel/ids'
@@ -31,7 +32,8 @@ async function aVersion(
   const key = artifactKey(tenantId, id)
   const bytes = encodeArtifact(priorFor({ won, lost }))
   const book = bookToJson(bookOf(HistoryBook.of([]), []))
-  if (status !== 'kept_back') await putArtifact(bindings, key, bytes, companionToJson({ custom: [], book }))
+  if (status !== 'kept_back')
+    await putArtifact(bindings, key, bytes, companionToJson({ custom: [], book, seen: NOTHING_SEEN }))
   await owner()
     .insert(schema.predictionModels)
     .values({

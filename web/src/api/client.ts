@@ -9,6 +9,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal
   /** For files: sent as they are, without turning them into JSON. */
   readonly file?: { readonly body: Blob; readonly type: string }
+  /** The tag of what the device has: 304 says that it is still so. */
+  readonly tag?: string | undefined
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -28,13 +30,19 @@ export function onSessionEnd(listener: (reason: string) => void): void {
  * renewed once, in one tab for all, and the call is made again.
  */
 export async function call<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await answer(method, path, options)
+  return (response.status === 204 ? undefined : await response.json()) as T
+}
+
+/** The same for what is no JSON, or may be known already. */
+export async function answer(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
   const early = method === 'GET' && !options.query?.cursor ? await takeEarly(path) : undefined
   // Of several refused early for a session that ran out, the first renews it: the others ask again.
   let response = early && (early.ok || path === '/me') ? early : await send(method, path, options)
   if (response.status === 401 && !PUBLIC.test(path)) {
     if (await renewSession()) response = await send(method, path, options)
   }
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
+  if (response.ok || response.status === 304) return response
   // Nobody said no: what stands before the server, or its database, is away for now.
   if (AWAY.has(response.status)) throw new Unreachable()
   const refusal = new Refusal(await problemOf(response))
@@ -43,13 +51,14 @@ export async function call<T>(method: Method, path: string, options: RequestOpti
 }
 
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
-  const { body, query, operationId, signal, file } = options
+  const { body, query, operationId, signal, file, tag } = options
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {}))
     if (value != null && value !== '') search.set(name, String(value))
   const headers: Record<string, string> = {}
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (file) headers['content-type'] = file.type
+  if (tag) headers['if-none-match'] = tag
   if (operationId) headers['idempotency-key'] = operationId
   try {
     return await fetch(`/api/v1${path}${search.size > 0 ? `?${search}` : ''}`, {

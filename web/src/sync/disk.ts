@@ -11,7 +11,7 @@ interface Schema extends DBSchema {
 // A new shape of rows empties the device's copy: it is only a copy, and the server has everything.
 const VERSION = 1
 // Past this the copy is neither shown nor kept: a device left in a drawer holds no company's data for ever.
-const LEASE_MS = 14 * 24 * 3600 * 1000
+export const LEASE_MS = 14 * 24 * 3600 * 1000
 
 const AT_ONCE = 50 // rows written before the page may do something else
 
@@ -96,5 +96,7 @@ export class Disk {
 /** Removes every copy this device holds: at sign-out, also without a network. */
 export async function purgeDevice(): Promise<void> {
   const databases = (await indexedDB.databases?.()) ?? []
-  await Promise.all(databases.flatMap(({ name }) => (name?.startsWith('working-set-') ? [deleteDB(name)] : [])))
+  await Promise.all(
+    databases.flatMap(({ name }) => (name && /^(working-set|model)-/.test(name) ? [deleteDB(name)] : [])),
+  )
 }

@@ -1,6 +1,7 @@
 import type { OpportunityId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
 import type { DealSight, ServingModel } from '../contract'
+import type { Contact } from '../domain/contact-time'
 import type { DealRecord, StagePlace } from '../domain/deal-record'
 import { bookToJson, type CustomerEvidence, type EvidenceBook } from '../domain/evidence-book'
 import type { CustomFeature } from '../domain/features/custom'
@@ -35,6 +36,8 @@ export interface DeviceWork {
   record(id: OpportunityId): Promise<DealRecord | undefined>
   places(): Promise<ReadonlyMap<string, StagePlace>>
   customerOf(id: OpportunityId): Promise<CustomerEvidence | undefined>
+  /** With the deal's customer, newest first. */
+  contacts(id: OpportunityId): Promise<readonly Contact[]>
 }
 
 export type ModelMissing = { readonly kind: 'model_not_found' }
@@ -79,11 +82,17 @@ export async function servingArtifact(
 
 /** What a deal's score is read from, as far as the caller may see it. */
 export async function dealSight(work: DeviceWork, id: OpportunityId): Promise<Result<DealSight, SightMissing>> {
-  const [record, places, customer] = await Promise.all([work.record(id), work.places(), work.customerOf(id)])
+  const [record, places, customer, contacts] = await Promise.all([
+    work.record(id),
+    work.places(),
+    work.customerOf(id),
+    work.contacts(id),
+  ])
   if (!record) return err({ kind: 'opportunity_not_found' })
   return ok({
     record: record as DealSight['record'],
     places: [...places].map(([stageId, place]) => ({ stageId, ...place })),
     customer: customer ? { tally: customer.tally, amount: customer.amount } : null,
+    contacts: [...contacts],
   })
 }

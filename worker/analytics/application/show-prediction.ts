@@ -16,7 +16,12 @@ export async function showPrediction(
   return stored ? ok(toPrediction(stored, history, work.now)) : err({ kind: 'prediction_not_found' })
 }
 
-export function toPrediction(stored: StoredPrediction, history: readonly PastScore[], now: Date): Prediction {
+export function toPrediction(
+  stored: StoredPrediction,
+  history: readonly PastScore[],
+  now: Date,
+  movedBy: readonly string[] = [],
+): Prediction {
   const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString()
   const then = history.findLast(({ at }) => at <= weekAgo)
   const { modelNumber, rung, probability, low, high, confidence, baseRate, asOf } = stored
@@ -32,7 +37,9 @@ export function toPrediction(stored: StoredPrediction, history: readonly PastSco
     confidenceWhy: [...stored.confidenceWhy],
     baseRate,
     reasons: [...stored.reasons],
+    ...stored.signals,
     weekChange: then ? probability - then.probability : null,
+    movedBy: [...movedBy],
     asOf,
     history: [...history],
   }

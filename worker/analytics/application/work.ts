@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor'
 import type { Change, Job } from '../../kernel/change'
-import type { ModelSummary, Reason } from '../contract'
+import type { DealSignals, ModelSummary, Reason } from '../contract'
 import type { Rung } from '../domain/rung'
 import type { WatchReport } from '../domain/watch/watch'
 
@@ -27,6 +27,7 @@ export interface StoredPrediction {
   readonly confidenceWhy: readonly string[]
   readonly baseRate: number
   readonly reasons: readonly Reason[]
+  readonly signals: DealSignals
   readonly asOf: string
 }
 

@@ -4,6 +4,7 @@ import { claimJob, commitSystem, finishJob, systemUnit } from '../../platform/ba
 import type { Env } from '../../platform/env'
 import { type DealRecord, timelineOf } from '../domain/deal-record'
 import { probabilityAt, type ServedModel, scoreDeal } from '../domain/scorer'
+import { signalsOf } from '../domain/signals'
 import { DAY_MS, type DealTimeline } from '../domain/timeline'
 import { type Census, CensusTaker } from '../domain/watch/stability'
 import { dealRecordsAfter, dealRecordsByIds, stagePlaces } from '../persistence/deal-records'
@@ -106,7 +107,14 @@ async function scoreBatch(
     const customer = customers.get(`${record.customerId} ${record.currency}`) ?? null
     const scored = scoreDeal(model, timeline, now.getTime(), customer)
     if (scored.row) taker?.count(scored.row, scored.probability)
-    const kept = toKept(scored, model, record.id, now, cause)
+    const kept = toKept(
+      scored,
+      model,
+      record.id,
+      now,
+      cause,
+      signalsOf(model, timeline, now.getTime(), customer, scored),
+    )
     return known.has(record.id) ? kept : { ...kept, earlier: earlierScores(model, timeline, record, customer, now) }
   })
   const writing = systemUnit(env, tenantId, jobId)

@@ -1,4 +1,4 @@
-import { toMajor } from '../../kernel/money'
+import { toMajor } from '../../kernel/currency'
 import {
   type DealFacts,
   type DealTimeline,

@@ -58,6 +58,26 @@ export function featuresOfModel(trained: TrainedModel, custom: readonly CustomFe
   return trained.inputs.flatMap(({ name }) => byName.get(name) ?? [])
 }
 
+/** A deal as a model sees it at a moment. */
+export interface Look {
+  readonly sight: Sight
+  /** One entry a feature, in their order. */
+  readonly values: readonly FeatureValue[]
+  /** The same as the trained model reads them. */
+  readonly row: Uint8Array
+}
+
+export function lookAt(
+  model: ServedModel,
+  trained: TrainedModel,
+  timeline: DealTimeline,
+  at: Instant,
+  customer: CustomerEvidence | null,
+): Look {
+  const sight = sightOf(model, timeline, at, customer)
+  return { sight, ...encoded(model, trained, sight) }
+}
+
 /** The probability alone: what a sweep over past moments asks for. */
 export function probabilityAt(
   model: ServedModel,
@@ -66,7 +86,7 @@ export function probabilityAt(
   customer: CustomerEvidence | null,
 ): number {
   if (!model.trained) return model.usualRate
-  const { row } = encoded(model, model.trained, sightOf(model, timeline, at, customer))
+  const { row } = lookAt(model, model.trained, timeline, at, customer)
   return sigmoid(predictLogOdds(model.trained, row))
 }
 
@@ -78,8 +98,7 @@ export function scoreDeal(
   customer: CustomerEvidence | null,
 ): ScoredDeal {
   if (!model.trained) return scoreByRate(model)
-  const sight = sightOf(model, timeline, at, customer)
-  const { row, values } = encoded(model, model.trained, sight)
+  const { sight, row, values } = lookAt(model, model.trained, timeline, at, customer)
   const { base, inputs } = explainerOf(model.trained)(row, 0)
   const probability = sigmoid(predictLogOdds(model.trained, row))
   const baseRate = sigmoid(base)

@@ -2,11 +2,14 @@ import { sql } from 'drizzle-orm'
 import { toMajor } from '../../kernel/money'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { DeviceWork } from '../application/device'
+import type { Contact } from '../domain/contact-time'
 import { companionFromJson } from '../serving/companion'
 import { companionKey, Remembered } from './artifacts'
 import { findDealRecord, stagePlaces } from './deal-records'
 import { findChampion } from './models'
 import { customerFactsOfDeal } from './predictions'
+
+const MOST_CONTACTS = 300 // years of a busy customer; enough to tell a habit
 
 const companions = new Remembered<Awaited<ReturnType<DeviceWork['companion']>>>()
 
@@ -42,6 +45,11 @@ export function deviceWork(unit: UnitOfWork): DeviceWork {
     },
     record: (id) => findDealRecord(unit, id),
     places: () => stagePlaces(unit),
+    contacts: (id) =>
+      unit.rows<Contact>(sql`select (extract(epoch from i.occurred_at) * 1000)::float8 as at, i.channel, i.direction, i.outcome
+        from interactions i where i.tenant_id = ${unit.tenantId} and i.customer_id = (select o.customer_id from opportunities o
+          where o.tenant_id = ${unit.tenantId} and o.id = ${id})
+        order by i.occurred_at desc, i.id desc limit ${MOST_CONTACTS}`),
     customerOf: (id) => customerFactsOfDeal(unit, id, toMajor),
   }
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { PastScore, StoredPrediction } from '../application/work'
-import type { Reason } from '../contract'
+import type { DealSignals, Reason } from '../contract'
 import type { CustomerEvidence } from '../domain/evidence-book'
 import type { Instant } from '../domain/timeline'
 
@@ -24,8 +24,9 @@ export async function findPrediction(unit: UnitOfWork, opportunityId: string): P
     confidence: StoredPrediction['confidence']
     base_rate: number
     contributions: Explained
+    signals: Partial<DealSignals>
     as_of: string
-  }>(sql`select p.model_id, m.number, m.rung, p.success_probability, p.low, p.high, p.confidence, p.base_rate, p.contributions, p.as_of
+  }>(sql`select p.model_id, m.number, m.rung, p.success_probability, p.low, p.high, p.confidence, p.base_rate, p.contributions, p.signals, p.as_of
     from predictions p join prediction_models m on m.tenant_id = p.tenant_id and m.id = p.model_id
     where p.tenant_id = ${unit.tenantId} and p.opportunity_id = ${opportunityId}`)
   if (!row) return undefined
@@ -41,6 +42,7 @@ export async function findPrediction(unit: UnitOfWork, opportunityId: string): P
     confidenceWhy: row.contributions.why,
     baseRate: row.base_rate,
     reasons: row.contributions.reasons,
+    signals: { risk: row.signals.risk ?? null, push: row.signals.push ?? null },
     asOf: new Date(row.as_of).toISOString(),
   }
 }
@@ -78,6 +80,7 @@ export function keepScores(unit: UnitOfWork, scores: readonly KeptScore[]): void
     confidence: score.confidence,
     base_rate: score.baseRate,
     contributions: { reasons: score.reasons, why: score.confidenceWhy } satisfies Explained,
+    signals: score.signals,
   }))
   const past = scores.flatMap((score) => [
     ...(score.earlier ?? []).map(({ at, probability, cause }) => ({
@@ -100,15 +103,15 @@ export function keepScores(unit: UnitOfWork, scores: readonly KeptScore[]): void
   // leaves out what was closed meanwhile. In the order of their ids: each score holds its deal, and two sweeps must not wait
   // for each other in a circle.
   unit.write(sql`insert into predictions as p (tenant_id, opportunity_id, model_id, as_of, success_probability, low, high,
-      confidence, base_rate, contributions)
-    select o.tenant_id, o.id, r.model_id, r.as_of, r.success_probability, r.low, r.high, r.confidence, r.base_rate, r.contributions
+      confidence, base_rate, contributions, signals)
+    select o.tenant_id, o.id, r.model_id, r.as_of, r.success_probability, r.low, r.high, r.confidence, r.base_rate, r.contributions, r.signals
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(opportunity_id uuid, model_id uuid, as_of timestamptz,
-      success_probability float8, low float8, high float8, confidence text, base_rate float8, contributions jsonb)
+      success_probability float8, low float8, high float8, confidence text, base_rate float8, contributions jsonb, signals jsonb)
     join opportunities o on o.tenant_id = ${tenantId} and o.id = r.opportunity_id and o.status = 'open'
     order by o.id
     on conflict (tenant_id, opportunity_id) do update set model_id = excluded.model_id, as_of = excluded.as_of,
       success_probability = excluded.success_probability, low = excluded.low, high = excluded.high,
-      confidence = excluded.confidence, base_rate = excluded.base_rate, contributions = excluded.contributions, created_at = now()
+      confidence = excluded.confidence, base_rate = excluded.base_rate, contributions = excluded.contributions, signals = excluded.signals, created_at = now()
     where p.as_of <= excluded.as_of`)
   unit.write(sql`insert into prediction_history (tenant_id, opportunity_id, as_of, model_id, success_probability, cause)
     select o.tenant_id, o.id, r.as_of, r.model_id, r.success_probability, r.cause

@@ -1,5 +1,6 @@
 import { confidenceInWords } from '../domain/confidence-words'
 import type { ScoredDeal, ServedModel } from '../domain/scorer'
+import type { Signals } from '../domain/signals'
 import type { KeptScore } from '../persistence/predictions'
 
 /** A score as the database keeps it. */
@@ -9,6 +10,7 @@ export function toKept(
   opportunityId: string,
   asOf: Date,
   cause: string,
+  signals: Signals,
 ): KeptScore {
   return {
     opportunityId,
@@ -21,6 +23,7 @@ export function toKept(
     confidenceWhy: scored.confidenceReasons.map(confidenceInWords),
     baseRate: scored.baseRate,
     reasons: [...scored.reasons],
+    signals,
     asOf: asOf.toISOString(),
     cause,
   }

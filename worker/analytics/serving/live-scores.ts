@@ -6,7 +6,10 @@ import type { PastScore } from '../application/work'
 import type { Prediction } from '../contract'
 import { type DealAfter, recordAfter } from '../domain/deal-after'
 import { type DealRecord, type StagePlace, timelineOf } from '../domain/deal-record'
-import { scoreDeal } from '../domain/scorer'
+import { mainlyMoved } from '../domain/facts-moved'
+import { lookAt, type ServedModel, scoreDeal } from '../domain/scorer'
+import { signalsOf } from '../domain/signals'
+import type { DealTimeline } from '../domain/timeline'
 import { dealOfInteraction, findDealRecord, stagePlaces } from '../persistence/deal-records'
 import { type ChampionRow, findChampion } from '../persistence/models'
 import {
@@ -75,9 +78,25 @@ export class LiveScorer {
     const record = recordAfter(after, changes, this.known.record, customer, this.unit.now.getTime())
     const timeline = timelineOf(record, (stageId) => places.get(stageId))
     const scored = scoreDeal(model, timeline, this.unit.now.getTime(), customer ?? null)
-    const kept = toKept(scored, model, after.id, this.unit.now, cause)
+    const signals = signalsOf(model, timeline, this.unit.now.getTime(), customer ?? null, scored)
+    const kept = toKept(scored, model, after.id, this.unit.now, cause, signals)
     keepScores(this.unit, [kept])
     const past = [...history, { at: kept.asOf, probability: kept.probability, cause }]
-    return toPrediction({ ...kept, modelNumber: model.number, rung: model.rung }, past, this.unit.now)
+    const movedBy = this.movedBy(
+      model,
+      timeline,
+      Math.sign(kept.probability - (history.at(-1)?.probability ?? kept.probability)),
+    )
+    return toPrediction({ ...kept, modelNumber: model.number, rung: model.rung }, past, this.unit.now, movedBy)
+  }
+
+  /** What the command itself moved, at the moment of the command: that time passed since the last score is none of it. */
+  private movedBy(model: ServedModel, after: DealTimeline, way: number): string[] {
+    const { record, places, customer } = this.known
+    const { trained } = model
+    if (!trained || !record) return []
+    const before = timelineOf(record, (stageId) => places.get(stageId))
+    const look = (timeline: DealTimeline) => lookAt(model, trained, timeline, this.unit.now.getTime(), customer ?? null)
+    return mainlyMoved(model, trained, [look(before), look(after)], way)
   }
 }

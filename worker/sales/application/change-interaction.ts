@@ -10,6 +10,7 @@ import {
   INTERACTION_FIELDS,
   type Interaction,
   mayChangeInteraction,
+  wordsOf,
 } from '../domain/interaction'
 import type { SalesWork } from './work'
 
@@ -38,7 +39,9 @@ export async function changeInteraction(
   const changed = difference<Interaction>(interaction, checked.value, INTERACTION_FIELDS)
   if (!changed) return ok(interaction)
 
-  const next = { ...checked.value, version: interaction.version + 1 }
+  const isReworded = wordsOf(checked.value) !== wordsOf(interaction)
+  const sentiment = isReworded ? await work.readTone(wordsOf(checked.value)) : interaction.sentiment
+  const next = { ...checked.value, sentiment, version: interaction.version + 1 }
   work.interactions.save(next)
   work.emit(interactionChanged(interaction, next, changed, ownerId))
   // Which deal it is about is known only now: the score follows in the background, not in another round trip.

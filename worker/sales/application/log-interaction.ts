@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../kernel/result'
 import type { NewInteraction } from '../contract'
 import type { InteractionError } from '../domain/customer-errors'
 import { interactionLogged } from '../domain/customer-events'
-import { checkInteraction, type Interaction } from '../domain/interaction'
+import { checkInteraction, type Interaction, wordsOf } from '../domain/interaction'
 import type { SalesWork } from './work'
 
 export interface LoggedInteraction {
@@ -31,6 +31,7 @@ export async function logInteraction(
   if (!about) return err({ kind: 'customer_not_found' })
 
   const now = work.now.toISOString()
+  const sentiment = await work.readTone(wordsOf(details))
   const checked = checkInteraction<Interaction>(
     {
       id: id ?? newId<InteractionId>(),
@@ -46,7 +47,7 @@ export async function logInteraction(
       outcome: details.outcome ?? null,
       durationMinutes: details.durationMinutes ?? null,
       followUpOn: details.followUpOn ?? null,
-      sentiment: null,
+      sentiment,
       occurredAt: details.occurredAt ?? now,
       createdAt: now,
       version: 1,

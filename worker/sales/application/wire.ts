@@ -30,8 +30,9 @@ export function toAnswer(
   return { ...toWire({ opportunity: after, customerName, score }), prediction }
 }
 
-export function toBrief({ probability, low, high, confidence, weekChange, asOf }: Prediction): ScoreBrief {
-  return { probability, low, high, confidence, weekChange, scoredAt: asOf }
+export function toBrief({ asOf, ...prediction }: Prediction): ScoreBrief {
+  const { probability, low, high, confidence, weekChange, risk, push } = prediction
+  return { probability, low, high, confidence, weekChange, risk, push, scoredAt: asOf }
 }
 
 /** A pipeline as screens show it: in order, without what is archived. */

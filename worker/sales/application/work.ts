@@ -30,6 +30,8 @@ export interface SalesWork {
   readonly exports: ExportStore
   readonly imports: ImportStore
   readonly scores: Scores
+  /** How warm a text is, from −1 to 1; null when there is nothing to read it from. Never refuses, never takes long. */
+  readTone(text: string): Promise<number | null>
   emit(event: SalesEvent): void
   /** Has a deal scored in the background, for what a command learns too late to score at once. */
   scoreSoon(id: OpportunityId): void

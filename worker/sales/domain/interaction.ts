@@ -29,6 +29,17 @@ export interface Interaction extends InteractionDetails {
   readonly version: number
 }
 
+/** All that was written of it, for whoever reads its tone. */
+export function wordsOf({
+  subject,
+  content,
+}: {
+  readonly subject?: string | undefined
+  readonly content?: string | undefined
+}): string {
+  return [subject, content].filter(Boolean).join('\n')
+}
+
 export const INTERACTION_FIELDS = [
   'personId',
   'channel',

@@ -33,6 +33,7 @@ const REST = sql.raw(`o.description, o.source, o.competitor, o.loss_reason as "l
 
 const SCORE = sql.raw(`case when card.scored_at is not null then json_build_object('probability', card.probability,
   'low', card.low, 'high', card.high, 'confidence', card.confidence, 'weekChange', card.probability - card.week_ago,
+  'risk', card.signals -> 'risk', 'push', card.signals -> 'push',
   'scoredAt', to_char(card.scored_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as score`)
 
 /** The rows that a query of ids names, newest first. */

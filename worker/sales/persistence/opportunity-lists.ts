@@ -118,6 +118,12 @@ const ORDERS: Readonly<Record<'opened' | 'title' | 'amount' | 'closes' | 'probab
   },
 }
 
+/** A null in JSON is a value: only a mark that is there counts. */
+function isMarked(signal: 'risk' | 'push'): SQL {
+  return sql`(${opportunities.status} = 'open' and exists (select from predictions p where p.tenant_id = ${opportunities.tenantId}
+    and p.opportunity_id = ${opportunities.id} and jsonb_typeof(p.signals -> ${signal}::text) = 'object'))`
+}
+
 /** The deals a list or an export is about. */
 export function opportunityFilters(query: Filters): SQL[] {
   return [
@@ -127,6 +133,7 @@ export function opportunityFilters(query: Filters): SQL[] {
     query.ownerId && eq(opportunities.ownerId, query.ownerId),
     query.customerId && eq(opportunities.customerId, query.customerId),
     query.priority && eq(opportunities.priority, query.priority),
+    query.signal && isMarked(query.signal),
     query.tag ? sql`${opportunities.tags} @> array[${query.tag}]::text[]` : undefined,
     query.minAmountMinor === undefined ? undefined : gte(opportunities.amountMinor, query.minAmountMinor),
     query.maxAmountMinor === undefined ? undefined : lte(opportunities.amountMinor, query.maxAmountMinor),

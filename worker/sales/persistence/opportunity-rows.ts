@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { opportunities, predictionHistory, predictions } from '../../../drizzle/schema'
 import type { Database } from '../../platform/db'
-import type { OpportunityRow } from '../contract'
+import type { OpportunityRow, ScoreBrief } from '../contract'
 
 const WEEK_MS = 7 * 86_400_000
 
@@ -36,6 +36,7 @@ export function rowColumns(now: Date) {
     high: predictions.high,
     confidence: predictions.confidence,
     scoredAt: predictions.asOf,
+    signals: predictions.signals,
     weekAgo: sql<number | null>`(select h.success_probability from ${predictionHistory} h
       where h.tenant_id = ${predictions.tenantId} and h.opportunity_id = ${predictions.opportunityId}
         and h.as_of <= ${weekBefore(now)}::timestamptz order by h.as_of desc limit 1)`,
@@ -65,13 +66,24 @@ export function selectNamelessRows(db: Database, now: Date) {
 type RowRecord = Awaited<ReturnType<typeof selectRows>>[number]
 type NamelessRecord = Awaited<ReturnType<typeof selectNamelessRows>>[number]
 
-type ScoreColumn = 'probability' | 'low' | 'high' | 'confidence' | 'scoredAt' | 'weekAgo'
+type ScoreColumn = 'probability' | 'low' | 'high' | 'confidence' | 'scoredAt' | 'signals' | 'weekAgo'
 
 /** The score of a record: all of its columns are there, or none is. */
 function toScore(record: Pick<RowRecord, ScoreColumn>): OpportunityRow['score'] {
   const { probability, low, high, confidence, scoredAt, weekAgo } = record
+  // A score from before they were kept has none.
+  const { risk = null, push = null } = (record.signals ?? {}) as Partial<Pick<ScoreBrief, 'risk' | 'push'>>
   if (probability === null || low === null || high === null || confidence === null || scoredAt === null) return null
-  return { probability, low, high, confidence, weekChange: weekAgo === null ? null : probability - weekAgo, scoredAt }
+  return {
+    probability,
+    low,
+    high,
+    confidence,
+    weekChange: weekAgo === null ? null : probability - weekAgo,
+    risk,
+    push,
+    scoredAt,
+  }
 }
 
 export function toRow(record: RowRecord): OpportunityRow {
@@ -79,7 +91,7 @@ export function toRow(record: RowRecord): OpportunityRow {
 }
 
 export function toNamelessRow(record: NamelessRecord): Omit<OpportunityRow, 'customerName'> {
-  const { probability, low, high, confidence, scoredAt, weekAgo, ...deal } = record
-  const score = toScore({ probability, low, high, confidence, scoredAt, weekAgo })
+  const { probability, low, high, confidence, scoredAt, signals, weekAgo, ...deal } = record
+  const score = toScore({ probability, low, high, confidence, scoredAt, signals, weekAgo })
   return { ...deal, score } as Omit<OpportunityRow, 'customerName'>
 }

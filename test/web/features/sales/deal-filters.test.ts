@@ -30,6 +30,14 @@ describe('passes', () => {
     expect(passes(aDeal({ expectedCloseOn: null }), { before: '2030-01-01' }, 'kofi')).toBe(false)
   })
 
+  it('finds deals at risk and those worth a push, of those that have a score', () => {
+    const risky = aDeal({ score: { probability: 0.3, risk: { words: 'Buyer gone quiet' }, push: null } })
+    expect(passes(risky, { mark: 'risk' }, 'kofi')).toBe(true)
+    expect(passes(risky, { mark: 'push' }, 'kofi')).toBe(false)
+    expect(passes(aDeal(), { mark: 'risk' }, 'kofi')).toBe(false)
+    expect(passes(aDeal({ score: null }), { mark: 'push' }, 'kofi')).toBe(false)
+  })
+
   it('compares amounts in whole units of their own currency', () => {
     expect(passes(aDeal({ amountMinor: 1000, currency: 'JPY' }), { min: 1000 }, 'kofi')).toBe(true)
   })
@@ -37,13 +45,20 @@ describe('passes', () => {
 
 describe('filters in the address', () => {
   it('come back as they were written', () => {
-    const filters = { owner: 'me', before: '2027-01-01', priority: 'high', min: 2500, text: 'press line' } as const
+    const filters = {
+      owner: 'me',
+      before: '2027-01-01',
+      priority: 'high',
+      min: 2500,
+      text: 'press line',
+      mark: 'push',
+    } as const
     const written = Object.fromEntries(Object.entries(writeFilters(filters)).map(([key, value]) => [key, value ?? '']))
     expect(readFilters(written)).toEqual(filters)
   })
 
   it('are left out where they make no sense', () => {
-    const read = readFilters({ before: 'soon', priority: 'urgent', min: '-3', q: '  ', owner: '' })
+    const read = readFilters({ before: 'soon', priority: 'urgent', min: '-3', q: '  ', owner: '', mark: 'luck' })
     expect(isNarrowed(read)).toBe(false)
   })
 })

@@ -24,6 +24,15 @@ describe('changeWords', () => {
     expect(changeWords(before, now)).toBe('57 to 64: mostly talked today, and no meeting in 21 days')
   })
 
+  it('says what the command itself moved, where that is known', () => {
+    const now = {
+      probability: 0.64,
+      reasons: before.reasons,
+      movedBy: ['Warm tone in what they say', '3 calls in 7 days'],
+    }
+    expect(changeWords(before, now)).toBe('57 to 64: mostly warm tone in what they say, and 3 calls in 7 days')
+  })
+
   it('keeps names as they are written', () => {
     const now = { probability: 0.5, reasons: [...before.reasons, reason('product', 'VX-20 in the deal', -0.3)] }
     expect(changeWords(before, now)).toBe('57 to 50: mostly VX-20 in the deal')

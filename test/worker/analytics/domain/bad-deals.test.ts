@@ -3,6 +3,7 @@ import { bookOf } from '../../../../worker/analytics/domain/evidence-book'
 import { closedDealOf, HistoryBook } from '../../../../worker/analytics/domain/history'
 import { climb } from '../../../../worker/analytics/domain/ladder'
 import { featuresOfModel, type ServedModel, scoreDeal } from '../../../../worker/analytics/domain/scorer'
+import { NOTHING_SEEN } from '../../../../worker/analytics/domain/seen'
 import { simulate } from '../../../../worker/analytics/domain/simulator/simulate'
 import { closingOf, DAY_MS, type DealTimeline } from '../../../../worker/analytics/domain/timeline'
 import { assembleTrainingSet } from '../../../../worker/analytics/domain/training-set'
@@ -20,6 +21,7 @@ function served(timelines: readonly DealTimeline[], now = NOW): ServedModel {
     ...{ id: 'm', number: 1, rung: 'own', trained, usualRate: 0.3, deals: timelines.length },
     features: featuresOfModel(trained, set.value.custom),
     book: bookOf(history, []),
+    seen: NOTHING_SEEN,
   }
 }
 

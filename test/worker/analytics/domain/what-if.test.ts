@@ -28,6 +28,8 @@ const changes: readonly Change[] = [
   { kind: 'close_date', day: '2026-04-15' },
   { kind: 'stage', stageId: 'stage-3', stageIndex: 3, stageCount: 5 },
   { kind: 'meeting', personId: 'ben' },
+  { kind: 'call', personId: 'ben' },
+  { kind: 'people', more: 2 },
   { kind: 'next_step', day: '2026-01-30' },
 ]
 

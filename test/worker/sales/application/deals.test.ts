@@ -34,6 +34,9 @@ const prediction: Prediction = {
   baseRate: 0.4,
   reasons: [],
   weekChange: 0.05,
+  risk: null,
+  push: null,
+  movedBy: [],
   asOf: now.toISOString(),
   history: [],
 }
@@ -257,7 +260,16 @@ describe('closing a deal', () => {
   const scored = {
     opportunity: deal,
     customerName: 'Globex',
-    score: { probability: 0.4, low: 0.3, high: 0.5, confidence: 'low', weekChange: null, scoredAt: now.toISOString() },
+    score: {
+      probability: 0.4,
+      low: 0.3,
+      high: 0.5,
+      confidence: 'low',
+      weekChange: null,
+      risk: null,
+      push: null,
+      scoredAt: now.toISOString(),
+    },
   } as const
 
   it('wins it, and leaves it without a score', async () => {

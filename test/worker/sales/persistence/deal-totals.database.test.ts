@@ -70,11 +70,12 @@ describe.each(['pglite', 'postgres'] as const)('what open deals come to, on %s',
   async function score(ids: readonly OpportunityId[], probability: number): Promise<void> {
     const app = drizzle(neon(db.database.connectionString.app), { schema })
     const unit = new UnitOfWork(app, { as: 'system', tenantId: db.tenantId })
+    const signals = { risk: null, push: null }
     const rest = { modelId, low: 0, high: 1, confidence: 'low', confidenceWhy: [], baseRate: 0.5, reasons: [] } as const
     keepScores(
       unit,
       ids.map((opportunityId) => {
-        return { ...rest, opportunityId, probability, asOf: new Date().toISOString(), cause: 'sweep' }
+        return { ...rest, signals, opportunityId, probability, asOf: new Date().toISOString(), cause: 'sweep' }
       }),
     )
     await unit.commit().catch((error) => (error instanceof LostRace ? score(ids, probability) : Promise.reject(error)))

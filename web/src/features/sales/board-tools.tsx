@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router'
 import ArrowDownWideNarrow from 'lucide-solid/icons/arrow-down-wide-narrow'
 import Calendar from 'lucide-solid/icons/calendar'
+import Flag from 'lucide-solid/icons/flag'
 import Plus from 'lucide-solid/icons/plus'
 import UserRound from 'lucide-solid/icons/user-round'
 import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
@@ -13,7 +14,7 @@ import { formatDay, formatNumber } from '../../ui/format'
 import { Menu, type MenuItem } from '../../ui/menu'
 import { moneyWords } from './board-columns'
 import { closingPresets } from './closing-presets'
-import { PRIORITY_WORDS, SORT_WORDS, SORTS } from './deal-filters'
+import { MARKS, type Mark, PRIORITY_WORDS, SORT_WORDS, SORTS } from './deal-filters'
 import { type Board, usePipelines } from './queries'
 import type { ViewOptions } from './view-options'
 
@@ -51,6 +52,7 @@ export function FilterChips(props: ToolsProps): JSX.Element {
       <PipelineChip pipeline={props.pipeline} />
       <OwnerChip options={props.options} />
       <ClosesChip options={props.options} />
+      <MarkChip options={props.options} />
       <MoreFilters options={props.options} withoutText={props.withoutText} />
     </>
   )
@@ -182,6 +184,28 @@ function ClosesChip(props: { options: ViewOptions }): JSX.Element {
       <Show when={before()} fallback="Closes any time">
         {(day) => `Closes before ${formatDay(day())}`}
       </Show>
+    </Menu>
+  )
+}
+
+const MARK_WORDS: Readonly<Record<Mark, string>> = { risk: 'At risk', push: 'Worth a push' }
+
+/** What needs somebody: deals that are falling, and those an action would move. */
+function MarkChip(props: { options: ViewOptions }): JSX.Element {
+  const mark = () => props.options.filters().mark
+  const item = (label: string, value: Mark | undefined): MenuItem => ({
+    label,
+    checked: mark() === value,
+    onSelect: () => props.options.narrow({ mark: value }),
+  })
+  return (
+    <Menu
+      class="chip"
+      aria-pressed={mark() !== undefined}
+      groups={[{ items: [item('Every deal', undefined), ...MARKS.map((value) => item(MARK_WORDS[value], value))] }]}
+    >
+      <Flag class="i s" />
+      {MARK_WORDS[mark() as Mark] ?? 'Every deal'}
     </Menu>
   )
 }

@@ -15,6 +15,7 @@ import { Spark } from '../../ui/spark'
 import type { PredictionView } from './prediction'
 import { probabilityOf } from './probability-of'
 import { changeWords, pendingWords } from './score-words'
+import { pushWords, riskWords } from './signal-words'
 
 export interface ChanceProps {
   readonly prediction: PredictionView
@@ -33,6 +34,27 @@ export function Chance(props: ChanceProps): JSX.Element {
           <>
             <Panel score={known()} prediction={props.prediction.now() ?? undefined} full={props.full} />
             <WhatChanged prediction={props.prediction} />
+            <Show when={known().risk}>
+              {(risk) => (
+                <p class="t12 mt-2.5">
+                  <span class="neg" aria-hidden="true">
+                    ▾{' '}
+                  </span>
+                  {riskWords(risk())}.
+                </p>
+              )}
+            </Show>
+            {/* The page itself says more of what would move it. */}
+            <Show when={!props.full && known().push}>
+              {(push) => (
+                <p class="t12 mt-1">
+                  <span class="acc" aria-hidden="true">
+                    ↗{' '}
+                  </span>
+                  {pushWords(push())}.
+                </p>
+              )}
+            </Show>
             <Show when={props.prediction.now()}>{(one) => <Grounds prediction={one()} full={props.full} />}</Show>
           </>
         )}

@@ -73,7 +73,8 @@ export function Timeline(props: TimelineProps): JSX.Element {
   )
 }
 
-function useNames(props: TimelineProps): Names {
+/** What the ids of a deal's past stand for. */
+export function useNames(props: Pick<TimelineProps, 'deal' | 'history'>): Names {
   const sync = useSync()
   const stages = createMemo(() => {
     const known = Object.values(sync.rows.pipelines).flatMap(({ stages: all }) => all)

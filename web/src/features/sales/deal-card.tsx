@@ -8,6 +8,7 @@ import { daysBetween } from '../../ui/format'
 import { ProbabilityBadge, ProbabilityPending } from '../../ui/probability-badge'
 import { Money, When } from '../../ui/values'
 import { probabilityOf } from './probability-of'
+import { SignalMarks } from './signal-marks'
 
 export interface DealCardProps {
   readonly id: string
@@ -46,7 +47,12 @@ export function DealCard(props: DealCardProps): JSX.Element {
             <h3>{deal().title}</h3>
             <p class="clip">{deal().customerName}</p>
             <Show when={deal().score} fallback={<ProbabilityPending why="No score yet" />}>
-              {(score) => <ProbabilityBadge probability={probabilityOf(score())} />}
+              {(score) => (
+                <>
+                  <ProbabilityBadge probability={probabilityOf(score())} />
+                  <SignalMarks score={score()} />
+                </>
+              )}
             </Show>
             <div class="l">
               <Money amountMinor={deal().amountMinor} currency={deal().currency} short class="amt" />

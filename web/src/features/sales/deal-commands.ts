@@ -142,8 +142,9 @@ export function useLogInteraction(): (
   }
 }
 
-function scoreOf({ probability, low, high, confidence, weekChange, asOf }: Prediction): OpportunityRow['score'] {
-  return { probability, low, high, confidence, weekChange, scoredAt: asOf }
+function scoreOf({ asOf, ...prediction }: Prediction): OpportunityRow['score'] {
+  const { probability, low, high, confidence, weekChange, risk, push } = prediction
+  return { probability, low, high, confidence, weekChange, risk, push, scoredAt: asOf }
 }
 
 function later(a: string | null, b: string): string {

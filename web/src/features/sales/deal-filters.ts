@@ -12,7 +12,12 @@ export interface DealFilters {
   /** In whole units, whatever the currency: "deals of 10,000 and more". */
   readonly min?: number | undefined
   readonly text?: string | undefined
+  /** Only deals at risk, or only those worth a push. */
+  readonly mark?: Mark | undefined
 }
+
+export const MARKS = ['risk', 'push'] as const
+export type Mark = (typeof MARKS)[number]
 
 export const PRIORITIES: readonly Priority[] = ['critical', 'high', 'medium', 'low']
 export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = {
@@ -41,6 +46,7 @@ export function readFilters(query: Query): DealFilters {
     priority: PRIORITIES.find((priority) => priority === one('priority')),
     min: Number.isFinite(min) && min > 0 ? min : undefined,
     text: one('q'),
+    mark: MARKS.find((mark) => mark === one('mark')),
   }
 }
 
@@ -52,6 +58,7 @@ export function writeFilters(filters: DealFilters): Record<string, string | null
     priority: filters.priority ?? null,
     min: filters.min === undefined ? null : String(filters.min),
     q: filters.text || null,
+    mark: filters.mark ?? null,
   }
 }
 
@@ -74,11 +81,18 @@ export type DealFacts = Pick<
   | 'expectedCloseOn'
   | 'priority'
   | 'openedAt'
-> & { readonly score: { readonly probability: number } | null }
+> & { readonly score: Marked | null }
+
+interface Marked {
+  readonly probability: number
+  readonly risk?: object | null
+  readonly push?: { readonly points: number } | null
+}
 
 /** Whether a deal passes; `me` is who reads. */
 export function passes(deal: DealFacts, filters: DealFilters, me: string): boolean {
-  const { owner, before, priority, min, text } = filters
+  const { owner, before, priority, min, text, mark } = filters
+  if (mark !== undefined && !deal.score?.[mark]) return false
   if (owner !== undefined && deal.ownerId !== (owner === 'me' ? me : owner)) return false
   if (before !== undefined && (deal.expectedCloseOn === null || deal.expectedCloseOn >= before)) return false
   if (priority !== undefined && deal.priority !== priority) return false
@@ -94,10 +108,11 @@ function contains(deal: DealFacts, text: string): boolean {
     .every((word) => written.includes(word))
 }
 
-export const SORTS = ['probability', 'amount', 'closes', 'newest'] as const
+export const SORTS = ['probability', 'push', 'amount', 'closes', 'newest'] as const
 export type DealSort = (typeof SORTS)[number]
 export const SORT_WORDS: Readonly<Record<DealSort, string>> = {
   probability: 'Probability',
+  push: 'Worth a push',
   amount: 'Amount',
   closes: 'Close date',
   newest: 'Newest',
@@ -110,6 +125,7 @@ export function compareDeals(sort: DealSort): (a: DealFacts, b: DealFacts) => nu
 
 const by: Readonly<Record<DealSort, (a: DealFacts, b: DealFacts) => number>> = {
   probability: (a, b) => (b.score?.probability ?? -1) - (a.score?.probability ?? -1),
+  push: (a, b) => (b.score?.push?.points ?? 0) - (a.score?.push?.points ?? 0),
   amount: (a, b) => toMajor(b.amountMinor, b.currency) - toMajor(a.amountMinor, a.currency),
   closes: (a, b) => compareDays(a.expectedCloseOn, b.expectedCloseOn),
   newest: () => 0,

@@ -4,7 +4,7 @@ import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import ChevronUp from 'lucide-solid/icons/chevron-up'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
 import Trophy from 'lucide-solid/icons/trophy'
-import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import type { OpportunityHistory, OpportunityRow } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
@@ -29,11 +29,15 @@ import { DealDetails } from './deal-details'
 import { compareDeals } from './deal-filters'
 import { createDealRecord, type DealRecord } from './deal-record'
 import { DealTop } from './deal-top'
+import type { DealInsightsProps } from './device/deal-insights'
 import { createInteractions } from './interactions'
 import { createPeople } from './people'
-import { createPrediction, type PredictionView } from './prediction'
+import { createPrediction } from './prediction'
 import { openStagesOf } from './queries'
 import { waterfallOf } from './score-words'
+
+// The model itself comes with it.
+const DealInsights = lazy(() => import('./device/deal-insights'))
 
 /** A deal: its facts, what happened, and its chance to be won with the reasons. */
 export default function DealPage(): JSX.Element {
@@ -137,6 +141,20 @@ function Shown(props: { id: string; record: DealRecord; deal: OpportunityRow }):
           { id: 'deal.lose', label: 'Mark as lost', group: 'Deals', run: () => actions.lose(props.id) },
         ]
       : []),
+    ...(isOpen()
+      ? [
+          {
+            id: 'deal.what-if',
+            label: 'Try what would change the chance',
+            group: 'Deals',
+            keys: 'w',
+            run: () => {
+              setTab('probability')
+              document.querySelector<HTMLElement>('[aria-label="What if"] input')?.focus()
+            },
+          },
+        ]
+      : []),
     ...(actions.mayLog()
       ? [
           {
@@ -228,6 +246,7 @@ function Shown(props: { id: string; record: DealRecord; deal: OpportunityRow }):
             ]
           : []),
         { keys: ['l'], does: 'log' },
+        ...(isOpen() ? [{ keys: ['w'], does: 'what-if' }] : []),
         { keys: ['escape'], does: 'back' },
       ]}
     >
@@ -251,7 +270,15 @@ function Shown(props: { id: string; record: DealRecord; deal: OpportunityRow }):
       </section>
       <section class="cprob" aria-label="Probability" data-shown={tab() === 'probability' ? '' : undefined}>
         <Show when={isOpen()} fallback={<Outcome deal={props.deal} />}>
-          <ChanceSection deal={props.deal} prediction={prediction} />
+          <ChanceSection
+            deal={props.deal}
+            prediction={prediction}
+            stages={stages()}
+            people={people.value() ?? []}
+            history={history}
+            interactions={interactions}
+            onLog={actions.mayLog() ? () => logHere(() => actions.log(props.id)) : undefined}
+          />
         </Show>
       </section>
       {actions.dialogs()}
@@ -278,7 +305,7 @@ function useSiblings(deal: () => OpportunityRow): () => readonly string[] {
   })
 }
 
-function ChanceSection(props: { deal: OpportunityRow; prediction: PredictionView }): JSX.Element {
+function ChanceSection(props: DealInsightsProps): JSX.Element {
   return (
     <>
       <div class="blk">
@@ -290,6 +317,11 @@ function ChanceSection(props: { deal: OpportunityRow; prediction: PredictionView
             <WhyBlock {...waterfallOf(now())} />
           </Show>
         )}
+      </Show>
+      <Show when={props.prediction.now() ?? props.deal.score}>
+        <Suspense>
+          <DealInsights {...props} />
+        </Suspense>
       </Show>
     </>
   )

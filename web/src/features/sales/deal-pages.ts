@@ -13,12 +13,13 @@ export function toDealQuery(
   more: Pick<Partial<OpportunityQuery>, 'status' | 'pipelineId' | 'sort'>,
   who: { readonly userId: string; readonly currency: string },
 ): DealQuery {
-  const { owner, before, priority, min, text } = filters
+  const { owner, before, priority, min, text, mark } = filters
   return {
     ...more,
     q: text,
     ownerId: owner === 'me' ? who.userId : owner,
     priority,
+    signal: mark,
     minAmountMinor: min === undefined ? undefined : Math.round(min * 10 ** minorDigits(who.currency)),
     closesTo: before === undefined ? undefined : dayBefore(before),
   }

@@ -178,7 +178,7 @@ function ChanceBlock(props: { deal: OpportunityRow; prediction: PredictionView }
         <Show when={reasons().length > 0}>
           <p class="t12 mt-1.5">
             <A class="lnk" href={paths.deal(props.deal.id)}>
-              All reasons
+              All reasons and what-if
             </A>
           </p>
         </Show>

@@ -21,6 +21,7 @@ import { FilterChips, type ToolsProps } from './board-tools'
 import type { DealActions } from './deal-actions'
 import { createDealPages, type DealQuery, toDealQuery } from './deal-pages'
 import { probabilityOf } from './probability-of'
+import { SignalMarks } from './signal-marks'
 import { STATUSES, type ViewOptions } from './view-options'
 
 /** What the server is asked for by the address. */
@@ -218,6 +219,14 @@ function DealRows(props: DealTableProps & { rows: readonly OpportunityRow[] }): 
             </span>
           )}
         </Show>
+      ),
+    },
+    {
+      key: 'marks',
+      head: 'Marks',
+      class: 'min-w-32',
+      cell: (row) => (
+        <Show when={row.status === 'open' && row.score}>{(score) => <SignalMarks score={score()} />}</Show>
       ),
     },
     {

@@ -27,7 +27,14 @@ export function createPrediction(id: string, scoredAt: () => string | undefined)
       throw problem
     }
   })
+  // What a command did is in its own answer only: the same score fetched again does not know.
+  const [told, setTold] = createSignal<Prediction>()
+  const now = createMemo(() => {
+    const [known, answer] = [fetched.value(), told()]
+    return known && answer?.asOf === known.asOf ? { ...known, movedBy: answer.movedBy } : known
+  })
   const take = (next: Prediction) => {
+    setTold(next)
     const last = fetched.value()
     if (last && last.asOf < next.asOf) setBefore(last)
     // A command answers without the score's past when it has not read it.
@@ -46,5 +53,5 @@ export function createPrediction(id: string, scoredAt: () => string | undefined)
     asked = at
     fetched.reload()
   })
-  return { now: fetched.value, before, error: fetched.error, reload: fetched.reload }
+  return { now, before, error: fetched.error, reload: fetched.reload }
 }

@@ -76,7 +76,7 @@ function factsOf(row: OpportunityRow | undefined): DealFacts | undefined {
   if (row?.status !== 'open') return undefined
   const { id, title, customerName, ownerId, pipelineId, stageId, status, amountMinor, currency } = row
   const { expectedCloseOn, priority, openedAt } = row
-  const score = row.score && { probability: row.score.probability }
+  const score = row.score && { probability: row.score.probability, risk: row.score.risk, push: row.score.push }
   return {
     id,
     title,

@@ -3,7 +3,7 @@ import { plural } from '../../ui/format'
 import { toPoints } from '../../ui/probability'
 import { type WaterfallInput, type WaterfallRow, waterfall } from '../../ui/waterfall-geometry'
 
-type Scored = Pick<Prediction, 'probability' | 'reasons'>
+type Scored = Pick<Prediction, 'probability' | 'reasons'> & Partial<Pick<Prediction, 'movedBy'>>
 
 const WORTH_SAYING = 0.02 // log-odds; a reason that moved less did not move the number
 
@@ -11,7 +11,9 @@ const WORTH_SAYING = 0.02 // log-odds; a reason that moved less did not move the
 export function changeWords(before: Scored, now: Scored): string {
   const [from, to] = [toPoints(before.probability), toPoints(now.probability)]
   if (from === to) return `Still ${to}`
-  const why = moved(before, now, to > from ? 1 : -1).map(({ words }) => uncapitalized(words))
+  // The server knows best what a command did; without it, the reasons then and now are compared.
+  const told = now.movedBy?.length ? now.movedBy : moved(before, now, to > from ? 1 : -1).map(({ words }) => words)
+  const why = told.map(uncapitalized)
   return why.length > 0 ? `${from} to ${to}: mostly ${why.join(', and ')}` : `${from} to ${to}`
 }
 

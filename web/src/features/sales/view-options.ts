@@ -29,7 +29,7 @@ export interface ViewOptions {
   readonly peek: (id: string | undefined, how?: 'step') => void
 }
 
-const NONE = { owner: null, before: null, priority: null, min: null, q: null }
+const NONE = { owner: null, before: null, priority: null, min: null, q: null, mark: null }
 
 export function useViewOptions(): ViewOptions {
   const [query, setQuery] = useSearchParams()

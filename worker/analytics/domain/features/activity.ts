@@ -36,7 +36,7 @@ const counts: FeatureDefinition[] = CHANNELS.flatMap(({ channel, one, many }) =>
       unit: 'count',
       phrase: `${many[0]!.toUpperCase()}${many.slice(1)} in ${window} days`,
       unknown: 'Activity not recorded',
-      ...(channel === 'meeting' && { whatIf: ['meeting'] as const }),
+      ...(channel !== 'email' && { whatIf: [channel] as const }),
       read: ({ deal }) => (deal.recorded ? within(deal, window, (i) => i.channel === channel).length : null),
       say: (value) => (value === 0 ? `No ${one} in ${window} days` : `${plural(value, one, many)} in ${window} days`),
     }),
@@ -102,7 +102,7 @@ export const ACTIVITY_FEATURES: readonly FeatureDefinition[] = [
     unit: 'days',
     phrase: 'Days since the last contact',
     unknown: 'No contact yet',
-    whatIf: ['meeting'],
+    whatIf: ['meeting', 'call'],
     read: (sight) => daysSince(sight, isContact),
     say: (value) =>
       value < 1 ? 'In contact today' : value < 8 ? `Last contact ${days(value)} ago` : `No contact in ${days(value)}`,
@@ -135,6 +135,7 @@ export const ACTIVITY_FEATURES: readonly FeatureDefinition[] = [
     unit: 'share',
     phrase: 'Share of e-mails and calls that come from the buyer',
     unknown: 'Too few e-mails and calls to compare',
+    whatIf: ['call'],
     read: replyRatio,
     say: (value) =>
       value === 0
@@ -156,7 +157,7 @@ export const ACTIVITY_FEATURES: readonly FeatureDefinition[] = [
     unit: 'count',
     phrase: 'People engaged',
     unknown: 'Activity not recorded',
-    whatIf: ['meeting'],
+    whatIf: ['meeting', 'call', 'people'],
     read: ({ deal }) => (deal.recorded ? people(deal.interactions) : null),
     say: (value) => (value === 0 ? 'Nobody engaged yet' : `${plural(value, 'person', 'people')} engaged`),
   }),
@@ -166,7 +167,7 @@ export const ACTIVITY_FEATURES: readonly FeatureDefinition[] = [
     unit: 'count',
     phrase: 'People engaged in 30 days',
     unknown: 'Activity not recorded',
-    whatIf: ['meeting'],
+    whatIf: ['meeting', 'call', 'people'],
     read: ({ deal }) => (deal.recorded ? people(within(deal, 30, () => true)) : null),
     say: (value) =>
       value === 0 ? 'Nobody engaged in 30 days' : `${plural(value, 'person', 'people')} engaged in 30 days`,

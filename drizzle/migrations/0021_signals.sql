@@ -1,0 +1,1 @@
+ALTER TABLE "predictions" ADD COLUMN "signals" jsonb DEFAULT '{}'::jsonb NOT NULL;

@@ -1,0 +1,52 @@
+import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
+import type { DealNarrative } from '../../../../../worker/analytics/contract'
+import { call } from '../../../api/client'
+import { createFetched } from '../../../api/fetched'
+import { Loading, SkeletonRows } from '../../../ui/progress'
+
+const WRITERS: Readonly<Record<DealNarrative['by'], string>> = {
+  ai: 'Written by Workers AI from the figures above, each number checked against them.',
+  rules: 'Put together by rules from the figures above.',
+}
+
+/** The deal in words, and who wrote them. Not there without a network: the figures are. */
+export function InWords(props: { readonly dealId: string; readonly asOf: string | undefined }): JSX.Element {
+  const asOf = createMemo(() => props.asOf)
+  const fetched = createFetched((signal) => {
+    void asOf() // another score wants other words
+    return call<DealNarrative>('GET', `/opportunities/${props.dealId}/narrative`, { signal })
+  })
+  return (
+    <Switch>
+      <Match when={fetched.value()}>
+        {(told) => (
+          <section class="blk" aria-label="In words">
+            <h2>In words</h2>
+            <p>{told().summary}</p>
+            <Show when={told().risk}>
+              {(risk) => (
+                <p class="mt-2">
+                  <b class="cau">Risk</b> {risk()}
+                </p>
+              )}
+            </Show>
+            <Show when={told().hints.length > 0}>
+              <ul class="mt-2 grid list-disc gap-1 pl-4">
+                <For each={told().hints}>{(hint) => <li>{hint}</li>}</For>
+              </ul>
+            </Show>
+            <p class="t12 q3 mt-2">{WRITERS[told().by]}</p>
+          </section>
+        )}
+      </Match>
+      <Match when={fetched.loading()}>
+        <section class="blk" aria-label="In words">
+          <h2>In words</h2>
+          <Loading what="the deal in words">
+            <SkeletonRows rows={3} />
+          </Loading>
+        </section>
+      </Match>
+    </Switch>
+  )
+}
