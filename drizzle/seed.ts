@@ -12,6 +12,7 @@ import {
   opportunityRows,
   stageHistoryRows,
 } from './demo-rows'
+import { demoTasks } from './demo-tasks'
 import type { LocalDatabase } from './local/open'
 
 export interface DemoLogin {
@@ -55,7 +56,8 @@ export async function seed(
     await insert(run, 'opportunity_products', opportunityProductRows(tenantId, tenant))
     await insert(run, 'stage_history', stageHistoryRows(tenantId, tenant, v7))
     await insert(run, 'interactions', interactionRows(tenantId, tenant))
-    await writeChanges(run, tenant)
+    await writeChanges(run, changeRows(tenant))
+    await writeTasks(run, tenantId, tenant)
     await run(sql`insert into jobs (tenant_id, id, kind, payload, dedupe_key)
       values (${tenantId}, ${v7()}, 'train', '{}', 'train')`)
   })
@@ -181,10 +183,16 @@ async function writeCatalogue(
 }
 
 /** Through the same function as every change, so that the demo company's hash chain holds like any other. */
-async function writeChanges(run: Run, tenant: SimulatedTenant): Promise<void> {
-  for (const rows of chunks(changeRows(tenant))) {
+async function writeChanges(run: Run, changes: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+  for (const rows of chunks(changes)) {
     await run(sql`select app.append_changes(${JSON.stringify(rows)}::jsonb, 'demo')`)
   }
+}
+
+async function writeTasks(run: Run, tenantId: string, tenant: SimulatedTenant): Promise<void> {
+  const { changes, ...tables } = demoTasks(tenantId, tenant, v7, Date.now())
+  for (const [table, rows] of Object.entries(tables)) await insert(run, table, rows)
+  await writeChanges(run, changes)
 }
 
 /** Inserts rows as they are; columns no row names take their defaults. */

@@ -6,17 +6,19 @@ import { openDatabase } from '../worker/platform/db'
 import type { Env } from '../worker/platform/env'
 import { UnitOfWork } from '../worker/platform/unit-of-work'
 import { removeOldFiles } from '../worker/sales/index'
+import { remindOfTasks } from '../worker/tasks/index'
 import { sweepJobs } from './sweep'
 
 const NIGHTLY = '17 3 * * *'
 
-/** Every minute: send again what was lost. Every night: forget old tries, sessions and files, score anew what only time changed. */
+/** Every minute: send again what was lost, remind of what is due. Every night: forget old tries, sessions and files, score anew what only time changed. */
 export async function scheduled(cron: string, env: Env, now: Date): Promise<void> {
   const tasks = [
     ...(cron === NIGHTLY
       ? [() => sweepSignIn(openDatabase(env)), () => removeOldFiles(env, now), () => scoreEverything(env)]
       : []),
     () => sweepJobs(env),
+    () => remindOfTasks(env),
   ]
   // One after the other, and each whatever became of the one before.
   const failures: unknown[] = []

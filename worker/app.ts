@@ -34,6 +34,11 @@ import { pipelines } from './sales/http/pipelines'
 import { products } from './sales/http/products'
 import { tags } from './sales/http/tags'
 import { workingSet } from './sales/http/working-set'
+import { attachments } from './tasks/http/attachments'
+import { bulk } from './tasks/http/bulk'
+import { taskParts } from './tasks/http/parts'
+import { tasks } from './tasks/http/tasks'
+import { taskTemplates } from './tasks/http/templates'
 
 const api = new Hono<AppEnv>().basePath('/api/v1')
 
@@ -84,6 +89,11 @@ const routes = api
   .route('/models', deviceModel)
   .route('/imports', imports)
   .route('/exports', exports)
+  .route('/tasks', bulk)
+  .route('/tasks', tasks)
+  .route('/tasks', taskParts)
+  .route('/tasks', attachments)
+  .route('/task-templates', taskTemplates)
 
 routes.get(
   '/openapi.json',

@@ -17,10 +17,12 @@ export const changeLog = pgTable(
     entityId: uuid('entity_id').notNull(),
     before: jsonb('before').$type<Record<string, unknown>>(),
     after: jsonb('after').$type<Record<string, unknown>>(),
-    /** Who may read it: everyone in the tenant, the owners before and after, or admins. */
-    audience: text('audience', { enum: ['tenant', 'owner', 'admin'] }).notNull(),
+    /** Who may read it: everyone in the tenant, the owners before and after, admins, the people named, or all others. */
+    audience: text('audience', { enum: ['tenant', 'owner', 'admin', 'people', 'others'] }).notNull(),
     ownerBefore: uuid('owner_before'),
     ownerAfter: uuid('owner_after'),
+    /** Whom `people` names, or `others` leaves out. */
+    people: uuid('people').array(),
     /** SHA-256 of the payload; it outlives the payload when a person's data is erased. */
     digest: text('digest').notNull(),
     hash: text('hash').notNull(),
@@ -29,7 +31,7 @@ export const changeLog = pgTable(
     primaryKey({ columns: [t.tenantId, t.seq] }),
     index('change_log_of_entity').on(t.tenantId, t.entity, t.entityId, t.seq),
     index('change_log_by_time').on(t.tenantId, t.at),
-    check('change_log_audience', sql`${t.audience} in ('tenant','owner','admin')`),
+    check('change_log_audience', sql`${t.audience} in ('tenant','owner','admin','people','others')`),
   ],
 )
 

@@ -1,10 +1,11 @@
-import { customers, interactions, opportunities, stageHistory } from '../../drizzle/schema'
-import { type CustomerId, type InteractionId, newId, type OpportunityId } from '../../worker/kernel/ids'
+import { customers, interactions, opportunities, stageHistory, tasks } from '../../drizzle/schema'
+import { type CustomerId, type InteractionId, newId, type OpportunityId, type TaskId } from '../../worker/kernel/ids'
 import { type Company, owner } from './actors'
 
 type CustomerRow = typeof customers.$inferInsert
 type DealRow = typeof opportunities.$inferInsert
 type InteractionRow = typeof interactions.$inferInsert
+type TaskRow = typeof tasks.$inferInsert
 
 /** A customer of the rep's, laid straight into the database. */
 export async function aCustomer(company: Company, given: Partial<CustomerRow> = {}): Promise<CustomerId> {
@@ -67,4 +68,14 @@ export async function anInteraction(
     .insert(interactions)
     .values({ tenantId: company.tenantId, id, userId: company.rep.userId, channel: 'call', occurredAt, ...given })
   return (given.id ?? id) as InteractionId
+}
+
+/** A task of the rep's that only they see. */
+export async function aTask(company: Company, given: Partial<TaskRow> = {}): Promise<TaskId> {
+  const id = newId<TaskId>()
+  const mine = company.rep.userId
+  await owner()
+    .insert(tasks)
+    .values({ tenantId: company.tenantId, id, title: `Task ${id}`, assignedTo: mine, assignedBy: mine, ...given })
+  return (given.id ?? id) as TaskId
 }

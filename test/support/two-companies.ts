@@ -144,6 +144,33 @@ export async function writeCompany(query: Query, tag: string): Promise<Company> 
   })
   const taskId = await insert('tasks', { id: id(), title: 'Task', assigned_to: people.rep, assigned_by: people.rep })
   await insert('task_collaborators', { task_id: taskId, user_id: people.rep })
+  const earlierId = await insert('tasks', {
+    id: id(),
+    title: 'Earlier',
+    assigned_to: people.rep,
+    assigned_by: people.rep,
+  })
+  await insert('task_dependencies', { task_id: taskId, blocked_by_id: earlierId })
+  await insert('task_checklist_items', { id: id(), task_id: taskId, title: 'Step', position: 'V' })
+  await insert('task_comments', { id: id(), task_id: taskId, author_id: people.rep, text: 'Well' })
+  await insert('task_time_entries', { id: id(), task_id: taskId, user_id: people.rep, started_at: at, minutes: 5 })
+  await insert('task_reminders', { id: id(), task_id: taskId, user_id: people.rep, remind_at: at })
+  await insert('task_attachments', {
+    id: id(),
+    task_id: taskId,
+    uploaded_by: people.rep,
+    name: 'plan.pdf',
+    content_type: 'application/pdf',
+    bytes: 1,
+  })
+  await insert('task_templates', { id: id(), name: 'Visit', created_by: people.rep, content: {} })
+  await insert('task_templates', {
+    id: id(),
+    name: 'Survey',
+    created_by: people.rep,
+    is_shared: true,
+    content: {},
+  })
   await insert('notifications', { id: id(), user_id: people.rep, type: 'task', title: 'Task', message: 'Due' })
   await insert('push_subscriptions', {
     id: id(),
@@ -189,6 +216,18 @@ export async function writeCompany(query: Query, tag: string): Promise<Company> 
     entity_id: opportunityId,
     audience: 'owner',
     owner_after: people.rep,
+    digest: 'd',
+    hash: 'h',
+  })
+  await insert('change_log', {
+    seq: 2,
+    at,
+    request_id: 'r',
+    type: 'task.created',
+    entity: 'task',
+    entity_id: taskId,
+    audience: 'people',
+    people: [people.rep],
     digest: 'd',
     hash: 'h',
   })

@@ -1,5 +1,8 @@
-/** Who may read a change: everyone in the tenant, whoever could see the record before or after, or administrators. */
-export type Audience = 'tenant' | 'owner' | 'admin'
+/**
+ * Who may read a change: everyone in the tenant, whoever could see the record before or after, administrators, the
+ * people named, or all others.
+ */
+export type Audience = 'tenant' | 'owner' | 'admin' | 'people' | 'others'
 
 /**
  * One thing that happened, as the change log keeps it. `before` and `after` hold only the fields that
@@ -15,6 +18,8 @@ export interface Change {
   readonly audience: Audience
   readonly ownerBefore?: string | null
   readonly ownerAfter?: string | null
+  /** Whom `people` names, or `others` leaves out. */
+  readonly people?: readonly string[] | null
 }
 
 /** Background work promised with a write. At most one unfinished job of a kind has a given key. */

@@ -271,5 +271,5 @@ function appendChange(change: Change, requestId: string, at: Date): SQL {
   const json = (value: unknown) => (value == null ? sql`null` : sql`${JSON.stringify(value)}::jsonb`)
   return sql`select app.append_change(${change.type}, ${change.entity}, ${change.entityId}::uuid, ${json(change.before)},
     ${json(change.after)}, ${change.audience}, ${change.ownerBefore ?? null}::uuid, ${change.ownerAfter ?? null}::uuid,
-    ${requestId}, ${at.toISOString()}::timestamptz) as seq`
+    ${requestId}, ${at.toISOString()}::timestamptz, ${change.people ? sql`array(select jsonb_array_elements_text(${JSON.stringify(change.people)}::jsonb)::uuid)` : sql`null`}) as seq`
 }

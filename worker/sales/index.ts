@@ -1,5 +1,6 @@
 import { liveScores, readTone } from '../analytics'
 import type { UnitOfWork } from '../platform/unit-of-work'
+import { followUpPlanner, taskWork } from '../tasks'
 import type { SalesWork } from './application/work'
 import { changeHistory } from './persistence/change-history'
 import { customFieldStore } from './persistence/custom-fields'
@@ -37,6 +38,7 @@ export function salesWork(unit: UnitOfWork): SalesWork {
     scores: liveScores(unit),
     imports: importStore(unit),
     readTone: (text) => readTone(text, unit.env.AI),
+    followUp: (id) => followUpPlanner(taskWork(unit), id),
     emit: (event) => unit.emit(event),
     importSoon: (id) => unit.enqueue({ kind: 'import', key: id, payload: { importId: id } }),
     scoreSoon: (id) => unit.enqueue({ kind: 'score', key: `opportunity:${id}`, payload: { opportunityIds: [id] } }),

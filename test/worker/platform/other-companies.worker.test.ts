@@ -32,7 +32,22 @@ const BODIES: Readonly<Record<string, (own: Ids) => unknown>> = {
   'POST /api/v1/imports/{id}/preview': () => DRAFT,
   'POST /api/v1/imports/{id}/start': () => DRAFT,
   'POST /api/v1/imports/{id}/cancel': () => ({}),
+  'PATCH /api/v1/tasks/{id}': () => ({ version: 1, title: 'Mine now' }),
+  'POST /api/v1/tasks/{id}/move': () => ({ status: 'completed' }),
+  'PUT /api/v1/tasks/{id}/sharing': () => ({ collaborators: [] }),
+  'POST /api/v1/tasks/{id}/checklist': () => ({ items: [{ title: 'Mine' }] }),
+  'PATCH /api/v1/tasks/{id}/checklist/{itemId}': () => ({ title: 'Mine now' }),
+  'POST /api/v1/tasks/{id}/dependencies': (own) => ({ blockedById: own.tasks }),
+  'POST /api/v1/tasks/{id}/comments': () => ({ text: 'Mine' }),
+  'PATCH /api/v1/tasks/{id}/comments/{commentId}': () => ({ text: 'Mine now' }),
+  'POST /api/v1/tasks/{id}/time': () => ({ minutes: 5 }),
+  'POST /api/v1/tasks/{id}/reminders': () => ({ remindAt: '2199-01-01T00:00:00Z' }),
+  'PUT /api/v1/task-templates/{id}': () => ({ name: 'Mine now', content: { title: 'Mine' } }),
+  // A file, as it is.
+  'POST /api/v1/tasks/{id}/attachments': () => 'text',
 }
+
+const QUERIES: Readonly<Record<string, string>> = { 'POST /api/v1/tasks/{id}/attachments': '?name=notes.txt' }
 
 const DRAFT = {
   dialect: { delimiter: ',', header: true, sepLine: false },
@@ -56,6 +71,17 @@ async function recordsOf(company: Company): Promise<Ids> {
     body: 'Title,Customer\nPump,Acme Works\n',
   })
   const { run } = (await csv.json()) as { run: { id: string } }
+  const task = await made('/tasks', { title: 'Call' })
+  const list = await admin.post<{ checklist: { id: string }[] }>(`/tasks/${task}/checklist`, {
+    items: [{ title: 'a' }],
+  })
+  const blocker = await made('/tasks', { title: 'Earlier' })
+  await admin.post(`/tasks/${task}/dependencies`, { blockedById: blocker })
+  const file = await admin.fetch(`/tasks/${task}/attachments?name=notes.txt`, {
+    method: 'POST',
+    headers: { 'content-length': '4' },
+    body: 'text',
+  })
   return {
     opportunities: deal,
     customers: customer,
@@ -72,6 +98,14 @@ async function recordsOf(company: Company): Promise<Ids> {
     invitations: await made('/invitations', { email: `${newId()}@example.com`, roleId: roles.body.rows[0]?.id }),
     sessions: company.admin.sessionId,
     models: await aChampion(company),
+    tasks: task,
+    checklist: list.body.checklist[0]?.id ?? '',
+    dependencies: blocker,
+    comments: await made(`/tasks/${task}/comments`, { text: 'Well' }),
+    time: await made(`/tasks/${task}/time`, { minutes: 5 }),
+    reminders: await made(`/tasks/${task}/reminders`, { remindAt: '2199-01-01T00:00:00Z' }),
+    attachments: ((await file.json()) as { id: string }).id,
+    'task-templates': await made('/task-templates', { name: 'Visit', content: { title: 'Visit' } }),
   }
 }
 
@@ -103,9 +137,16 @@ describe('every route of the API that names a record', async () => {
         .replace('/api/v1', '')
         .replace(/([\w-]+)\/\{\w+\}/g, (_, kind: string) => `${kind}/${ids(kind)}`)
       const body = BODIES[operation]?.(own)
-      const response = await as(ours.admin).fetch(path, {
+      const sent = typeof body === 'string' ? body : JSON.stringify(body)
+      const response = await as(ours.admin).fetch(path + (QUERIES[operation] ?? ''), {
         method,
-        ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        ...(body !== undefined && {
+          body: sent,
+          headers: {
+            'content-type': typeof body === 'string' ? 'application/octet-stream' : 'application/json',
+            'content-length': String(sent.length),
+          },
+        }),
       })
       const text = await response.text()
       const { requestId: _, ...told } = text.startsWith('{')
@@ -153,6 +194,23 @@ describe('every route of the API that names a record', async () => {
       'an interaction about another company’s deal',
       '/interactions',
       (ids: Ids) => ({ channel: 'note', opportunityId: ids.opportunities }),
+    ],
+    [
+      'a task about another company’s deal',
+      '/tasks',
+      (ids: Ids) => ({ title: 'Call', opportunityId: ids.opportunities }),
+    ],
+    ['a task about another company’s customer', '/tasks', (ids: Ids) => ({ title: 'Call', customerId: ids.customers })],
+    ['a task of another company’s person', '/tasks', (ids: Ids) => ({ title: 'Call', assignedTo: ids.users })],
+    [
+      'a task shared with another company’s person',
+      '/tasks',
+      (ids: Ids) => ({ title: 'Call', collaborators: [{ userId: ids.users, canEdit: true }] }),
+    ],
+    [
+      'another company’s task among many',
+      '/tasks/bulk',
+      (ids: Ids) => ({ changes: [{ id: ids.tasks, status: 'completed' }] }),
     ],
     ['a team led by another company’s person', '/teams', (ids: Ids) => ({ name: 'Theirs', managerId: ids.users })],
     [

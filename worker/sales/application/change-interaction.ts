@@ -1,9 +1,9 @@
+import { difference, mentioned } from '../../kernel/difference'
 import type { InteractionId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
 import type { InteractionChange } from '../contract'
 import type { InteractionError } from '../domain/customer-errors'
 import { interactionChanged } from '../domain/customer-events'
-import { difference, mentioned } from '../domain/difference'
 import {
   type Contact,
   checkInteraction,
@@ -12,6 +12,7 @@ import {
   mayChangeInteraction,
   wordsOf,
 } from '../domain/interaction'
+import { toFollowUp } from './follow-up'
 import type { SalesWork } from './work'
 
 /** Corrects what was written down, if the correction was made on it as it is now. */
@@ -20,9 +21,10 @@ export async function changeInteraction(
   id: InteractionId,
   { version, ...patch }: InteractionChange,
 ): Promise<Result<Interaction, InteractionError>> {
-  const [found, named] = await Promise.all([
+  const [found, named, followUp] = await Promise.all([
     work.interactions.find(id),
     patch.personId ? work.interactions.contact(patch.personId) : undefined,
+    patch.followUpOn === undefined ? undefined : work.followUp(id),
   ])
   if (!found) return err({ kind: 'interaction_not_found' })
   const { ownerId, ...interaction } = found
@@ -44,6 +46,7 @@ export async function changeInteraction(
   const next = { ...checked.value, sentiment, version: interaction.version + 1 }
   work.interactions.save(next)
   work.emit(interactionChanged(interaction, next, changed, ownerId))
+  if (next.followUpOn !== interaction.followUpOn) followUp?.plan(toFollowUp(next))
   // Which deal it is about is known only now: the score follows in the background, not in another round trip.
   if (next.opportunityId) {
     work.interactions.reviewActivity(next.opportunityId)

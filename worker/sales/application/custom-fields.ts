@@ -1,10 +1,10 @@
+import { difference } from '../../kernel/difference'
 import { type CustomFieldId, newId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
 import type { CustomFieldChange, NewCustomField } from '../contract'
 import { customFieldEvent } from '../domain/catalogue-events'
 import { addCustomField as add, type CustomField, changeCustomField as change } from '../domain/custom-field'
 import type { CatalogueError } from '../domain/customer-errors'
-import { difference } from '../domain/difference'
 import type { SalesWork } from './work'
 
 export async function addCustomField(

@@ -5,6 +5,7 @@ import type { NewInteraction } from '../contract'
 import type { InteractionError } from '../domain/customer-errors'
 import { interactionLogged } from '../domain/customer-events'
 import { checkInteraction, type Interaction, wordsOf } from '../domain/interaction'
+import { toFollowUp } from './follow-up'
 import type { SalesWork } from './work'
 
 export interface LoggedInteraction {
@@ -16,14 +17,15 @@ export interface LoggedInteraction {
 /** Keeps what was said to a customer, and scores the deal it was about anew. */
 export async function logInteraction(
   work: SalesWork,
-  { id, opportunityId, customerId, ...details }: NewInteraction,
+  { id = newId<InteractionId>(), opportunityId, customerId, ...details }: NewInteraction,
 ): Promise<Result<LoggedInteraction, InteractionError>> {
   if (!opportunityId && !customerId) return err({ kind: 'interaction_about_nothing' })
-  const [known, customer, contact, scorer] = await Promise.all([
+  const [known, customer, contact, scorer, followUp] = await Promise.all([
     opportunityId ? work.opportunities.find(opportunityId) : undefined,
     customerId && !opportunityId ? work.interactions.subject(customerId) : undefined,
     details.personId ? work.interactions.contact(details.personId) : undefined,
     opportunityId ? work.scores.load({ of: { opportunityId } }) : undefined,
+    details.followUpOn ? work.followUp(id) : undefined,
   ])
   if (opportunityId && !known) return err({ kind: 'opportunity_not_found' })
   const deal = known?.opportunity
@@ -34,7 +36,7 @@ export async function logInteraction(
   const sentiment = await work.readTone(wordsOf(details))
   const checked = checkInteraction<Interaction>(
     {
-      id: id ?? newId<InteractionId>(),
+      id,
       customerId: about.customerId,
       opportunityId: deal?.id ?? null,
       personId: details.personId ?? null,
@@ -61,6 +63,7 @@ export async function logInteraction(
   const event = interactionLogged(interaction, about.ownerId)
   work.interactions.add(interaction)
   work.emit(event)
+  followUp?.plan(toFollowUp(interaction))
   if (!deal || !scorer) return ok({ interaction, prediction: null })
 
   work.interactions.noteActivity(deal.id, interaction.occurredAt)

@@ -1,9 +1,9 @@
+import { difference, mentioned } from '../../kernel/difference'
 import { newId, type ProductId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
 import type { NewProduct, ProductChange } from '../contract'
 import { productEvent } from '../domain/catalogue-events'
 import type { CatalogueError } from '../domain/customer-errors'
-import { difference, mentioned } from '../domain/difference'
 import { PRODUCT_FIELDS, type Product } from '../domain/product'
 import type { SalesWork } from './work'
 

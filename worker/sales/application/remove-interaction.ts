@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../kernel/result'
 import type { InteractionError } from '../domain/customer-errors'
 import { interactionRemoved } from '../domain/customer-events'
 import { mayRemoveInteraction } from '../domain/interaction'
+import { toFollowUp } from './follow-up'
 import type { SalesWork } from './work'
 
 /** What is left when something said was taken back. */
@@ -17,10 +18,11 @@ export async function removeInteraction(
   work: SalesWork,
   id: InteractionId,
 ): Promise<Result<RemovedInteraction, InteractionError>> {
-  const [found, known, scorer] = await Promise.all([
+  const [found, known, scorer, followUp] = await Promise.all([
     work.interactions.find(id),
     work.opportunities.ofInteraction(id),
     work.scores.load({ of: { interactionId: id } }),
+    work.followUp(id),
   ])
   if (!found) return err({ kind: 'interaction_not_found' })
   const { ownerId, ...interaction } = found
@@ -29,6 +31,7 @@ export async function removeInteraction(
   work.interactions.remove(interaction)
   const event = interactionRemoved(interaction, ownerId)
   work.emit(event)
+  followUp.plan(toFollowUp({ ...interaction, followUpOn: null }))
   const deal = known?.opportunity
   if (!deal) return ok({ prediction: null })
 

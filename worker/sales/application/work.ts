@@ -1,5 +1,6 @@
 import type { Actor } from '../../kernel/actor'
-import type { ImportId, OpportunityId } from '../../kernel/ids'
+import type { ImportId, InteractionId, OpportunityId } from '../../kernel/ids'
+import type { FollowUpPlanner } from '../../tasks'
 import type { SalesEvent } from '../domain/events'
 import type { CustomerLists, CustomerStore, CustomFieldStore, InteractionStore, ProductStore } from './customer-stores'
 import type { OpportunityLists, WorkingSet } from './deal-lists'
@@ -32,6 +33,8 @@ export interface SalesWork {
   readonly scores: Scores
   /** How warm a text is, from −1 to 1; null when there is nothing to read it from. Never refuses, never takes long. */
   readTone(text: string): Promise<number | null>
+  /** Readies what a conversation's follow-up, a task of its own, needs to be planned. */
+  followUp(id: InteractionId): Promise<FollowUpPlanner>
   emit(event: SalesEvent): void
   /** Has a deal scored in the background, for what a command learns too late to score at once. */
   scoreSoon(id: OpportunityId): void

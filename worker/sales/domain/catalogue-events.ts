@@ -1,6 +1,6 @@
 import type { Change } from '../../kernel/change'
+import { difference } from '../../kernel/difference'
 import type { CustomField } from './custom-field'
-import { difference } from './difference'
 import { PRODUCT_FIELDS, type Product } from './product'
 
 export interface CatalogueEvent extends Change {

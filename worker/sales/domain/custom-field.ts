@@ -1,7 +1,7 @@
+import { mentioned } from '../../kernel/difference'
 import type { CustomFieldId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
 import { plain } from './csv/plain-text'
-import { mentioned } from './difference'
 
 export const CUSTOM_FIELDS_PER_ENTITY = 300 // archived ones included: as many columns as an import may bring
 

@@ -1,6 +1,6 @@
 import type { Change } from '../../kernel/change'
+import type { Difference } from '../../kernel/difference'
 import { CUSTOMER_FIELDS, type Customer } from './customer'
-import type { Difference } from './difference'
 import { INTERACTION_FIELDS, type Interaction } from './interaction'
 
 export interface CustomerEvent extends Change {

@@ -1,8 +1,8 @@
+import { type Difference, difference, mentioned } from '../../kernel/difference'
 import type { CustomerId, UserId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
+import { tidyTags } from '../../kernel/tags'
 import { type CustomFieldRule, type CustomValues, type CustomValuesRefused, layCustomValues } from './custom-values'
-import { type Difference, difference, mentioned } from './difference'
-import { tidyTags } from './tags'
 
 export type CustomerKind = 'company' | 'person'
 

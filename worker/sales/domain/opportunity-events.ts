@@ -1,5 +1,5 @@
 import type { Change } from '../../kernel/change'
-import { difference } from './difference'
+import { difference } from '../../kernel/difference'
 import type { Opportunity } from './opportunity'
 
 export interface OpportunityEvent extends Change {

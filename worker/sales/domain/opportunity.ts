@@ -1,11 +1,11 @@
+import { isSame, mentioned } from '../../kernel/difference'
 import type { CustomerId, OpportunityId, PipelineId, ProductId, StageId, UserId } from '../../kernel/ids'
 import type { Currency } from '../../kernel/money'
 import { err, ok, type Result } from '../../kernel/result'
+import { tidyTags } from '../../kernel/tags'
 import type { CustomValues } from './custom-values'
-import { isSame, mentioned } from './difference'
 import type { Stage } from './stage'
 import { type Spell, type Step, stepTo } from './stage-history'
-import { tidyTags } from './tags'
 
 type Standing =
   | { readonly status: 'open'; readonly closedAt: null; readonly lossReason: null }

@@ -1,6 +1,6 @@
+import { isSame, mentioned } from '../../kernel/difference'
 import type { PipelineId, StageId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
-import { isSame, mentioned } from './difference'
 import type { Stage } from './stage'
 
 export const MAX_PIPELINES = 50 // the working set carries them all to every device

@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { opportunities, opportunityProducts } from '../../../drizzle/schema'
+import { isSame } from '../../kernel/difference'
 import type { OpportunityId, ProductId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { OpportunityStore } from '../application/deal-stores'
-import { isSame } from '../domain/difference'
 import type { Opportunity } from '../domain/opportunity'
 import { dealDocument } from './deal-documents'
 

@@ -1,9 +1,9 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { pipelines, stages } from '../../../drizzle/schema'
+import { isSame } from '../../kernel/difference'
 import type { PipelineId, StageId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { PipelineStore } from '../application/deal-stores'
-import { isSame } from '../domain/difference'
 import type { Pipeline } from '../domain/pipeline'
 import type { Stage } from '../domain/stage'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { difference, isSame, mentioned } from '../../../../worker/sales/domain/difference'
+import { difference, isSame, mentioned } from '../../../worker/kernel/difference'
 
 describe('the difference between two states', () => {
   it('holds only the fields that changed', () => {

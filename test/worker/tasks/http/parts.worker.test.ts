@@ -1,0 +1,328 @@
+import { env } from 'cloudflare:workers'
+import { and, eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { notifications, taskReminders, tasks } from '../../../../drizzle/schema'
+import { newId } from '../../../../worker/kernel/ids'
+import type { Page } from '../../../../worker/kernel/page'
+import { remindOfTasks } from '../../../../worker/tasks'
+import type {
+  Attachment,
+  BulkAnswer,
+  ChecklistItem,
+  Comment,
+  Task,
+  TaskRow,
+  Template,
+  TimeEntry,
+} from '../../../../worker/tasks/contract'
+import { aCompany, type Company, owner, type Person } from '../../../support/actors'
+import { as } from '../../../support/app'
+import { aCustomer, aDeal, aTask } from '../../../support/builders'
+
+let company: Company
+beforeAll(async () => {
+  company = await aCompany()
+})
+const show = async (id: string, person: Person = company.rep) => (await as(person).get<Task>(`/tasks/${id}`)).body
+const shareWith = (id: string, person: Person, canEdit = false) =>
+  as(company.rep).put(`/tasks/${id}/sharing`, { collaborators: [{ userId: person.userId, canEdit }] })
+
+describe('a checklist', () => {
+  type List = { checklist: ChecklistItem[] }
+
+  it('is added to, ticked, moved and cleared, each in two round trips', async () => {
+    const id = await aTask(company)
+    const rep = as(company.rep)
+    const added = await rep.post<List>(`/tasks/${id}/checklist`, {
+      items: [{ title: 'a' }, { title: 'b' }, { title: 'c' }],
+    })
+    expect(added).toMatchObject({ status: 200, roundTrips: 2 })
+    const [a, b, c] = added.body.checklist as [ChecklistItem, ChecklistItem, ChecklistItem]
+    const ticked = await rep.patch<List>(`/tasks/${id}/checklist/${a.id}`, { isDone: true })
+    expect(ticked).toMatchObject({ status: 200, roundTrips: 2 })
+    const moved = await rep.patch<List>(`/tasks/${id}/checklist/${c.id}`, { after: a.id })
+    expect(moved.body.checklist.map(({ title }) => title)).toEqual(['a', 'c', 'b'])
+    await rep.delete(`/tasks/${id}/checklist/${b.id}`)
+    const task = await show(id)
+    expect(task).toMatchObject({ checklistTotal: 2, checklistDone: 1, version: 1 })
+    expect(task.checklist).toMatchObject([{ title: 'a', isDone: true, doneBy: company.rep.userId }, { title: 'c' }])
+  })
+
+  it('is not for whoever may only look', async () => {
+    const id = await aTask(company)
+    await shareWith(id, company.outsider)
+    const refused = await as(company.outsider).post(`/tasks/${id}/checklist`, { items: [{ title: 'x' }] })
+    expect(refused).toMatchObject({ status: 403, body: { kind: 'task_not_yours' } })
+  })
+})
+
+describe('a task that waits', () => {
+  const wait = (id: string, blockedById: string) => as(company.rep).post(`/tasks/${id}/dependencies`, { blockedById })
+
+  it('is not done before what it waits for, and hears when it need not wait any longer', async () => {
+    const [first, second] = [await aTask(company, { title: 'First' }), await aTask(company)]
+    expect(await wait(second, first)).toMatchObject({ status: 200, roundTrips: 2 })
+    expect(await show(second)).toMatchObject({ openBlockers: 1, blockedBy: [{ id: first, title: 'First' }] })
+    expect((await show(first)).blocks).toMatchObject([{ id: second }])
+    expect(await as(company.rep).post(`/tasks/${second}/complete`)).toMatchObject({
+      status: 409,
+      body: { kind: 'task_blocked', openBlockers: 1 },
+    })
+    await as(company.rep).post(`/tasks/${first}/complete`)
+    expect(await show(second)).toMatchObject({ openBlockers: 0 })
+    const { body } = await as(company.rep).get<{ rows: { type: string }[] }>(`/tasks/${second}/activity`)
+    expect(body.rows[0]).toMatchObject({ type: 'task.unblocked', after: { isBlocked: false } })
+    expect((await as(company.rep).post(`/tasks/${second}/complete`)).status).toBe(200)
+  })
+
+  it('never waits for itself, by whatever way round', async () => {
+    const [a, b, c] = [await aTask(company), await aTask(company), await aTask(company)]
+    await wait(a, b)
+    await wait(b, c)
+    for (const [one, other] of [
+      [c, a],
+      [b, a],
+      [a, a],
+    ] as const) {
+      expect(await wait(one, other)).toMatchObject({ status: 409, body: { kind: 'dependency_circular' } })
+    }
+  })
+
+  it('is held up by one that not everybody who sees it may see', async () => {
+    const [hidden, seen] = [await aTask(company), await aTask(company)]
+    await shareWith(seen, company.outsider, true)
+    await wait(seen, hidden)
+    expect(await show(seen, company.outsider)).toMatchObject({ openBlockers: 1, blockedBy: [] })
+    expect(await as(company.outsider).post(`/tasks/${seen}/dependencies`, { blockedById: hidden })).toMatchObject({
+      status: 422,
+      body: { kind: 'dependency_not_found' },
+    })
+  })
+})
+
+describe('a comment', () => {
+  const say = (id: string, body: object, person: Person = company.rep) =>
+    as(person).post<Comment>(`/tasks/${id}/comments`, body)
+
+  it('is made by whoever sees the task, and changed by its author alone', async () => {
+    const id = await aTask(company)
+    await shareWith(id, company.outsider)
+    const said = await say(id, { text: 'Well?', mentions: [company.rep.userId] }, company.outsider)
+    expect(said).toMatchObject({ status: 201, roundTrips: 2, body: { authorId: company.outsider.userId } })
+    const path = `/tasks/${id}/comments/${said.body.id}`
+    expect(await as(company.rep).patch(path, { text: 'Mine' })).toMatchObject({ status: 403 })
+    expect(await as(company.outsider).patch<Comment>(path, { text: 'Well, then' })).toMatchObject({
+      status: 200,
+      body: { text: 'Well, then', version: 2, editedAt: expect.any(String) },
+    })
+    expect(await show(id)).toMatchObject({ commentCount: 1, comments: [{ text: 'Well, then' }] })
+    expect((await as(company.rep).delete(path)).status).toBe(403)
+    expect((await as(company.outsider).delete(path)).status).toBe(204)
+    expect(await show(id)).toMatchObject({ commentCount: 0, comments: [] })
+  })
+
+  it('names nobody who could not read it', async () => {
+    const id = await aTask(company)
+    expect(await say(id, { text: '@Otto', mentions: [company.outsider.userId] })).toMatchObject({
+      status: 422,
+      body: { kind: 'mention_cannot_see', userIds: [company.outsider.userId] },
+    })
+  })
+})
+
+describe('time', () => {
+  it('runs on one task at a time, and is counted when it stops', async () => {
+    const [one, other] = [await aTask(company), await aTask(company)]
+    const rep = as(company.rep)
+    expect(await rep.post<TimeEntry>(`/tasks/${one}/timer/start`)).toMatchObject({
+      status: 200,
+      body: { minutes: null },
+    })
+    expect((await rep.post(`/tasks/${one}/timer/start`)).status).toBe(200)
+    expect(await rep.post(`/tasks/${other}/timer/start`)).toMatchObject({
+      status: 409,
+      body: { kind: 'timer_running' },
+    })
+    expect(await rep.post(`/tasks/${other}/timer/stop`)).toMatchObject({
+      status: 409,
+      body: { kind: 'timer_not_running' },
+    })
+    expect(await rep.post<TimeEntry>(`/tasks/${one}/timer/stop`)).toMatchObject({ status: 200, body: { minutes: 1 } })
+    const logged = await rep.post<TimeEntry>(`/tasks/${one}/time`, { minutes: 90, note: 'On site' })
+    expect(logged).toMatchObject({ status: 201, roundTrips: 2 })
+    expect((await show(one)).time.map(({ minutes }) => minutes).sort()).toEqual([1, 90])
+    expect((await rep.delete(`/tasks/${one}/time/${logged.body.id}`)).status).toBe(204)
+    expect((await show(one)).time).toHaveLength(1)
+  })
+})
+
+describe('a file', () => {
+  const upload = (id: string, name: string, body: BodyInit, person: Person = company.rep) => {
+    const bytes = new Blob([body as BlobPart])
+    return as(person).fetch(`/tasks/${id}/attachments?name=${encodeURIComponent(name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes.size) },
+      body: bytes,
+    })
+  }
+
+  it('is kept under the type its bytes have, and leaves only as a download', async () => {
+    const id = await aTask(company)
+    const made = await upload(id, 'Zoltán.pdf', '%PDF-1.7 plan')
+    expect(made.status).toBe(201)
+    const file = (await made.json()) as Attachment
+    expect(file).toMatchObject({ name: 'Zoltán.pdf', contentType: 'application/pdf', bytes: 13 })
+    const path = `/tasks/${id}/attachments/${file.id}`
+    const taken = await as(company.rep).fetch(path)
+    expect(await taken.text()).toBe('%PDF-1.7 plan')
+    expect(taken.headers.get('content-disposition')).toMatch(/^attachment; filename="Zolt_n\.pdf"/)
+    expect(taken.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(taken.headers.get('content-security-policy')).toContain('sandbox')
+    expect(taken.headers.get('cache-control')).toBe('no-store')
+    expect((await as(company.outsider).fetch(path)).status).toBe(404)
+    expect((await as(company.rep).delete(path)).status).toBe(204)
+    expect((await as(company.rep).fetch(path)).status).toBe(404)
+    expect((await env.FILES.list({ prefix: `tasks/${company.tenantId}/${id}` })).objects).toEqual([])
+  })
+
+  it.each([
+    ['page.pdf', '<html><script>', 422, 'file_type_refused'],
+    ['plan.png', '%PDF-1.7', 422, 'file_name_disagrees'],
+    ['empty.txt', '', 422, 'file_empty'],
+  ])('%s is refused when it is not what it says', async (name, body, status, kind) => {
+    const answer = await upload(await aTask(company), name, body)
+    expect({ status: answer.status, ...((await answer.json()) as object) }).toMatchObject({ status, kind })
+  })
+
+  it('leaves no bytes where there is no task', async () => {
+    const id = newId()
+    expect((await upload(id, 'a.txt', 'x')).status).toBe(404)
+    expect((await env.FILES.list({ prefix: `tasks/${company.tenantId}/${id}` })).objects).toEqual([])
+  })
+})
+
+describe('a reminder', () => {
+  it('comes once, to whoever asked for it, and is nobody else’s to see', async () => {
+    const id = await aTask(company, { title: 'Call Ann' })
+    await shareWith(id, company.outsider)
+    const soon = new Date(Date.now() + 3_600_000).toISOString()
+    expect(await as(company.rep).post(`/tasks/${id}/reminders`, { remindAt: soon })).toMatchObject({
+      status: 201,
+      roundTrips: 2,
+    })
+    expect((await show(id)).reminders).toHaveLength(1)
+    expect((await show(id, company.outsider)).reminders).toEqual([])
+    await owner()
+      .update(taskReminders)
+      .set({ remindAt: new Date(Date.now() - 1000).toISOString() })
+      .where(eq(taskReminders.taskId, id))
+    await remindOfTasks(env)
+    await remindOfTasks(env)
+    const notices = await owner()
+      .select()
+      .from(notifications)
+      .where(and(eq(notifications.tenantId, company.tenantId), eq(notifications.userId, company.rep.userId)))
+    expect(notices).toMatchObject([{ type: 'task.reminder', title: 'Call Ann', data: { taskId: id } }])
+  })
+
+  it('is not for what has been', async () => {
+    const past = { remindAt: new Date(Date.now() - 1000).toISOString() }
+    const refused = await as(company.rep).post(`/tasks/${await aTask(company)}/reminders`, past)
+    expect(refused).toMatchObject({ status: 422, body: { kind: 'reminder_in_the_past' } })
+  })
+})
+
+describe('many at once', () => {
+  const bulk = (changes: object[], person: Person = company.rep) =>
+    as(person).post<BulkAnswer>('/tasks/bulk', { changes })
+
+  it('are changed in one operation, and put back by what it answers', async () => {
+    const ids = [await aTask(company, { tags: ['a'] }), await aTask(company, { priority: 'high' })]
+    const dueAt = new Date(Date.now() + 86_400_000).toISOString()
+    const before = await Promise.all(ids.map((id) => show(id)))
+    const done = await bulk(ids.map((id) => ({ id, status: 'completed', dueAt, addTags: ['b'] })))
+    expect(done).toMatchObject({ status: 200, roundTrips: 2 })
+    expect(done.body.rows).toMatchObject([
+      { status: 'completed', dueAt, tags: ['a', 'b'], version: 2 },
+      { status: 'completed', dueAt, tags: ['b'], version: 2 },
+    ])
+    expect((await bulk(done.body.undo.changes)).status).toBe(200)
+    const after = await Promise.all(ids.map((id) => show(id)))
+    const facts = ({ status, dueAt: due, tags, priority, completedAt }: Task) => ({
+      status,
+      due,
+      tags,
+      priority,
+      completedAt,
+    })
+    expect(after.map(facts)).toEqual(before.map(facts))
+  })
+
+  it('are all left alone when one is refused', async () => {
+    const mine = await aTask(company)
+    const theirs = await aTask(company, { assignedTo: company.outsider.userId, assignedBy: company.outsider.userId })
+    expect(
+      await bulk([
+        { id: mine, status: 'completed' },
+        { id: theirs, status: 'completed' },
+      ]),
+    ).toMatchObject({
+      status: 404,
+      body: { kind: 'task_not_found', taskId: theirs },
+    })
+    expect((await show(mine)).status).toBe('pending')
+  })
+
+  it('are given by whoever leads', async () => {
+    const id = await aTask(company, { assignedTo: company.manager.userId, assignedBy: company.manager.userId })
+    expect(await bulk([{ id, assignedTo: company.outsider.userId }], company.manager)).toMatchObject({ status: 403 })
+    expect(await bulk([{ id, assignedTo: company.rep.userId }], company.manager)).toMatchObject({ status: 200 })
+    expect((await show(id)).assignedTo).toBe(company.rep.userId)
+  })
+})
+
+describe('a template', () => {
+  it('is its maker’s to change, and everybody’s to use when it is shared', async () => {
+    const body = { name: 'Site visit', isShared: true, content: { title: 'Visit', checklist: ['Boots'], dueInDays: 3 } }
+    const made = await as(company.rep).post<Template>('/task-templates', body)
+    expect(made.status).toBe(201)
+    const { body: all } = await as(company.outsider).get<{ rows: Template[] }>('/task-templates')
+    expect(all.rows).toMatchObject([{ name: 'Site visit', content: { priority: 'medium', checklist: ['Boots'] } }])
+    const path = `/task-templates/${made.body.id}`
+    expect((await as(company.outsider).put(path, body)).status).toBe(403)
+    expect(await as(company.rep).put(path, { ...body, name: 'Visit', isShared: false })).toMatchObject({ status: 200 })
+    expect((await as(company.outsider).get<{ rows: Template[] }>('/task-templates')).body.rows).toEqual([])
+    expect((await as(company.rep).delete(path)).status).toBe(204)
+  })
+})
+
+describe('the follow-up of a conversation', () => {
+  const followUps = async () => (await as(company.rep).get<Page<TaskRow>>('/tasks?sort=-created&limit=1')).body.rows[0]
+
+  it('is a task of whoever had it, due at the end of that day, and moves with it', async () => {
+    const customerId = await aCustomer(company, { name: 'Globex' })
+    const opportunityId = await aDeal(company, { customerId, title: 'Pumps' })
+    const logged = await as(company.rep).post<{ interaction: { id: string } }>('/interactions', {
+      channel: 'call',
+      subject: 'Prices',
+      opportunityId,
+      followUpOn: '2030-05-06',
+    })
+    expect(logged).toMatchObject({ status: 201, roundTrips: 2 })
+    const task = await followUps()
+    expect(task).toMatchObject({
+      title: 'Follow up: Prices',
+      assignedTo: company.rep.userId,
+      opportunityTitle: 'Pumps',
+      customerName: 'Globex',
+      dueAt: '2030-05-06T23:59:59.999Z',
+      dueIsDay: true,
+    })
+    const { id } = logged.body.interaction
+    await as(company.rep).patch(`/interactions/${id}`, { version: 1, followUpOn: '2030-05-07' })
+    expect(await followUps()).toMatchObject({ id: task?.id, dueAt: '2030-05-07T23:59:59.999Z' })
+    await as(company.rep).patch(`/interactions/${id}`, { version: 2, followUpOn: null })
+    expect(await followUps()).toMatchObject({ id: task?.id, status: 'canceled' })
+    expect(await owner().$count(tasks, eq(tasks.opportunityId, opportunityId))).toBe(1)
+  })
+})

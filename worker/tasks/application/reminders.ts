@@ -1,0 +1,26 @@
+import { newId, type ReminderId, type TaskId } from '../../kernel/ids'
+import { err, ok, type Result } from '../../kernel/result'
+import type { Reminder } from '../contract'
+import type { TaskError } from '../domain/errors'
+import type { TaskWork } from './work'
+
+/** Has the caller reminded of a task: nobody else, and nobody else sees it. */
+export async function addReminder(work: TaskWork, id: TaskId, remindAt: string): Promise<Result<Reminder, TaskError>> {
+  const known = await work.tasks.find(id)
+  if (!known) return err({ kind: 'task_not_found' })
+  if (Date.parse(remindAt) <= work.now.getTime()) return err({ kind: 'reminder_in_the_past' })
+  const reminder = { id: newId<ReminderId>(), remindAt: new Date(remindAt).toISOString(), sentAt: null }
+  work.parts.addReminder(id, reminder)
+  return ok(reminder)
+}
+
+export async function removeReminder(
+  work: TaskWork,
+  id: TaskId,
+  reminderId: ReminderId,
+): Promise<Result<null, TaskError>> {
+  const reminders = await work.parts.reminders(id)
+  if (!reminders.some((one) => one.id === reminderId)) return err({ kind: 'task_not_found' })
+  work.parts.removeReminder(reminderId)
+  return ok(null)
+}

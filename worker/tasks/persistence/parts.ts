@@ -1,0 +1,268 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import {
+  taskAttachments,
+  taskChecklistItems,
+  taskComments,
+  taskDependencies,
+  taskReminders,
+  tasks,
+  taskTimeEntries,
+} from '../../../drizzle/schema'
+import type { TaskId } from '../../kernel/ids'
+import type { UnitOfWork } from '../../platform/unit-of-work'
+import type { TaskParts } from '../application/stores'
+import type { LinkedTask, Reminder } from '../contract'
+import type { Attachment } from '../domain/attachment'
+import type { ChecklistItem } from '../domain/checklist'
+import type { Comment } from '../domain/comment'
+import type { TimeEntry } from '../domain/time-entry'
+
+/** What belongs to a task; seen and changed with it. */
+export function taskParts(unit: UnitOfWork): TaskParts {
+  const { db, tenantId } = unit
+  const linked = { id: tasks.id, title: tasks.title, status: tasks.status, dueAt: tasks.dueAt }
+  return {
+    async checklist(id) {
+      const t = taskChecklistItems
+      const columns = {
+        id: t.id,
+        title: t.title,
+        isDone: t.isDone,
+        position: t.position,
+        doneBy: t.doneBy,
+        doneAt: t.doneAt,
+      }
+      const rows = await unit.read(
+        db
+          .select(columns)
+          .from(t)
+          .where(and(eq(t.tenantId, tenantId), eq(t.taskId, id)))
+          .orderBy(asc(t.position), asc(t.id)),
+      )
+      return rows as ChecklistItem[]
+    },
+    addItems(taskId, items) {
+      unit.write(
+        db
+          .insert(taskChecklistItems)
+          .values(items.map((item) => ({ ...item, tenantId, taskId })))
+          .onConflictDoNothing()
+          .getSQL(),
+      )
+    },
+    saveItem({ id, ...item }) {
+      const t = taskChecklistItems
+      unit.guard(
+        db
+          .update(t)
+          .set(item)
+          .where(and(eq(t.tenantId, tenantId), eq(t.id, id)))
+          .returning({ id: t.id })
+          .getSQL(),
+      )
+    },
+    removeItem(id) {
+      unit.write(sql`delete from task_checklist_items where tenant_id = ${tenantId} and id = ${id}`)
+    },
+
+    async blockers(id) {
+      const rows = await unit.read(
+        db
+          .select(linked)
+          .from(taskDependencies)
+          .innerJoin(
+            tasks,
+            and(eq(tasks.tenantId, taskDependencies.tenantId), eq(tasks.id, taskDependencies.blockedById)),
+          )
+          .where(and(eq(taskDependencies.tenantId, tenantId), eq(taskDependencies.taskId, id)))
+          .orderBy(asc(taskDependencies.createdAt), asc(tasks.id)),
+      )
+      return rows as LinkedTask[]
+    },
+    async waiting(id) {
+      const rows = await unit.read(
+        db
+          .select(linked)
+          .from(taskDependencies)
+          .innerJoin(tasks, and(eq(tasks.tenantId, taskDependencies.tenantId), eq(tasks.id, taskDependencies.taskId)))
+          .where(and(eq(taskDependencies.tenantId, tenantId), eq(taskDependencies.blockedById, id)))
+          .orderBy(asc(taskDependencies.createdAt), asc(tasks.id)),
+      )
+      return rows as LinkedTask[]
+    },
+    addDependency(taskId, blockedById) {
+      unit.write(db.insert(taskDependencies).values({ tenantId, taskId, blockedById }).onConflictDoNothing().getSQL(), {
+        task_dependencies_no_circle: { kind: 'dependency_circular' },
+      })
+    },
+    removeDependency(taskId, blockedById) {
+      unit.write(sql`delete from task_dependencies
+        where tenant_id = ${tenantId} and task_id = ${taskId} and blocked_by_id = ${blockedById}`)
+    },
+
+    async comments(id) {
+      const t = taskComments
+      const columns = {
+        id: t.id,
+        authorId: t.authorId,
+        text: t.text,
+        mentions: t.mentions,
+        createdAt: t.createdAt,
+        editedAt: t.editedAt,
+        version: t.version,
+      }
+      const rows = await unit.read(
+        db
+          .select(columns)
+          .from(t)
+          .where(and(eq(t.tenantId, tenantId), eq(t.taskId, id)))
+          .orderBy(asc(t.createdAt), asc(t.id)),
+      )
+      return rows as unknown as Comment[]
+    },
+    addComment(taskId, comment) {
+      unit.write(
+        db
+          .insert(taskComments)
+          .values({ ...comment, mentions: [...comment.mentions], tenantId, taskId })
+          .getSQL(),
+        { task_comments_tenant_id_id_pk: { kind: 'comment_exists' } },
+      )
+    },
+    saveComment({ id, text, mentions, editedAt, version }) {
+      const t = taskComments
+      unit.guard(
+        db
+          .update(t)
+          .set({ text, mentions: [...mentions], editedAt, version })
+          .where(and(eq(t.tenantId, tenantId), eq(t.id, id), eq(t.version, version - 1)))
+          .returning({ id: t.id })
+          .getSQL(),
+      )
+    },
+    removeComment({ id, version }) {
+      unit.guard(sql`delete from task_comments
+        where tenant_id = ${tenantId} and id = ${id} and version = ${version} returning id`)
+    },
+
+    async time(id) {
+      const t = taskTimeEntries
+      const rows = await unit.read(
+        db
+          .select(timeColumns)
+          .from(t)
+          .where(and(eq(t.tenantId, tenantId), eq(t.taskId, id)))
+          .orderBy(asc(t.startedAt), asc(t.id)),
+      )
+      return rows as TimeEntry[]
+    },
+    async running() {
+      const t = taskTimeEntries
+      const [row] = await unit.read(
+        db
+          .select({ ...timeColumns, taskId: t.taskId })
+          .from(t)
+          .where(and(eq(t.tenantId, tenantId), eq(t.userId, unit.actor.userId), isNull(t.minutes))),
+      )
+      return row as (TimeEntry & { taskId: TaskId }) | undefined
+    },
+    addTime(taskId, entry) {
+      unit.write(
+        db
+          .insert(taskTimeEntries)
+          .values({ ...entry, tenantId, taskId })
+          .getSQL(),
+        {
+          task_time_entries_one_running: { kind: 'timer_running' },
+        },
+      )
+    },
+    saveTime({ id, minutes, note }) {
+      const t = taskTimeEntries
+      unit.guard(
+        db
+          .update(t)
+          .set({ minutes, note })
+          .where(and(eq(t.tenantId, tenantId), eq(t.id, id), isNull(t.minutes)))
+          .returning({ id: t.id })
+          .getSQL(),
+      )
+    },
+    removeTime(id) {
+      unit.write(sql`delete from task_time_entries where tenant_id = ${tenantId} and id = ${id}`)
+    },
+
+    async attachments(id) {
+      const t = taskAttachments
+      const rows = await unit.read(
+        db
+          .select(attachmentColumns)
+          .from(t)
+          .where(and(eq(t.tenantId, tenantId), eq(t.taskId, id)))
+          .orderBy(asc(t.createdAt), asc(t.id)),
+      )
+      return rows as Attachment[]
+    },
+    async attachment(taskId, id) {
+      const t = taskAttachments
+      const [row] = await unit.read(
+        db
+          .select(attachmentColumns)
+          .from(t)
+          .where(and(eq(t.tenantId, tenantId), eq(t.taskId, taskId), eq(t.id, id))),
+      )
+      return row as Attachment | undefined
+    },
+    addAttachment(taskId, attachment) {
+      unit.write(
+        db
+          .insert(taskAttachments)
+          .values({ ...attachment, tenantId, taskId })
+          .getSQL(),
+      )
+    },
+    removeAttachment(id) {
+      unit.write(sql`delete from task_attachments where tenant_id = ${tenantId} and id = ${id}`)
+    },
+
+    async reminders(id) {
+      const t = taskReminders
+      const rows = await unit.read(
+        db
+          .select({ id: t.id, remindAt: t.remindAt, sentAt: t.sentAt })
+          .from(t)
+          .where(and(eq(t.tenantId, tenantId), eq(t.taskId, id), eq(t.userId, unit.actor.userId)))
+          .orderBy(asc(t.remindAt)),
+      )
+      return rows as Reminder[]
+    },
+    addReminder(taskId, reminder) {
+      unit.write(
+        db
+          .insert(taskReminders)
+          .values({ ...reminder, tenantId, taskId, userId: unit.actor.userId })
+          .getSQL(),
+      )
+    },
+    removeReminder(id) {
+      unit.write(sql`delete from task_reminders where tenant_id = ${tenantId} and id = ${id}`)
+    },
+  }
+}
+
+const timeColumns = {
+  id: taskTimeEntries.id,
+  userId: taskTimeEntries.userId,
+  startedAt: taskTimeEntries.startedAt,
+  minutes: taskTimeEntries.minutes,
+  note: taskTimeEntries.note,
+}
+
+const attachmentColumns = {
+  id: taskAttachments.id,
+  name: taskAttachments.name,
+  contentType: taskAttachments.contentType,
+  bytes: taskAttachments.bytes,
+  uploadedBy: taskAttachments.uploadedBy,
+  createdAt: taskAttachments.createdAt,
+}

@@ -1,0 +1,180 @@
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
+import { changeLog, tasks } from '../../../drizzle/schema'
+import type { TaskId } from '../../kernel/ids'
+import type { UnitOfWork } from '../../platform/unit-of-work'
+import type { TaskLists, TaskPlace } from '../application/stores'
+import type { TaskActivity, TaskBoardQuery, TaskStatus } from '../contract'
+import { selectTasks, toTaskRow } from './task-rows'
+
+const MAX_FOUND = 5000 // beyond that a search asks for another word, not for another page
+const KEPT = 3000 // more open tasks nobody has; their list comes page by page all the same
+const KEPT_DAYS = 7 // for how long what is done may still be looked at, and taken back, without asking
+const COLUMNS: readonly TaskStatus[] = ['pending', 'in_progress', 'completed', 'canceled']
+const OPEN = inArray(tasks.status, ['pending', 'in_progress'])
+
+type Filters = Omit<TaskBoardQuery, 'cards'>
+
+/** Tasks in lists, on a board and on a device, as far as the caller may see them. */
+export function taskLists(unit: UnitOfWork): TaskLists {
+  const { db, tenantId } = unit
+  const me = unit.actor.userId
+  const ours = eq(tasks.tenantId, tenantId)
+  return {
+    async page(query, after) {
+      const filters = [ours, ...filtersOf(query)]
+      const isDescending = query.sort.startsWith('-')
+      const order = query.sort.replace('-', '')
+      const inOrder = isDescending ? desc : asc
+      const past = (place: SQL, key: SQL) => (isDescending ? sql`${place} < ${key}` : sql`${place} > ${key}`)
+      const rows = (where: SQL | undefined, ...by: SQL[]) =>
+        selectTasks(db)
+          .where(and(...filters, where))
+          .orderBy(...by)
+          .limit(query.limit + 1)
+      if (order === 'created') {
+        const where = after ? past(sql`${tasks.id}`, sql`${after[1]}::uuid`) : undefined
+        return (await unit.read(rows(where, inOrder(tasks.id)))).map(toTaskRow)
+      }
+      if (order !== 'due') {
+        const column = order === 'urgency' ? tasks.urgency : tasks.position
+        const value = order === 'urgency' ? sql`${after?.[0]}::smallint` : sql`${after?.[0]}::text`
+        const where = after ? past(sql`(${column}, ${tasks.id})`, sql`(${value}, ${after[1]}::uuid)`) : undefined
+        return (await unit.read(rows(where, inOrder(column), inOrder(tasks.id)))).map(toTaskRow)
+      }
+      // Those due at no time are a list of their own after the others: one condition for both would hide the index.
+      const due = rows(
+        and(isNotNull(tasks.dueAt), after ? past(sql`(${tasks.dueAt}, ${tasks.id})`, dueKey(after)) : undefined),
+        inOrder(tasks.dueAt),
+        inOrder(tasks.id),
+      )
+      const isAmongThose = after !== null && after[0] === null
+      const never = rows(
+        and(isNull(tasks.dueAt), isAmongThose ? past(sql`${tasks.id}`, sql`${after[1]}::uuid`) : undefined),
+        inOrder(tasks.id),
+      )
+      if (isAmongThose) return (await unit.read(never)).map(toTaskRow)
+      return (await unit.read(unionAll(due, never).limit(query.limit + 1))).map(toTaskRow)
+    },
+
+    async board(query) {
+      const filters = and(ours, ...filtersOf(query))
+      const first = (status: TaskStatus) => {
+        const isOver = status === 'completed' || status === 'canceled'
+        return unit.read(
+          selectTasks(db)
+            .where(and(filters, eq(tasks.status, status)))
+            .orderBy(...(isOver ? [desc(tasks.updatedAt), desc(tasks.id)] : [asc(tasks.position), asc(tasks.id)]))
+            .limit(query.cards),
+        )
+      }
+      const [counts, ...columns] = await Promise.all([
+        unit.read(
+          db
+            .select({ status: tasks.status, count: sql<number>`count(*)::int` })
+            .from(tasks)
+            .where(filters)
+            .groupBy(tasks.status),
+        ),
+        ...COLUMNS.map(first),
+      ])
+      return COLUMNS.map((status, i) => ({
+        status,
+        count: counts.find((one) => one.status === status)?.count ?? 0,
+        cards: (columns[i] ?? []).map(toTaskRow),
+      }))
+    },
+
+    async activity(id, limit) {
+      const rows = await unit.read(
+        db
+          .select({
+            seq: changeLog.seq,
+            at: changeLog.at,
+            actorId: changeLog.actorId,
+            type: changeLog.type,
+            before: changeLog.before,
+            after: changeLog.after,
+          })
+          .from(changeLog)
+          .where(
+            and(
+              eq(changeLog.tenantId, tenantId),
+              eq(changeLog.entity, 'task'),
+              eq(changeLog.entityId, id),
+              // How a change was told to those who lost or gained sight of it is no event of its own.
+              ne(changeLog.type, 'task.withdrawn'),
+              ne(changeLog.type, 'task.shared'),
+            ),
+          )
+          .orderBy(desc(changeLog.seq))
+          .limit(limit),
+      )
+      return rows as TaskActivity['rows']
+    },
+
+    async kept() {
+      const since = new Date(unit.now.getTime() - KEPT_DAYS * 86_400_000).toISOString()
+      const isTeam = unit.actor.permissions.includes('tasks.view_team_tasks')
+      // Each finds its few rows by an index of its own.
+      const mine = sql`select id from tasks where tenant_id = ${tenantId} and assigned_to = ${me}
+          and (status in ('pending','in_progress') or updated_at > ${since}::timestamptz)
+        union select id from tasks where tenant_id = ${tenantId} and assigned_by = ${me} and status in ('pending','in_progress')
+        union select id from tasks where tenant_id = ${tenantId} and id = any ((select app.my_shared_tasks())::uuid[])
+          and status in ('pending','in_progress')`
+      const team = sql`union select id from tasks where tenant_id = ${tenantId}
+          and assigned_to = any ((select app.team_users())::uuid[]) and status in ('pending','in_progress')`
+      const records = await unit.read(
+        selectTasks(db)
+          .where(and(ours, sql`${tasks.id} in (${mine} ${isTeam ? team : sql``})`))
+          .orderBy(asc(tasks.dueAt), asc(tasks.id))
+          .limit(KEPT),
+      )
+      return records.map(toTaskRow)
+    },
+
+    async head() {
+      const [row] = await unit.rows<{ seq: number }>(
+        sql`select seq::float8 as seq from tenant_heads where tenant_id = ${tenantId}`,
+      )
+      return row!.seq // every tenant has a head from its first moment
+    },
+  }
+
+  function filtersOf(query: Filters): SQL[] {
+    const filters: (SQL | undefined)[] = [
+      viewed(query.view),
+      query.status && eq(tasks.status, query.status),
+      query.isOpen === undefined ? undefined : query.isOpen ? OPEN : inArray(tasks.status, ['completed', 'canceled']),
+      query.isBlocked === undefined ? undefined : sql`(${tasks.openBlockers} > 0) = ${query.isBlocked}`,
+      query.priority && eq(tasks.priority, query.priority),
+      query.assignedTo && eq(tasks.assignedTo, query.assignedTo),
+      query.opportunityId && eq(tasks.opportunityId, query.opportunityId),
+      query.customerId && eq(tasks.customerId, query.customerId),
+      query.tag ? sql`${query.tag} = any (${tasks.tags})` : undefined,
+      query.dueFrom ? gte(tasks.dueAt, new Date(query.dueFrom).toISOString()) : undefined,
+      query.dueTo ? lte(tasks.dueAt, new Date(query.dueTo).toISOString()) : undefined,
+      query.q && query.q.trim() !== ''
+        ? sql`${tasks.id} in (select id from app.search_tasks(${query.q}, ${MAX_FOUND}))`
+        : undefined,
+    ]
+    return filters.filter((one) => one !== undefined)
+  }
+
+  function viewed(view: Filters['view']): SQL | undefined {
+    switch (view) {
+      case 'mine':
+        return eq(tasks.assignedTo, me)
+      case 'given':
+        return and(eq(tasks.assignedBy, me), ne(tasks.assignedTo, me))
+      case 'team':
+        return unit.actor.scope === 'tenant'
+          ? ne(tasks.assignedTo, me)
+          : and(ne(tasks.assignedTo, me), sql`${tasks.assignedTo} = any ((select app.team_users())::uuid[])`)
+      case 'all':
+        return undefined
+    }
+  }
+}
+
+const dueKey = ([due, id]: TaskPlace): SQL => sql`(${due}::timestamptz, ${id as TaskId}::uuid)`
