@@ -82,7 +82,7 @@ export async function signIn(page: Page, email: string, password: string): Promi
   await page.getByLabel('Work e-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: 'Pipeline', level: 1 }).waitFor()
+  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
 }
 
 const sessions = new Map<DemoRole, Session>()

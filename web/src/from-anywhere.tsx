@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import Building from 'lucide-solid/icons/building-complex'
+import CircleCheck from 'lucide-solid/icons/circle-check'
 import Kanban from 'lucide-solid/icons/kanban'
 import LogOut from 'lucide-solid/icons/log-out'
 import Moon from 'lucide-solid/icons/moon'
@@ -8,6 +9,7 @@ import Sun from 'lucide-solid/icons/sun'
 import UserRound from 'lucide-solid/icons/user-round'
 import { createMemo, type JSX, Show } from 'solid-js'
 import type { OpportunityRow, ScoreBrief } from '../../worker/sales/contract'
+import type { TaskRow } from '../../worker/tasks/contract'
 import { paths } from './paths'
 import { useSession } from './session/session'
 import type { CustomerBrief } from './sync/rows'
@@ -20,7 +22,7 @@ import { Money } from './ui/values'
 const MOST = 6 // of a kind: more would push the commands out of sight, and more letters bring fewer
 
 /**
- * What the palette offers on every screen: the deals and customers on this device, the way to all the others, and
+ * What the palette offers on every screen: the deals, customers and tasks on this device, the way to all the others, and
  * what the menus hold. There only while the palette is open, so that nothing is kept ready for it.
  */
 export default function FromAnywhere(): JSX.Element {
@@ -34,6 +36,11 @@ export default function FromAnywhere(): JSX.Element {
   )
   const customers = createMemo(() =>
     Object.values(sync.rows.customers).map((customer) => ({ customer, words: wordsOf(customer.name) })),
+  )
+  const tasks = createMemo(() =>
+    Object.values(sync.rows.tasks)
+      .filter(({ status }) => status === 'pending' || status === 'in_progress')
+      .map((task) => ({ task, words: wordsOf(`${task.title} ${task.customerName ?? ''}`) })),
   )
   const stageOf = ({ pipelineId, stageId }: OpportunityRow) =>
     sync.rows.pipelines[pipelineId]?.stages.find(({ id }) => id === stageId)?.name
@@ -56,6 +63,13 @@ export default function FromAnywhere(): JSX.Element {
       run: () => navigate(paths.customer(customer.id)),
     }
   }
+  const taskCommand = ({ id, title, customerName }: TaskRow): Command => ({
+    id: `task.${id}`,
+    label: customerName ? `${title} · ${customerName}` : title,
+    group: 'Tasks',
+    icon: CircleCheck,
+    run: () => navigate(paths.task(id)),
+  })
   const wholly = (id: string, label: string, address: string): Command => ({
     id,
     label,
@@ -78,6 +92,10 @@ export default function FromAnywhere(): JSX.Element {
         .filter(({ words }) => fits(words))
         .slice(0, MOST)
         .map(({ customer }) => customerCommand(customer)),
+      ...tasks()
+        .filter(({ words }) => fits(words))
+        .slice(0, MOST)
+        .map(({ task }) => taskCommand(task)),
       wholly('find.deals', `Search all deals for “${typed}”`, `${paths.pipeline()}?view=table&status=all&q=${asked}`),
       wholly('find.customers', `Search all customers for “${typed}”`, `${paths.customers()}?q=${asked}`),
     ]

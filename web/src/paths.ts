@@ -17,6 +17,10 @@ export const paths = {
   /** A deal in the panel beside the board it stands on. */
   peekDeal: (deal: string, pipeline?: string) => `${paths.pipeline(pipeline)}?deal=${deal}`,
   deal: (id: string) => `/deals/${id}`,
+  tasks: (view?: 'team' | 'board' | 'calendar' | 'done') => (view ? `/tasks?view=${view}` : '/tasks'),
+  /** A task beside the list it stands in. */
+  peekTask: (task: string) => `/tasks?task=${task}`,
+  task: (id: string) => `/tasks/${id}`,
   customers: () => '/customers',
   customer: (id: string) => `/customers/${id}`,
   import: () => '/import',

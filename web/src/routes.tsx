@@ -17,10 +17,13 @@ const publicScreens: RouteDefinition[] = [
 ]
 
 const screens: RouteDefinition[] = [
+  screen(paths.today(), 'your day', () => import('./features/today/today-page')),
   screen(paths.import(), 'the import', () => import('./features/import/import-page')),
   screen(paths.importJob(':id'), 'the import', () => import('./features/import/import-job-page')),
   screen([paths.pipeline(), paths.pipeline(':id')], 'the pipeline', () => import('./features/sales/pipeline-page')),
   screen(paths.deal(':id'), 'the deal', () => import('./features/sales/deal-page')),
+  screen(paths.tasks(), 'the tasks', () => import('./features/tasks/tasks-page')),
+  screen(paths.task(':id'), 'the task', () => import('./features/tasks/task-page')),
   screen(paths.customers(), 'the customers', () => import('./features/customers/customers-page')),
   screen(paths.customer(':id'), 'the customer', () => import('./features/customers/customer-page')),
   screen(paths.model(), 'the model', () => import('./features/model/model-page')),
@@ -37,7 +40,7 @@ const screens: RouteDefinition[] = [
 
 /** Every route. Those under SignedIn stand in the frame and need a session. */
 export const routes: RouteDefinition[] = [
-  { path: paths.home(), component: () => <Navigate href={paths.pipeline()} /> },
+  { path: paths.home(), component: () => <Navigate href={paths.today()} /> },
   ...publicScreens,
   { path: '/', component: SignedIn, children: screens },
   screen('*', 'the page', () => import('./not-found')),

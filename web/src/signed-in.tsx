@@ -1,5 +1,5 @@
 import { Navigate, useLocation, useNavigate } from '@solidjs/router'
-import { type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { paths } from './paths'
 import { useSession } from './session/session'
 import { SyncProvider, useSync } from './sync/store'
@@ -9,6 +9,7 @@ import { Frame } from './ui/shell/frame'
 import type { SyncStatus } from './ui/shell/sync-status'
 
 const FromAnywhere = lazy(() => import('./from-anywhere'))
+const QuickAddDialog = lazy(() => import('./tasks/quick-add-dialog'))
 
 // Whoever may do one of these has a section of the console.
 const ADMIN = ['org.manage_users', 'org.assign_roles', 'org.configure_settings', 'team.manage_members'] as const
@@ -43,10 +44,13 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
   const session = useSession()
   const sync = useSync()
   const navigate = useNavigate()
+  const [adding, setAdding] = createSignal(false)
+  const mayAddTask = () => session.state().status === 'in' && session.may('tasks.create_all_types')
   const destinations = () =>
     DESTINATIONS.filter(({ key }) => {
       if (session.state().status !== 'in') return false
       if (key === 'import') return session.may('org.import_data') || session.may('data.import_customers')
+      if (key === 'tasks') return session.may('tasks.view_assigned')
       if (key === 'admin') return ADMIN.some(session.may)
       return true
     })
@@ -63,6 +67,7 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
       sync={() => statusOf(sync.state(), sync.pending())}
       onSettings={() => navigate(paths.settings())}
       onSessions={() => navigate(paths.sessions())}
+      onAddTask={mayAddTask() ? () => setAdding(true) : undefined}
       onSignOut={() => void session.signOut().then(() => navigate(paths.signIn()))}
     >
       {props.children}
@@ -71,6 +76,11 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
           <FromAnywhere />
         </Suspense>
       </Show>
+      <Suspense>
+        <Show when={adding()}>
+          <QuickAddDialog onClose={() => setAdding(false)} />
+        </Show>
+      </Suspense>
     </Frame>
   )
 }

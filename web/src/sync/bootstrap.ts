@@ -1,5 +1,7 @@
 import type { WorkingSetPage } from '../../../worker/sales/contract'
+import type { TaskWorkingSet } from '../../../worker/tasks/contract'
 import { call } from '../api/client'
+import { Refusal } from '../api/problems'
 import type { Rows } from './rows'
 
 export interface WorkingSet {
@@ -17,6 +19,9 @@ export async function fetchWorkingSet(signal: AbortSignal): Promise<WorkingSet> 
   let first: WorkingSetPage['first'] = null
   let seq = 0
   let cursor: string | null = null
+  const tasks = fetchTasks(signal)
+  // Whoever awaits it hears of its failing; until then nobody has to.
+  tasks.catch(() => {})
   do {
     const page: WorkingSetPage = await call<WorkingSetPage>('GET', '/working-set', { query: { cursor }, signal })
     if (page.first) {
@@ -27,8 +32,10 @@ export async function fetchWorkingSet(signal: AbortSignal): Promise<WorkingSet> 
     for (const customer of page.customers) customers.set(customer.id, customer)
     cursor = page.nextCursor
   } while (cursor)
+  const kept = await tasks
   return {
-    seq,
+    // Whichever is older: what happened between the two is then asked for again.
+    seq: Math.min(seq, kept?.seq ?? seq),
     rows: {
       opportunities,
       customers: [...customers.values()],
@@ -36,6 +43,17 @@ export async function fetchWorkingSet(signal: AbortSignal): Promise<WorkingSet> 
       users: first?.users ?? [],
       products: first?.products ?? [],
       customFields: first?.customFields ?? [],
+      tasks: kept?.rows ?? [],
     },
+  }
+}
+
+/** The person's tasks; none for whoever may not have any. */
+async function fetchTasks(signal: AbortSignal): Promise<TaskWorkingSet | undefined> {
+  try {
+    return await call<TaskWorkingSet>('GET', '/tasks/working-set', { signal })
+  } catch (problem) {
+    if (problem instanceof Refusal && problem.body.status === 403) return undefined
+    throw problem
   }
 }

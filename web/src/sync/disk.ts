@@ -1,6 +1,14 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
 
-export const ENTITIES = ['opportunities', 'customers', 'pipelines', 'users', 'products', 'customFields'] as const
+export const ENTITIES = [
+  'opportunities',
+  'customers',
+  'pipelines',
+  'users',
+  'products',
+  'customFields',
+  'tasks',
+] as const
 export type Entity = (typeof ENTITIES)[number]
 
 interface Schema extends DBSchema {
@@ -9,7 +17,7 @@ interface Schema extends DBSchema {
 }
 
 // A new shape of rows empties the device's copy: it is only a copy, and the server has everything.
-const VERSION = 1
+const VERSION = 2
 // Past this the copy is neither shown nor kept: a device left in a drawer holds no company's data for ever.
 export const LEASE_MS = 14 * 24 * 3600 * 1000
 

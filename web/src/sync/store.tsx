@@ -20,6 +20,8 @@ export interface Command<Answer> {
   readonly send: (operationId: string) => Promise<Answer>
   /** The rows the answer brings, which replace what was assumed. */
   readonly rows?: (answer: Answer) => SomeRows
+  /** The rows it says are gone. */
+  readonly gone?: (answer: Answer) => { readonly [E in keyof Rows]?: readonly string[] }
 }
 
 export interface Sync {
@@ -61,12 +63,15 @@ function createSync(tenantId: string, userId: string): Sync {
     users: {},
     products: {},
     customFields: {},
+    tasks: {},
   })
   const [state, setState] = createSignal<SyncState>('loading')
   const [pending, setPending] = createSignal(0)
   const gone = new AbortController()
   let disk: Disk | undefined
   let seq = -1
+  // Commands that were answered.
+  let answered = 0
 
   // Loading thousands of rows one by one would repaint thousands of times: gathered, then shown at once.
   let bulk = false
@@ -86,6 +91,7 @@ function createSync(tenantId: string, userId: string): Sync {
     users: show('users'),
     products: show('products'),
     customFields: show('customFields'),
+    tasks: show('tasks'),
   }
 
   // Loops over all entities treat their rows alike: all anybody may count on there is an id.
@@ -102,7 +108,7 @@ function createSync(tenantId: string, userId: string): Sync {
       for (const entity of ENTITIES) {
         const view = viewOf(entity)
         const table: Record<string, AnyRow> = {}
-        for (const { id } of view.baseRows()) {
+        for (const id of view.ids()) {
           const row = view.get(id)
           if (row) table[id] = ownCopy(row)
         }
@@ -137,12 +143,15 @@ function createSync(tenantId: string, userId: string): Sync {
   }
 
   async function bootstrap(): Promise<void> {
+    const before = answered
     try {
       const fetched = await fetchWorkingSet(gone.signal)
       replaceAll(fetched.rows)
       seq = fetched.seq
       setState('synced')
       await disk?.save(new Map(ENTITIES.map((entity) => [entity, fetched.rows[entity]])), fetched.seq).catch(() => {})
+      // What was done meanwhile may not be in what was fetched.
+      if (answered !== before) void refresh()
     } catch (error) {
       // Signed out meanwhile: whatever came of it is nobody's any more.
       if (gone.signal.aborted) return
@@ -178,11 +187,17 @@ function createSync(tenantId: string, userId: string): Sync {
     setState('sending')
     try {
       const answer = await persistently(() => command.send(operationId), gone.signal)
+      answered++
       const rows = command.rows?.(answer) ?? {}
+      const removed = command.gone?.(answer) ?? {}
       for (const entity of ENTITIES) {
         const brought = rowsOf(rows, entity)
         viewOf(entity).end(operationId, brought)
         for (const row of brought) void disk?.put(entity, row)
+        for (const id of removed[entity] ?? []) {
+          viewOf(entity).remove(id)
+          void disk?.remove(entity, id)
+        }
       }
       setState('synced')
       return answer

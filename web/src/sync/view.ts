@@ -33,6 +33,11 @@ export class View<Row extends { readonly id: string }> {
     return [...this.base.values()]
   }
 
+  /** The rows there are to see, those among them that the server does not know of yet. */
+  ids(): ReadonlySet<string> {
+    return new Set([...this.base.keys(), ...this.pending.flatMap(({ patches }) => patches.map(({ id }) => id))])
+  }
+
   /** Replaces everything the server told; pending operations stay on top. */
   replaceAll(rows: readonly Row[]): void {
     const before = new Set(this.base.keys())

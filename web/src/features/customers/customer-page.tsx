@@ -24,6 +24,7 @@ import '../../styles/record.css'
 import './customers.css'
 
 const LogDialog = lazy(() => import('./log-dialog'))
+const RelatedTasks = lazy(() => import('../../tasks/related-tasks'))
 const NewCustomerDialog = lazy(() => import('./new-customer-dialog'))
 
 /** A customer: who they are, what happened with them, and their deals and people. */
@@ -155,6 +156,9 @@ function Shown(props: ShownProps): JSX.Element {
         <Show when={mayLog()}>
           <CustomerComposer {...logged} people={people.value() ?? []} />
         </Show>
+        <Suspense>
+          <RelatedTasks about={{ customerId: props.id }} />
+        </Suspense>
         <Timeline past={props.timeline} />
       </section>
       <section class="cprob" aria-label="Deals and people" data-shown={tab() === 'deals' ? '' : undefined}>

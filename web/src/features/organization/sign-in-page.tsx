@@ -84,5 +84,5 @@ export default function SignInPage(): JSX.Element {
 
 /** Only places inside this app: a link from elsewhere must not send people away after they signed in. */
 function localPath(next: string | undefined): string {
-  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : paths.pipeline()
+  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : paths.today()
 }

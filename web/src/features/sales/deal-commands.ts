@@ -10,10 +10,10 @@ import type {
 import { call } from '../../api/client'
 import { inWords } from '../../api/problems'
 import { useSession } from '../../session/session'
+import { performInTurn } from '../../sync/in-turn'
 import { useSync } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
 import { tellActivity, tellPrediction } from './deal-news'
-import { performInTurn } from './in-turn'
 import { type DealAnswer, rowOf } from './queries'
 
 export type DealPatch = Omit<OpportunityChange, 'version'>

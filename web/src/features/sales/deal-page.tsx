@@ -38,6 +38,7 @@ import { waterfallOf } from './score-words'
 
 // The model itself comes with it.
 const DealInsights = lazy(() => import('./device/deal-insights'))
+const RelatedTasks = lazy(() => import('../../tasks/related-tasks'))
 
 /** A deal: its facts, what happened, and its chance to be won with the reasons. */
 export default function DealPage(): JSX.Element {
@@ -266,6 +267,9 @@ function Shown(props: { id: string; record: DealRecord; deal: OpportunityRow }):
         <Show when={actions.mayLog()}>
           <Composer dealId={props.id} people={people.value() ?? []} />
         </Show>
+        <Suspense>
+          <RelatedTasks about={{ opportunityId: props.id }} />
+        </Suspense>
         <Timeline deal={props.deal} history={history} interactions={interactions} prediction={prediction} />
       </section>
       <section class="cprob" aria-label="Probability" data-shown={tab() === 'probability' ? '' : undefined}>

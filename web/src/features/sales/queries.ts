@@ -4,12 +4,12 @@ import type { CloseOpportunity, Opportunity, OpportunityRow, Pipeline, Stage } f
 import { call } from '../../api/client'
 import { inWords } from '../../api/problems'
 import { useSession } from '../../session/session'
+import { performInTurn } from '../../sync/in-turn'
 import { useSync } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
 import { type BoardColumn, columnsOf, keepUnchanged, sumTotals } from './board-columns'
 import { type DealFacts, type DealFilters, type DealSort, passes } from './deal-filters'
 import { tellPrediction } from './deal-news'
-import { performInTurn } from './in-turn'
 
 /** What a command about a deal answers. */
 export type DealAnswer = Opportunity & { readonly prediction: Prediction | null }

@@ -3,6 +3,8 @@ import { SYNCED, type SyncStatus } from './sync-status'
 
 interface Shell {
   readonly sync: () => SyncStatus
+  /** Opens the line to write a task in, for whoever may have tasks. */
+  readonly addTask?: (() => void) | undefined
 }
 
 /** What pages take from the frame around them; a page without a frame (the kit) is simply synced. */

@@ -1,14 +1,16 @@
 import Activity from 'lucide-solid/icons/activity'
 import Building from 'lucide-solid/icons/building-complex'
+import CircleCheck from 'lucide-solid/icons/circle-check'
 import Kanban from 'lucide-solid/icons/kanban'
 import Settings2 from 'lucide-solid/icons/settings-2'
+import Sun from 'lucide-solid/icons/sun'
 import Upload from 'lucide-solid/icons/upload'
 import { paths } from '../../paths'
 import type { Icon } from '../icon'
 
 /** A place the navigation leads to. */
 export interface Destination {
-  readonly key: 'pipeline' | 'customers' | 'import' | 'model' | 'admin'
+  readonly key: 'today' | 'pipeline' | 'tasks' | 'customers' | 'import' | 'model' | 'admin'
   readonly label: string
   readonly href: string
   /** Everything under this path belongs to it. */
@@ -20,6 +22,7 @@ export interface Destination {
 }
 
 export const DESTINATIONS: readonly Destination[] = [
+  { key: 'today', label: 'Today', href: paths.today(), under: ['/today'], icon: Sun, keys: 'g d', foot: false },
   {
     key: 'pipeline',
     label: 'Pipeline',
@@ -29,6 +32,7 @@ export const DESTINATIONS: readonly Destination[] = [
     keys: 'g p',
     foot: false,
   },
+  { key: 'tasks', label: 'Tasks', href: paths.tasks(), under: ['/tasks'], icon: CircleCheck, keys: 'g t', foot: false },
   {
     key: 'customers',
     label: 'Customers',

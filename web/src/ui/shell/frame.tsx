@@ -1,4 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router'
+import ListPlus from 'lucide-solid/icons/list-plus'
 import { For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { paths } from '../../paths'
@@ -15,6 +16,8 @@ export interface FrameProps extends AccountActions {
   /** Only the places this person may go. */
   readonly destinations: readonly Destination[]
   readonly sync: () => SyncStatus
+  /** Opens the line to write a task in; undefined for whoever may not make any. */
+  readonly onAddTask?: (() => void) | undefined
   readonly children: JSX.Element
 }
 
@@ -30,11 +33,21 @@ export function Frame(props: FrameProps): JSX.Element {
       keys: place.keys,
       run: () => navigate(place.href),
     })),
+    ...(props.onAddTask
+      ? [{ id: 'task.new', label: 'New task', group: 'Do', keys: 't', icon: ListPlus, run: () => props.onAddTask?.() }]
+      : []),
     { id: 'go.settings', label: 'Settings', group: 'Go to', keys: 'g s', run: () => navigate(paths.settings()) },
     { id: 'go.sessions', label: 'Sessions', group: 'Go to', run: () => navigate(paths.sessions()) },
   ])
   return (
-    <ShellContext.Provider value={{ sync: props.sync }}>
+    <ShellContext.Provider
+      value={{
+        sync: props.sync,
+        get addTask() {
+          return props.onAddTask
+        },
+      }}
+    >
       <div class="app">
         <button type="button" class="vh" onClick={() => document.getElementById('main')?.focus()}>
           Skip to content

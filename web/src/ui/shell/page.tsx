@@ -1,8 +1,10 @@
+import ListPlus from 'lucide-solid/icons/list-plus'
 import Search from 'lucide-solid/icons/search'
 import { createEffect, createMemo, createSignal, type JSX, onMount, Show } from 'solid-js'
 import { IconButton } from '../button'
 import { Kbd } from '../kbd'
 import { openPalette } from '../palette'
+import { useShell } from './context'
 import { type Hint, StatusLine } from './status-line'
 
 export interface PageProps {
@@ -58,6 +60,7 @@ export function Page(props: PageProps): JSX.Element {
           {props.tabs}
           <i class="sp" />
           <SearchButton />
+          <AddTaskButton />
           {props.actions}
         </header>
         {/* Handed on by the condition: a prop of JSX is made anew each time it is read. */}
@@ -69,6 +72,15 @@ export function Page(props: PageProps): JSX.Element {
       </main>
       {props.peek}
     </>
+  )
+}
+
+function AddTaskButton(): JSX.Element {
+  const shell = useShell()
+  return (
+    <Show when={shell.addTask}>
+      {(add) => <IconButton icon={ListPlus} label="New task" keys="t" onClick={() => add()()} />}
+    </Show>
   )
 }
 

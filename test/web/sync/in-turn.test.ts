@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { performInTurn } from '../../../../web/src/features/sales/in-turn'
-import type { Command, Sync } from '../../../../web/src/sync/store'
+import { performInTurn } from '../../../web/src/sync/in-turn'
+import type { Command, Sync } from '../../../web/src/sync/store'
 
 // The store as far as it is used here: shows at once, sends when told to.
 function aStore(): { sync: Sync; shown: string[] } {

@@ -1,18 +1,18 @@
-import type { Command, Sync } from '../../sync/store'
+import type { Command, Sync } from './store'
 
 const turns = new Map<string, Promise<void>>()
 
 /**
- * Shows a command about one deal at once, but sends it only after the earlier ones about the same deal have been
+ * Shows a command about one record at once, but sends it only after the earlier ones about the same record have been
  * answered: a move and its undo must not overtake each other on the way.
  */
-export async function performInTurn<Answer>(sync: Sync, dealId: string, command: Command<Answer>): Promise<Answer> {
-  const before = turns.get(dealId)
+export async function performInTurn<Answer>(sync: Sync, id: string, command: Command<Answer>): Promise<Answer> {
+  const before = turns.get(id)
   let pass = () => {}
   const mine = new Promise<void>((resolve) => {
     pass = resolve
   })
-  turns.set(dealId, mine)
+  turns.set(id, mine)
   try {
     return await sync.perform({
       ...command,
@@ -22,7 +22,7 @@ export async function performInTurn<Answer>(sync: Sync, dealId: string, command:
       },
     })
   } finally {
-    if (turns.get(dealId) === mine) turns.delete(dealId)
+    if (turns.get(id) === mine) turns.delete(id)
     pass()
   }
 }

@@ -1,0 +1,89 @@
+import { type JSX, Show } from 'solid-js'
+import type { TaskPriority, TaskRow } from '../../../../worker/tasks/contract'
+import { useSession } from '../../session/session'
+import { useSync } from '../../sync/store'
+import { type BulkChange, useTaskCommands } from '../../tasks/task-commands'
+import { PRIORITY_WORDS } from '../../tasks/task-words'
+import { Button, buttonClass } from '../../ui/button'
+import { plural } from '../../ui/format'
+import { Menu } from '../../ui/menu'
+import { Popover } from '../../ui/popover'
+import { DueEditor } from './due-editor'
+import { TagEditor } from './tag-editor'
+
+/** What is done about many tasks at once; all of it can be taken back. */
+export function BulkBar(props: { readonly tasks: readonly TaskRow[]; readonly onDone: () => void }): JSX.Element {
+  const sync = useSync()
+  const session = useSession()
+  const commands = useTaskCommands()
+  const each = (change: Omit<BulkChange, 'id'>, done: string) => {
+    const changes = props.tasks.map(({ id }) => ({ ...change, id }))
+    props.onDone()
+    void commands.bulk(changes, done)
+  }
+  return (
+    <section class="bulk" aria-label="Selected tasks">
+      <b class="n">{plural(props.tasks.length, 'task')} selected</b>
+      <Button size="sm" onClick={() => each({ status: 'completed' }, 'completed')}>
+        Complete
+      </Button>
+      <Popover class={buttonClass({ size: 'sm' })} label="Due date of the selected tasks" trigger="Due date">
+        {(close) => (
+          <DueEditor
+            due={{ dueAt: null, dueIsDay: false }}
+            onChange={(due) => {
+              close()
+              each(due, due.dueAt ? 'moved' : 'without a due date')
+            }}
+          />
+        )}
+      </Popover>
+      <Menu
+        class={buttonClass({ size: 'sm' })}
+        placement="top-start"
+        groups={[
+          {
+            label: 'Priority',
+            items: (Object.keys(PRIORITY_WORDS) as TaskPriority[]).map((priority) => ({
+              label: PRIORITY_WORDS[priority],
+              onSelect: () => each({ priority }, `set to ${PRIORITY_WORDS[priority].toLowerCase()} priority`),
+            })),
+          },
+        ]}
+      >
+        Priority
+      </Menu>
+      <Show when={session.may('team.assign_tasks')}>
+        <Menu
+          class={buttonClass({ size: 'sm' })}
+          placement="top-start"
+          groups={[
+            {
+              label: 'Give to',
+              items: Object.values(sync.rows.users)
+                .filter(({ status }) => status === 'active')
+                .map(({ id, name }) => ({ label: name, onSelect: () => each({ assignedTo: id }, `given to ${name}`) })),
+            },
+          ]}
+        >
+          Give to
+        </Menu>
+      </Show>
+      <Popover class={buttonClass({ size: 'sm' })} label="Tag the selected tasks" trigger="Tag">
+        {(close) => (
+          <TagEditor
+            tags={[]}
+            onChange={(tags) => {
+              close()
+              each({ addTags: [...tags] }, 'tagged')
+            }}
+          />
+        )}
+      </Popover>
+      <i class="sp" />
+      <Button size="sm" tone="quiet" onClick={() => props.onDone()}>
+        Clear
+      </Button>
+    </section>
+  )
+}

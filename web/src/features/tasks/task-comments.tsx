@@ -1,0 +1,262 @@
+import Ellipsis from 'lucide-solid/icons/ellipsis'
+import Pencil from 'lucide-solid/icons/pencil'
+import Trash from 'lucide-solid/icons/trash'
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { v7 } from 'uuid'
+import type { Comment } from '../../../../worker/tasks/contract'
+import { call } from '../../api/client'
+import { inWords } from '../../api/problems'
+import { useSession } from '../../session/session'
+import { useSync } from '../../sync/store'
+import { Avatar } from '../../ui/avatar'
+import { Button, buttonClass } from '../../ui/button'
+import { isMatch } from '../../ui/commands'
+import { FormError } from '../../ui/form-error'
+import { Menu } from '../../ui/menu'
+import { showUndo } from '../../ui/toast'
+import { When } from '../../ui/values'
+import { mentionAt, mentionsIn, type Named, pieces, putMention } from './mentions'
+import type { PartProps } from './task-doc'
+
+/** What is said about a task. Whoever may see it may speak, and name others who may see it. */
+export function TaskComments(props: PartProps): JSX.Element {
+  const session = useSession()
+  const sync = useSync()
+  const [editing, setEditing] = createSignal<string>()
+  const me = session.me().userId
+  const base = () => `/tasks/${props.task.id}/comments`
+  const everyone = (): readonly Named[] => Object.values(sync.rows.users)
+  const people = (): readonly Named[] => {
+    const { visibility, assignedTo, assignedBy, collaborators } = props.task
+    const shared = visibility === 'collaborative' ? collaborators.map(({ userId }) => userId) : []
+    const seeing = new Set<string>([assignedTo, assignedBy, ...shared])
+    return Object.values(sync.rows.users).filter(
+      ({ id, status }) => status === 'active' && (visibility === 'public' || seeing.has(id)),
+    )
+  }
+  const show = (comments: Comment[]) => props.record.patch({ comments })
+
+  async function say(text: string): Promise<void> {
+    const mentions = mentionsIn(text, people()) as Comment['mentions']
+    const id = v7() as Comment['id']
+    const shown: Comment = {
+      id,
+      authorId: me,
+      text,
+      mentions,
+      createdAt: new Date().toISOString(),
+      editedAt: null,
+      version: 1,
+    }
+    const before = props.whole.comments
+    show([...before, shown])
+    try {
+      const body = { id, text, mentions }
+      const made = await call<Comment>('POST', base(), { body, operationId: crypto.randomUUID() })
+      show([...props.whole.comments.filter((one) => one.id !== id), made])
+    } catch (problem) {
+      show(props.whole.comments.filter((one) => one.id !== id))
+      throw problem
+    }
+  }
+  async function change(comment: Comment, text: string): Promise<void> {
+    const body = { text, mentions: mentionsIn(text, people()) }
+    const changed = await call<Comment>('PATCH', `${base()}/${comment.id}`, { body, operationId: crypto.randomUUID() })
+    show(props.whole.comments.map((one) => (one.id === comment.id ? changed : one)))
+    setEditing(undefined)
+  }
+  async function remove(comment: Comment): Promise<void> {
+    const before = props.whole.comments
+    show(before.filter(({ id }) => id !== comment.id))
+    const forget = showUndo('Comment removed', () => void say(comment.text).catch(() => {}))
+    try {
+      await call('DELETE', `${base()}/${comment.id}`, { operationId: crypto.randomUUID() })
+    } catch {
+      forget()
+      show(before)
+    }
+  }
+  return (
+    <section aria-label="Comments">
+      <h3 class="doc-s">
+        Comments
+        <Show when={props.whole.comments.length > 0}>
+          <span class="q3 n font-body">{props.whole.comments.length}</span>
+        </Show>
+      </h3>
+      <ul>
+        <For each={props.whole.comments}>
+          {(comment) => (
+            <li class="cm">
+              <Avatar
+                size="md"
+                name={sync.rows.users[comment.authorId]?.name ?? 'Somebody'}
+                me={comment.authorId === me}
+                beside
+              />
+              <div class="min-w-0">
+                <p class="fl">
+                  <b>{comment.authorId === me ? 'You' : (sync.rows.users[comment.authorId]?.name ?? 'Somebody')}</b>
+                  <When date={comment.createdAt} class="t12 q3" />
+                  <Show when={comment.editedAt}>
+                    <span class="t12 q3">edited</span>
+                  </Show>
+                  <i class="sp" />
+                  <Show when={comment.authorId === me}>
+                    <Menu
+                      class={buttonClass({ tone: 'quiet', size: 'sm' }, 'ic')}
+                      aria-label="More about this comment"
+                      placement="bottom-end"
+                      groups={[
+                        {
+                          items: [
+                            { label: 'Edit', icon: Pencil, onSelect: () => setEditing(comment.id) },
+                            { label: 'Remove', icon: Trash, danger: true, onSelect: () => void remove(comment) },
+                          ],
+                        },
+                      ]}
+                    >
+                      <Ellipsis class="i s" />
+                    </Menu>
+                  </Show>
+                </p>
+                <Show
+                  when={editing() === comment.id}
+                  fallback={
+                    <p class="whitespace-pre-line break-words">
+                      <For each={pieces(comment.text, everyone())}>
+                        {(piece) => (piece.isName ? <span class="men">{piece.text}</span> : piece.text)}
+                      </For>
+                    </p>
+                  }
+                >
+                  <Writing
+                    label="Edit comment"
+                    verb="Save"
+                    text={comment.text}
+                    people={people()}
+                    onSend={(text) => change(comment, text)}
+                    onLeave={() => setEditing(undefined)}
+                  />
+                </Show>
+              </div>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Writing label="Write a comment" verb="Comment" people={people()} onSend={say} />
+    </section>
+  )
+}
+
+interface WritingProps {
+  readonly label: string
+  readonly verb: string
+  readonly text?: string | undefined
+  readonly people: readonly Named[]
+  readonly onSend: (text: string) => Promise<void>
+  readonly onLeave?: (() => void) | undefined
+}
+
+/** Where a comment is written. @ offers the people who may see the task; what was written stays if it is refused. */
+function Writing(props: WritingProps): JSX.Element {
+  const [text, setText] = createSignal(props.text ?? '')
+  const [caret, setCaret] = createSignal(0)
+  const [error, setError] = createSignal<string>()
+  const [chosen, setChosen] = createSignal(0)
+  let area!: HTMLTextAreaElement
+  const offered = () => {
+    const typed = mentionAt(text(), caret())
+    return typed === undefined ? [] : props.people.filter(({ name }) => isMatch({ label: name }, typed)).slice(0, 5)
+  }
+  const put = ({ name }: Named) => {
+    const next = putMention(text(), caret(), name)
+    setText(next.text)
+    setChosen(0)
+    queueMicrotask(() => {
+      area.focus()
+      area.setSelectionRange(next.caret, next.caret)
+      setCaret(next.caret)
+    })
+  }
+  const send = (event?: Event) => {
+    event?.preventDefault()
+    const written = text().trim()
+    if (written === '') return
+    setText('')
+    setCaret(0)
+    setError(undefined)
+    props.onSend(written).catch((problem: unknown) => {
+      setText((now) => now || written)
+      setError(inWords(problem))
+    })
+  }
+  const key = (event: KeyboardEvent) => {
+    const people = offered()
+    if (people.length > 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      setChosen((at) => (at + (event.key === 'ArrowDown' ? 1 : people.length - 1)) % people.length)
+    } else if (people.length > 0 && (event.key === 'Enter' || event.key === 'Tab')) {
+      const person = people[chosen()] ?? people[0]
+      if (person) put(person)
+    } else if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) send()
+    else if (event.key === 'Escape' && props.onLeave) props.onLeave()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const follow = () => setCaret(area.selectionStart)
+  return (
+    <form class="say-c" onSubmit={send}>
+      <div class="say-in">
+        <textarea
+          ref={area}
+          rows={1}
+          aria-label={props.label}
+          placeholder="Write a comment, @ to mention"
+          maxLength={10_000}
+          value={text()}
+          onInput={(event) => {
+            setText(event.currentTarget.value)
+            follow()
+          }}
+          onKeyUp={follow}
+          onClick={follow}
+          onKeyDown={key}
+        />
+        <Button type="submit" size="sm" off={text().trim() === '' && 'Write something first'}>
+          {props.verb}
+        </Button>
+        <Show when={props.onLeave}>
+          {(leave) => (
+            <Button size="sm" tone="quiet" onClick={() => leave()()}>
+              Cancel
+            </Button>
+          )}
+        </Show>
+      </div>
+      <div aria-live="polite">
+        <Show when={offered().length > 0}>
+          <ul class="men-l" aria-label="People to mention">
+            <For each={offered()}>
+              {(person, index) => (
+                <li>
+                  <button
+                    type="button"
+                    class="item"
+                    data-highlighted={index() === chosen() ? '' : undefined}
+                    onPointerDown={(event) => event.preventDefault()}
+                    onClick={() => put(person)}
+                  >
+                    <Avatar name={person.name} beside />
+                    {person.name}
+                  </button>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </div>
+      <FormError text={error()} />
+    </form>
+  )
+}

@@ -1,0 +1,195 @@
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import type { Task, TaskRow } from '../../../../worker/tasks/contract'
+import { inWords } from '../../api/problems'
+import { useSession } from '../../session/session'
+import { mayEditTask, tellRefused, useTaskCommands } from '../../tasks/task-commands'
+import { DoneBox } from '../../tasks/task-line'
+import { isOpen } from '../../tasks/task-words'
+import { InlineText } from '../../ui/inline-value'
+import { Loading, SkeletonRows } from '../../ui/progress'
+import { ErrorState } from '../../ui/states'
+import { TaskActivity } from './task-activity'
+import { TaskChecklist } from './task-checklist'
+import { TaskChips } from './task-chips'
+import { TaskComments } from './task-comments'
+import { TaskFiles } from './task-files'
+import { createTaskRecord, type TaskRecord } from './task-record'
+import { TaskTime } from './task-time'
+import { TaskWaits } from './task-waits'
+import '../../tasks/tasks.css'
+import './tasks-page.css'
+
+/** A task, whole: read and changed where it stands. */
+export function TaskDoc(props: { readonly id: string; readonly onMissing?: JSX.Element }): JSX.Element {
+  return (
+    <Show when={props.id} keyed>
+      {(id) => <OneTask id={id} onMissing={props.onMissing} />}
+    </Show>
+  )
+}
+
+function OneTask(props: { id: string; onMissing: JSX.Element | undefined }): JSX.Element {
+  const record = createTaskRecord(props.id)
+  return (
+    <Switch>
+      <Match when={record.isMissing() && !record.row()}>
+        {props.onMissing ?? (
+          <p class="blk q2">There is no such task. It may have been taken back, or it is not yours to see.</p>
+        )}
+      </Match>
+      <Match when={record.row()}>{(task) => <Shown record={record} task={task()} />}</Match>
+      <Match when={record.error()}>
+        <ErrorState title="Could not load the task" onRetry={record.reload}>
+          {inWords(record.error())}
+        </ErrorState>
+      </Match>
+      <Match when={true}>
+        <Loading what="the task">
+          <SkeletonRows rows={8} />
+        </Loading>
+      </Match>
+    </Switch>
+  )
+}
+
+export interface PartProps {
+  readonly record: TaskRecord
+  readonly task: TaskRow
+  readonly whole: Task
+  /** Only to be read. */
+  readonly fixed: boolean
+}
+
+function Shown(props: { record: TaskRecord; task: TaskRow }): JSX.Element {
+  const session = useSession()
+  const commands = useTaskCommands()
+  const me = session.me().userId
+  const fixed = () => !commands.may() || !mayEditTask(props.task, me)
+  const write = (patch: Parameters<typeof commands.change>[1]) => {
+    if (patch.description !== undefined) props.record.patch({ description: patch.description })
+    commands.change(props.task, patch).catch((problem: unknown) => {
+      tellRefused(props.task)(problem)
+      props.record.reload()
+    })
+  }
+  return (
+    <article class="doc-in" aria-label={props.task.title}>
+      <div class="doc-t">
+        <DoneBox task={props.task} me={me} commands={commands} />
+        <Title task={props.task} fixed={fixed()} onSave={(title) => write({ title })} />
+      </div>
+      <TaskChips task={props.task} fixed={fixed()} write={write} commands={commands} />
+      <Show when={props.task.openBlockers > 0 && isOpen(props.task)}>
+        <p class="note2 mb-3">It waits for other tasks, and can be completed when they are done.</p>
+      </Show>
+      <Show
+        when={props.record.whole()}
+        fallback={
+          <Loading what="the task">
+            <SkeletonRows rows={5} />
+          </Loading>
+        }
+      >
+        {(whole) => {
+          const part = {
+            get record() {
+              return props.record
+            },
+            get task() {
+              return props.task
+            },
+            get whole() {
+              return whole()
+            },
+            get fixed() {
+              return fixed()
+            },
+          }
+          return (
+            <>
+              <div class="doc-x">
+                <InlineText
+                  label="Description"
+                  text={whole().description}
+                  empty={fixed() ? 'No description' : 'Add a description'}
+                  fixed={fixed()}
+                  maxLength={50_000}
+                  onSave={(description) => write({ description })}
+                />
+              </div>
+              <TaskChecklist {...part} />
+              <TaskWaits {...part} />
+              <TaskFiles {...part} />
+              <TaskTime {...part} />
+              <TaskComments {...part} />
+              <TaskActivity {...part} />
+            </>
+          )
+        }}
+      </Show>
+    </article>
+  )
+}
+
+/** The title, edited where it stands: Enter or leaving saves, Escape restores. */
+function Title(props: { task: TaskRow; fixed: boolean; onSave: (title: string) => void }): JSX.Element {
+  const [editing, setEditing] = createSignal(false)
+  let area!: HTMLTextAreaElement
+  let button: HTMLButtonElement | undefined
+  const leave = () => {
+    setEditing(false)
+    queueMicrotask(() => button?.focus())
+  }
+  const save = () => {
+    if (!editing()) return
+    setEditing(false)
+    const title = area.value.replace(/\s+/g, ' ').trim()
+    if (title !== '' && title !== props.task.title) props.onSave(title)
+  }
+  const key = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') leave()
+    else if (event.key === 'Enter') {
+      save()
+      queueMicrotask(() => button?.focus())
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <h2 class="doc-h">
+      <Show
+        when={editing()}
+        fallback={
+          <Show when={!props.fixed} fallback={props.task.title}>
+            <button
+              type="button"
+              class="prose doc-h"
+              ref={button}
+              onClick={() => {
+                setEditing(true)
+                queueMicrotask(() => {
+                  area.focus()
+                  area.select()
+                })
+              }}
+            >
+              <span class="vh">Edit title: </span>
+              {props.task.title}
+            </button>
+          </Show>
+        }
+      >
+        <textarea
+          ref={area}
+          class="field doc-h"
+          aria-label="Title"
+          rows={1}
+          maxLength={200}
+          value={props.task.title}
+          onKeyDown={key}
+          onBlur={save}
+        />
+      </Show>
+    </h2>
+  )
+}

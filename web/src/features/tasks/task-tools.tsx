@@ -1,0 +1,93 @@
+import ChevronsUp from 'lucide-solid/icons/chevrons-up'
+import Hash from 'lucide-solid/icons/hash'
+import Hourglass from 'lucide-solid/icons/hourglass'
+import Search from 'lucide-solid/icons/search'
+import { type JSX, Show } from 'solid-js'
+import type { TaskPriority } from '../../../../worker/tasks/contract'
+import { PRIORITY_WORDS } from '../../tasks/task-words'
+import { Button } from '../../ui/button'
+import { Chip } from '../../ui/chip'
+import { Menu } from '../../ui/menu'
+import type { TaskViewOptions } from './task-views'
+
+/** What the reader narrows the tasks by. */
+export function TaskTools(props: { readonly options: TaskViewOptions; readonly tags: readonly string[] }): JSX.Element {
+  const filters = () => props.options.filters()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return (
+    <>
+      <label class="field tasks-s">
+        <Search class="i s" />
+        <input
+          type="search"
+          aria-label="Search tasks"
+          placeholder="Search tasks"
+          value={filters().q ?? ''}
+          onInput={(event) => {
+            const q = event.currentTarget.value.trim() || undefined
+            clearTimeout(timer)
+            timer = setTimeout(() => props.options.narrow({ q }), 150) // a pause in typing
+          }}
+        />
+      </label>
+      <Menu
+        class="chip"
+        aria-pressed={filters().priority !== undefined}
+        groups={[
+          {
+            label: 'Priority',
+            items: [
+              {
+                label: 'Any',
+                checked: !filters().priority,
+                onSelect: () => props.options.narrow({ priority: undefined }),
+              },
+              ...(Object.keys(PRIORITY_WORDS) as TaskPriority[]).map((priority) => ({
+                label: PRIORITY_WORDS[priority],
+                checked: filters().priority === priority,
+                onSelect: () => props.options.narrow({ priority }),
+              })),
+            ],
+          },
+        ]}
+      >
+        <ChevronsUp class="i s" />
+        {filters().priority ? PRIORITY_WORDS[filters().priority ?? 'medium'] : 'Priority'}
+      </Menu>
+      <Show when={props.tags.length > 0 || filters().tag}>
+        <Menu
+          class="chip"
+          aria-pressed={filters().tag !== undefined}
+          groups={[
+            {
+              label: 'Tag',
+              items: [
+                { label: 'Any', checked: !filters().tag, onSelect: () => props.options.narrow({ tag: undefined }) },
+                ...props.tags.slice(0, 30).map((tag) => ({
+                  label: tag,
+                  checked: filters().tag === tag,
+                  onSelect: () => props.options.narrow({ tag }),
+                })),
+              ],
+            },
+          ]}
+        >
+          <Hash class="i s" />
+          {filters().tag ?? 'Tag'}
+        </Menu>
+      </Show>
+      <Chip
+        icon={Hourglass}
+        pressed={filters().isBlocked === true}
+        onClick={() => props.options.narrow({ isBlocked: filters().isBlocked ? undefined : true })}
+      >
+        Waiting
+      </Chip>
+      <Show when={props.options.isNarrowed()}>
+        <Button size="sm" tone="quiet" onClick={props.options.clear}>
+          Clear
+        </Button>
+      </Show>
+    </>
+  )
+}
