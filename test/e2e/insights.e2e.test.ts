@@ -62,8 +62,8 @@ it('finds the deals at risk on the board and in the table, each with its reason'
   expect(risky.length).toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Every deal' }).click()
   await page.getByRole('menuitemcheckbox', { name: 'At risk' }).click()
+  await page.getByText(`${risky.length} open`, { exact: true }).waitFor()
   const cards = page.getByRole('group', { name: 'Stages' }).getByRole('link')
-  await eventually(() => cards.count()).toBe(risky.length)
   for (const card of await cards.all()) expect(await card.innerText()).toContain('At risk: ')
 
   await page.goto('/pipeline?view=table&mark=risk')

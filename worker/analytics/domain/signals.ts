@@ -19,7 +19,8 @@ export const NO_SIGNALS: Signals = { risk: null, push: null }
 
 const WEEK_MS = 7 * DAY_MS
 const FAST = 10 // points in a week: two standard steps of a usual deal
-const FAR_BELOW = 20 // points under the stage's usual rate
+const FAR_BELOW = 20 // points under the stage's usual rate, and
+const SMALL_SHARE = 0.5 // of it at most: at a third of all deals a mark would say nothing
 const ENOUGH_IN_STAGE = 30 // deals, before their rate is a norm
 const WORTH_A_PUSH = 5 // points
 
@@ -104,8 +105,9 @@ function belowStage(
   const stage = timeline.events.findLast((event) => event.type === 'stage_entered' && event.at <= at)
   const usual = stage?.type === 'stage_entered' ? seen.stages[stage.stageId] : undefined
   if (!usual || usual.deals < ENOUGH_IN_STAGE) return null
-  const points = shownPercent(usual.won / usual.deals) - shownPercent(probability)
-  if (points < FAR_BELOW) return null
+  const rate = usual.won / usual.deals
+  const points = shownPercent(rate) - shownPercent(probability)
+  if (points < FAR_BELOW || probability > rate * SMALL_SHARE) return null
   const worst = reasons.reduce<(typeof reasons)[number] | undefined>(
     (low, reason) => (reason.points < (low?.points ?? 0) ? reason : low),
     undefined,
