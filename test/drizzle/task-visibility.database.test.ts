@@ -167,10 +167,13 @@ describe.each<DatabaseKind>(['pglite', 'postgres'])('on %s', (kind) => {
   it('closes no circle of waiting, from whichever side', async () => {
     const [a, b, c] = [await aTaskOfEveryone(), await aTaskOfEveryone(), await aTaskOfEveryone()]
     const wait = (one: string, other: string) =>
-      database.query(`insert into task_dependencies (tenant_id, task_id, blocked_by_id) values ($1, $2, $3)`, [
-        company.tenantId,
-        one,
-        other,
+      sql.transaction([
+        enter('admin'),
+        sql.query(`insert into task_dependencies (tenant_id, task_id, blocked_by_id) values ($1, $2, $3)`, [
+          company.tenantId,
+          one,
+          other,
+        ]),
       ])
     await wait(a, b)
     await wait(b, c)
@@ -196,15 +199,18 @@ describe.each<DatabaseKind>(['pglite', 'postgres'])('on %s', (kind) => {
     return may.join(' ')
   }
 
-  async function tried(person: keyof typeof company.sessions, statement: string): Promise<boolean> {
-    const enter = sql.query(
+  function enter(person: keyof typeof company.sessions) {
+    return sql.query(
       `select set_config('app.tenant_id', $1, true), set_config('app.user_id', $2, true),
         set_config('app.session_id', $3, true), set_config('role', app.enter(1), true)`,
       [company.tenantId, company[person as 'rep'], company.sessions[person]],
     )
+  }
+
+  async function tried(person: keyof typeof company.sessions, statement: string): Promise<boolean> {
     const counted = `with touched as (${statement}) select app.expect(case when count(*) > 0 then 1 else 0 end, 1) from touched`
     try {
-      await sql.transaction([enter, sql.query(counted), sql.query('select app.expect(-1, -2)')])
+      await sql.transaction([enter(person), sql.query(counted), sql.query('select app.expect(-1, -2)')])
     } catch (error) {
       const { code, detail } = error as { code?: string; detail?: string }
       if (code === '42501') return false
