@@ -65,9 +65,9 @@ export function thinHistory(unit: UnitOfWork): void {
         row_number() over (partition by opportunity_id, case
           when as_of > now() - interval '90 days' then date_trunc('day', as_of)
           when as_of > now() - interval '1 year' then date_trunc('week', as_of)
-          else date_trunc('month', as_of) end order by as_of) as place,
-        max(as_of) over (partition by opportunity_id) as newest
+          else date_trunc('month', as_of) end order by as_of) as place
       from prediction_history where tenant_id = ${unit.tenantId} and as_of <= now() - interval '14 days') d
     where h.tenant_id = ${unit.tenantId} and h.opportunity_id = d.opportunity_id and h.as_of = d.as_of and d.place > 1
-      and d.as_of < d.newest`)
+      and exists (select from prediction_history later where later.tenant_id = ${unit.tenantId}
+        and later.opportunity_id = h.opportunity_id and later.as_of > h.as_of)`)
 }
