@@ -18,7 +18,11 @@ afterAll(() => stack?.close())
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const answer = await fetch(`${stack.origin}/api/v1${path}`, {
     method,
-    headers: { origin: stack.origin, 'content-type': 'application/json', ...(cookie && { cookie }) },
+    headers: {
+      origin: stack.origin,
+      ...(cookie && { cookie }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true)
