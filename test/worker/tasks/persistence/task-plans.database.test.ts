@@ -36,7 +36,7 @@ beforeAll(async () => {
   )
   await run(
     `insert into tasks (tenant_id, id, title, assigned_to, assigned_by, status, completed_at, visibility, due_at, customer_id)
-      select $1, gen_random_uuid(), 'Task ' || md5(n::text), people.ids[1 + n % 103], people.ids[1 + n % 103],
+      select $1, gen_random_uuid(), 'Task ' || md5(n::text), people.ids[1 + n % 102], people.ids[1 + n % 102],
         case when n % 5 = 0 then 'pending' else 'completed' end, case when n % 5 > 0 then now() - n % 900 * interval '1 day' end,
         (array['private','private','collaborative','public'])[1 + n % 4], now() + (n % 60 - 30) * interval '1 day', $2
       from generate_series(1, ${TASKS}) n, (select array_agg(id) as ids from users where tenant_id = $1) people`,
