@@ -58,6 +58,8 @@ async function signIn(context: BrowserContext, { origin, login }: Demo): Promise
   await page.getByLabel('Work e-mail').fill(login.email)
   await page.getByLabel('Password', { exact: true }).fill(login.password)
   await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+  await page.goto(`${origin}/pipeline`)
   await page.locator('[data-deal]').first().waitFor()
   return page
 }
