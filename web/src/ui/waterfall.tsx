@@ -20,7 +20,7 @@ const rowClass = (row: WaterfallRow) => CLASS[row.kind] || (row.points < 0 ? 'mi
 const tone = (row: WaterfallRow) => (isLevel(row) || row.points === 0 ? '' : row.points > 0 ? ' pos' : ' neg')
 const exact = (row: WaterfallRow) => (row.logOdds === undefined ? '' : formatChange(row.logOdds, 3))
 const tip = (row: WaterfallRow) =>
-  // The words once more, since a long reason is cut off in the chart.
+  // The words once more, since a very long reason is cut off after two lines.
   row.logOdds === undefined
     ? undefined
     : [row.label, row.detail, `${exact(row)} in log-odds`].filter(Boolean).join(' · ')
@@ -31,13 +31,15 @@ export function Waterfall(props: WaterfallProps): JSX.Element {
   return (
     <ol class={props.wide ? 'wf wide' : 'wf'} aria-label="Reasons, in points">
       <For each={rows()}>
-        {(row) => (
+        {(row, i) => (
           <li class={rowClass(row)}>
-            <span class={row.kind === 'base' ? 'q2 clip' : 'clip'} data-tip={tip(row)}>
+            <span class={row.kind === 'base' ? 'why q2' : 'why'} data-tip={tip(row)}>
               {row.label}
             </span>
             <span class="t" aria-hidden="true">
               <i style={{ '--l': `${row.left}%`, '--len': `${row.length}%` }} />
+              {/* From the row above to the one below: rows differ in height, so each draws its own half of the way. */}
+              <Show when={rows()[i() - 1]}>{(above) => <s class="above" style={{ '--e': `${above().end}%` }} />}</Show>
               <Show when={row.kind !== 'total'}>
                 <s style={{ '--e': `${row.end}%` }} />
               </Show>
