@@ -10,6 +10,7 @@ import { invitations } from './organization/http/invitations'
 import { me } from './organization/http/me'
 import { outbox } from './organization/http/outbox'
 import { roles } from './organization/http/roles'
+import { stream } from './organization/http/stream'
 import { teams } from './organization/http/teams'
 import { tenant } from './organization/http/tenant'
 import { users } from './organization/http/users'
@@ -77,6 +78,7 @@ const routes = api
   .route('/opportunities', opportunities)
   .route('/pipelines', pipelines)
   .route('/working-set', workingSet)
+  .route('/stream', stream)
   .route('/customers', customers)
   .route('/interactions', interactions)
   .route('/products', products)

@@ -1,19 +1,53 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../worker/platform/env'
-import { newestSeq, noteSeq } from './journal'
+import { newestSeq } from './journal'
 import { claim, release } from './leases'
 import { migrate } from './migrations'
+import { Stream } from './stream'
 
-/** One per tenant: hears of every committed change, and lets one expensive job of a kind run at a time. */
+/** One per tenant: tells open sockets of every committed change, and lets one expensive job of a kind run at a time. */
 export class TenantHub extends DurableObject<Env> {
+  private readonly stream: Stream
+
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
     migrate(state.storage)
+    this.stream = new Stream(state, env)
+  }
+
+  /** A socket of somebody the Worker has authenticated; it says whose in headers that no client's request can bring here. */
+  override fetch(request: Request): Promise<Response> {
+    const tenantId = request.headers.get('x-tenant')
+    const sessionId = request.headers.get('x-session')
+    if (!tenantId || !sessionId) throw new Error('the Worker says whose socket this is')
+    return this.stream.accept(tenantId, sessionId)
+  }
+
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    return this.stream.onMessage(socket, message)
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    try {
+      // 1005 and 1006 say how it ended and cannot be sent.
+      socket.close(code === 1005 || code === 1006 ? 1000 : code)
+    } catch {
+      // The platform has answered already.
+    }
+  }
+
+  override alarm(): Promise<void> {
+    return this.stream.onAlarm()
   }
 
   /** Told after each commit. Late, repeated and out-of-order calls are harmless. */
-  publish(seq: number): void {
-    noteSeq(this.ctx.storage.sql, seq)
+  publish(seq: number): Promise<void> {
+    return this.stream.onPublish(seq)
+  }
+
+  /** Told after deals were scored without anything having happened to them. */
+  scored(ids: readonly string[]): Promise<void> {
+    return this.stream.onScored(ids)
   }
 
   /** The newest change this hub has heard of; the database's own head is the truth. */

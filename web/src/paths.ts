@@ -35,6 +35,7 @@ export const paths = {
   adminProducts: () => '/admin/products',
   settings: () => '/settings',
   sessions: () => '/settings/sessions',
+  pending: () => '/pending',
   outbox: () => '/outbox',
   apiDocs: () => '/api-docs',
   kit: () => '/kit',

@@ -35,6 +35,7 @@ const screens: RouteDefinition[] = [
   screen(paths.adminFields(), 'the fields', () => import('./features/admin/fields-page')),
   screen(paths.adminProducts(), 'the products', () => import('./features/admin/products-page')),
   screen(paths.settings(), 'the settings', () => import('./features/settings/settings-page')),
+  screen(paths.pending(), 'what waits', () => import('./features/pending/pending-page')),
   screen(paths.sessions(), 'your sessions', () => import('./features/settings/sessions-page')),
 ]
 

@@ -2,11 +2,15 @@ import { Navigate, useLocation, useNavigate } from '@solidjs/router'
 import { createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { paths } from './paths'
 import { useSession } from './session/session'
+import type { SyncState } from './sync/ports'
 import { SyncProvider, useSync } from './sync/store'
 import { isPaletteOpen } from './ui/palette'
 import { DESTINATIONS } from './ui/shell/destinations'
 import { Frame } from './ui/shell/frame'
 import type { SyncStatus } from './ui/shell/sync-status'
+import { showToast } from './ui/toast'
+
+const SignOutDialog = lazy(() => import('./features/pending/sign-out-dialog'))
 
 const FromAnywhere = lazy(() => import('./from-anywhere'))
 const QuickAddDialog = lazy(() => import('./tasks/quick-add-dialog'))
@@ -18,6 +22,9 @@ const ADMIN = ['org.manage_users', 'org.assign_roles', 'org.configure_settings',
 export function SignedIn(props: { children?: JSX.Element }): JSX.Element {
   const session = useSession()
   const location = useLocation()
+  const navigate = useNavigate()
+  const tellRefused = ({ what }: { readonly what: string }) =>
+    showToast(`Refused: ${what}`, { bad: true, action: { label: 'See why', run: () => navigate(paths.pending()) } })
   const next = () => (location.pathname === '/' ? undefined : `${location.pathname}${location.search}`)
   // One working set a person and company: entering another company starts a new one.
   const person = () => {
@@ -31,7 +38,7 @@ export function SignedIn(props: { children?: JSX.Element }): JSX.Element {
       </Match>
       <Match when={person()}>
         <Show when={person()} keyed>
-          <SyncProvider tenantId={session.me().tenant.id} userId={session.me().userId}>
+          <SyncProvider tenantId={session.me().tenant.id} userId={session.me().userId} onRefused={tellRefused}>
             <Framed>{props.children}</Framed>
           </SyncProvider>
         </Show>
@@ -46,6 +53,9 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
   const navigate = useNavigate()
   const [adding, setAdding] = createSignal(false)
   const mayAddTask = () => session.state().status === 'in' && session.may('tasks.create_all_types')
+  const [isLeaving, setIsLeaving] = createSignal(false)
+  const leave = () => void session.signOut().then(() => navigate(paths.signIn()))
+  const refused = () => sync.operations().filter(({ state }) => state === 'refused').length
   const destinations = () =>
     DESTINATIONS.filter(({ key }) => {
       if (session.state().status !== 'in') return false
@@ -64,11 +74,11 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
     <Frame
       account={account()}
       destinations={destinations()}
-      sync={() => statusOf(sync.state(), sync.pending())}
+      sync={() => ({ ...statusOf(sync.state(), sync.pending()), refused: refused(), isFull: sync.isFull() })}
       onSettings={() => navigate(paths.settings())}
       onSessions={() => navigate(paths.sessions())}
       onAddTask={mayAddTask() ? () => setAdding(true) : undefined}
-      onSignOut={() => void session.signOut().then(() => navigate(paths.signIn()))}
+      onSignOut={() => (sync.pending() + refused() > 0 ? setIsLeaving(true) : leave())}
     >
       {props.children}
       <Show when={isPaletteOpen()}>
@@ -81,11 +91,17 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
           <QuickAddDialog onClose={() => setAdding(false)} />
         </Show>
       </Suspense>
+      <Show when={isLeaving()}>
+        <Suspense>
+          <SignOutDialog count={sync.pending() + refused()} onLeave={leave} onClose={() => setIsLeaving(false)} />
+        </Suspense>
+      </Show>
     </Frame>
   )
 }
 
-function statusOf(state: ReturnType<ReturnType<typeof useSync>['state']>, pending: number): SyncStatus {
-  if (pending > 0) return { state: state === 'unreachable' ? 'failed' : 'sending', pending }
-  return { state: state === 'unreachable' ? 'offline' : 'synced', pending: 0 }
+function statusOf(state: SyncState, pending: number): Pick<SyncStatus, 'state' | 'pending'> {
+  if (state === 'unreachable') return { state: 'offline', pending }
+  if (pending > 0) return { state: 'sending', pending }
+  return { state: state === 'synced' ? 'synced' : 'behind', pending }
 }

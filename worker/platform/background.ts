@@ -16,6 +16,11 @@ export function systemUnit(env: Env, tenantId: string, requestId: string): UnitO
   return new UnitOfWork(openDatabase(env), { as: 'system', tenantId }, { requestId, env })
 }
 
+/** The same, all of whose reads of one batch are of one moment. */
+export function systemSnapshot(env: Env, tenantId: string): UnitOfWork {
+  return new UnitOfWork(openDatabase(env), { as: 'system', tenantId }, { env, snapshot: true })
+}
+
 /** Commits a background unit and sends the work it promised. */
 export async function commitSystem(env: Env, unit: UnitOfWork): Promise<void> {
   const { seq, jobs } = await unit.commit()

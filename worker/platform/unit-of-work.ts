@@ -74,6 +74,7 @@ export class UnitOfWork {
   readonly requestId: string
   readonly now: Date
   private readonly bindings: Env | undefined
+  private readonly isSnapshot: boolean
   /** Batches sent: each is one round trip to the database. */
   roundTrips = 0
   /** Milliseconds spent waiting for the database. */
@@ -88,13 +89,14 @@ export class UnitOfWork {
   constructor(
     db: Database,
     viewpoint: Viewpoint,
-    options: { requestId?: string; now?: Date; env?: Env | undefined } = {},
+    options: { requestId?: string; now?: Date; env?: Env | undefined; snapshot?: boolean } = {},
   ) {
     this.db = db
     this.viewpoint = viewpoint
     this.requestId = options.requestId ?? crypto.randomUUID()
     this.now = options.now ?? new Date()
     this.bindings = options.env
+    this.isSnapshot = options.snapshot ?? false
   }
 
   get tenantId(): string {
@@ -207,7 +209,9 @@ export class UnitOfWork {
   }
 
   private async send(queries: readonly Query[]): Promise<unknown[]> {
-    const enter = takeOn(this.viewpoint).map((statement) => this.db.execute(statement))
+    // Said before anything is read, or not at all: each statement of a batch sees the same moment.
+    const first = this.isSnapshot ? [sql`set transaction isolation level repeatable read`] : []
+    const enter = [...first, ...takeOn(this.viewpoint)].map((statement) => this.db.execute(statement))
     const started = performance.now()
     this.roundTrips++
     try {

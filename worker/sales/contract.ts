@@ -484,7 +484,7 @@ export const WorkingSetPage = z.object({
     .object({
       pipelines: z.array(Pipeline),
       users: z.array(
-        z.object({ id: UserId, name: z.string(), status: z.enum(['active', 'deactivated', 'placeholder']) }),
+        z.object({ id: UserId, name: z.string(), status: z.enum(['active', 'deactivated', 'placeholder']), version }),
       ),
       products: z.array(Product),
       customFields: z.array(CustomField),
@@ -498,6 +498,7 @@ export const WorkingSetPage = z.object({
       name: z.string(),
       companyId: CustomerId.nullable(),
       ownerId: UserId,
+      version,
     }),
   ),
   nextCursor: z.string().nullable(),

@@ -1,7 +1,9 @@
 import { liveScores, readTone } from '../analytics'
 import type { UnitOfWork } from '../platform/unit-of-work'
 import { followUpPlanner, taskWork } from '../tasks'
+import { toPipelineOnWire } from './application/wire'
 import type { SalesWork } from './application/work'
+import type { CustomField, Pipeline, Product } from './contract'
 import { changeHistory } from './persistence/change-history'
 import { customFieldStore } from './persistence/custom-fields'
 import { customerLists } from './persistence/customer-lists'
@@ -45,6 +47,25 @@ export function salesWork(unit: UnitOfWork): SalesWork {
   }
 }
 
+/** What all deals refer to, of the kinds that are asked for: few rows, read whole. */
+export async function catalogueOf(
+  unit: UnitOfWork,
+  kinds: ReadonlySet<'pipelines' | 'products' | 'customFields'>,
+): Promise<{ pipelines?: readonly Pipeline[]; products?: readonly Product[]; customFields?: readonly CustomField[] }> {
+  const [pipelines, products, customFields] = await Promise.all([
+    kinds.has('pipelines') ? pipelineStore(unit).all() : null,
+    kinds.has('products') ? productStore(unit).all() : null,
+    kinds.has('customFields') ? customFieldStore(unit).all() : null,
+  ])
+  return {
+    ...(pipelines && { pipelines: pipelines.map(toPipelineOnWire) }),
+    ...(products && { products }),
+    ...(customFields && {
+      customFields: customFields.map((field) => ({ ...field, choices: field.choices && [...field.choices] })),
+    }),
+  }
+}
+
 export { showBoard } from './application/board'
 export { changeCustomer } from './application/change-customer'
 export { changeInteraction } from './application/change-interaction'
@@ -64,6 +85,7 @@ export { startImport } from './application/imports/start-import'
 export { listCustomers, listPeople } from './application/list-customers'
 export { listInteractions } from './application/list-interactions'
 export { listOpportunities } from './application/list-opportunities'
+export type { LiveRows, LiveScore } from './application/live-rows'
 export { logInteraction } from './application/log-interaction'
 export { moveOpportunity } from './application/move-opportunity'
 export { openCustomer } from './application/open-customer'
@@ -77,3 +99,4 @@ export { changesSince, workingSetPage } from './application/working-set'
 export { beginningOf, inspectFile } from './background/file-text'
 export { fileKey, removeFiles, removeOldFiles } from './background/import-files'
 export { runImport } from './background/run-import'
+export { liveRows, liveScores as newestScores } from './persistence/live-rows'

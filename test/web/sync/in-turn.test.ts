@@ -1,18 +1,19 @@
 import { expect, it } from 'vitest'
+import type { DirectCommand } from '../../../web/src/sync/direct'
 import { performInTurn } from '../../../web/src/sync/in-turn'
-import type { Command, Sync } from '../../../web/src/sync/store'
+import type { Sync } from '../../../web/src/sync/store'
 
 // The store as far as it is used here: shows at once, sends when told to.
 function aStore(): { sync: Sync; shown: string[] } {
   const shown: string[] = []
-  const perform = <A>(command: Command<A>) => {
+  const attempt = <A>(command: DirectCommand<A>) => {
     shown.push(String(command.patches.opportunities?.[0]?.id))
     return command.send('op')
   }
-  return { sync: { perform } as unknown as Sync, shown }
+  return { sync: { attempt } as unknown as Sync, shown }
 }
 
-function aCommand(name: string, sent: string[], answer: Promise<string>): Command<string> {
+function aCommand(name: string, sent: string[], answer: Promise<string>): DirectCommand<string> {
   return {
     patches: { opportunities: [{ id: name, apply: (row) => row }] },
     send: () => {

@@ -1,4 +1,5 @@
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
+import { sendOutbox } from './outbox-sync'
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: { url: string; revision: string | null }[] }
 
@@ -26,3 +27,12 @@ self.addEventListener('message', (event) => {
 self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim())
 })
+
+interface BackgroundSync extends ExtendableEvent {
+  readonly tag: string
+}
+
+// Asked for by a tab that could not send what was done in it; the browser says when it is worth another try.
+self.addEventListener('sync', ((event: BackgroundSync) => {
+  if (event.tag === 'outbox') event.waitUntil(sendOutbox())
+}) as EventListener)

@@ -4,7 +4,7 @@ import type { Me } from '../../../worker/organization/contract'
 import { call, onSessionEnd } from '../api/client'
 import { forgetEarly } from '../api/early'
 import { Refusal, Unreachable } from '../api/problems'
-import { purgeDevice } from '../sync/disk'
+import { purgeCopies, purgeOutboxes } from '../sync/purge'
 
 /** `unknown` until the first answer; `out`, with the reason when a session ended by itself. */
 export type SessionState =
@@ -60,7 +60,7 @@ export function SessionProvider(props: ParentProps) {
     localStorage.removeItem(REMEMBERED)
     forgetEarly()
     setState({ status: 'out', reason })
-    void purgeDevice()
+    void purgeCopies()
   }
 
   async function signOut(): Promise<void> {
@@ -71,6 +71,8 @@ export function SessionProvider(props: ParentProps) {
       if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
     }
     leave(null)
+    // Whoever signs out was asked about what was not sent; a session that ends by itself keeps it for its person.
+    void purgeOutboxes()
   }
 
   onSessionEnd((kind) => {

@@ -49,7 +49,7 @@ export async function fetchWorkingSet(signal: AbortSignal): Promise<WorkingSet> 
 }
 
 /** The person's tasks; none for whoever may not have any. */
-async function fetchTasks(signal: AbortSignal): Promise<TaskWorkingSet | undefined> {
+export async function fetchTasks(signal: AbortSignal): Promise<TaskWorkingSet | undefined> {
   try {
     return await call<TaskWorkingSet>('GET', '/tasks/working-set', { signal })
   } catch (problem) {

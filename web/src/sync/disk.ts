@@ -1,110 +1,96 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
-
-export const ENTITIES = [
-  'opportunities',
-  'customers',
-  'pipelines',
-  'users',
-  'products',
-  'customFields',
-  'tasks',
-] as const
-export type Entity = (typeof ENTITIES)[number]
-
-interface Schema extends DBSchema {
-  rows: { key: [Entity, string]; value: { readonly entity: Entity; readonly id: string; readonly row: unknown } }
-  meta: { key: string; value: unknown }
-}
+import type { Difference } from './copy'
+import { ENTITIES, type Entity } from './entities'
+import { committed, done, openDatabase } from './idb'
+import { COPY } from './purge'
+import type { SomeRows } from './rows'
 
 // A new shape of rows empties the device's copy: it is only a copy, and the server has everything.
-const VERSION = 2
+const VERSION = 3
 // Past this the copy is neither shown nor kept: a device left in a drawer holds no company's data for ever.
 export const LEASE_MS = 14 * 24 * 3600 * 1000
 
 const AT_ONCE = 50 // rows written before the page may do something else
 
+type Row = { readonly id: string }
+interface KeptRow {
+  readonly entity: Entity
+  readonly id: string
+  readonly row: Row
+}
+
 /** The device's copy of one person's working set in one company. */
 export class Disk {
-  private readonly database: IDBPDatabase<Schema>
+  private readonly database: IDBDatabase
 
-  private constructor(database: IDBPDatabase<Schema>) {
+  private constructor(database: IDBDatabase) {
     this.database = database
   }
 
-  static nameOf(tenantId: string, userId: string): string {
-    return `working-set-${tenantId}-${userId}`
-  }
-
   static async open(tenantId: string, userId: string): Promise<Disk> {
-    const database = await openDB<Schema>(Disk.nameOf(tenantId, userId), VERSION, {
-      upgrade(db) {
-        for (const name of Array.from(db.objectStoreNames)) db.deleteObjectStore(name)
-        db.createObjectStore('rows', { keyPath: ['entity', 'id'] })
-        db.createObjectStore('meta')
-      },
+    const database = await openDatabase(`${COPY}${tenantId}-${userId}`, VERSION, {
+      rows: { keyPath: ['entity', 'id'] },
+      meta: undefined,
     })
     const disk = new Disk(database)
-    const leaseEnds = (await database.get('meta', 'leaseEnds')) as number | undefined
+    const leaseEnds = (await done(database.transaction('meta').objectStore('meta').get('leaseEnds'))) as
+      | number
+      | undefined
     if (leaseEnds !== undefined && leaseEnds < Date.now()) await disk.clear()
     return disk
   }
 
-  async load(): Promise<
-    { readonly rows: ReadonlyMap<Entity, readonly { id: string }[]>; readonly seq: number } | undefined
-  > {
+  /** What is kept, and the change it is as of; nothing before the first save. */
+  async load(): Promise<{ readonly rows: SomeRows; readonly seq: number } | undefined> {
     const transaction = this.database.transaction(['rows', 'meta'])
     const [all, seq] = await Promise.all([
-      transaction.objectStore('rows').getAll(),
-      transaction.objectStore('meta').get('seq'),
+      done(transaction.objectStore('rows').getAll()) as Promise<KeptRow[]>,
+      done(transaction.objectStore('meta').get('seq')),
     ])
     if (typeof seq !== 'number') return undefined
-    const rows = new Map<Entity, { id: string }[]>(ENTITIES.map((entity) => [entity, []]))
-    for (const { entity, row } of all) rows.get(entity)?.push(row as { id: string })
-    return { rows, seq }
+    const rows = Object.fromEntries(ENTITIES.map((entity): [Entity, Row[]] => [entity, []])) as Record<Entity, Row[]>
+    for (const { entity, row } of all) rows[entity]?.push(row)
+    return { rows: rows as unknown as SomeRows, seq }
   }
 
   /** Replaces the whole copy, all or nothing. */
-  async save(rows: ReadonlyMap<Entity, readonly { readonly id: string }[]>, seq: number): Promise<void> {
-    const transaction = this.database.transaction(['rows', 'meta'], 'readwrite')
-    const store = transaction.objectStore('rows')
-    void store.clear()
-    let written = 0
-    for (const [entity, entityRows] of rows) {
-      for (const row of entityRows) {
-        const put = store.put({ entity, id: row.id, row })
-        // Thousands at once would hold up whatever the person does meanwhile.
-        if (++written % AT_ONCE === 0) await put
+  save(rows: SomeRows, seq: number): Promise<void> {
+    return this.write(async (store) => {
+      store.clear()
+      let written = 0
+      for (const entity of ENTITIES) {
+        for (const row of rows[entity] ?? []) {
+          const put = store.put({ entity, id: row.id, row })
+          // Thousands at once would hold up whatever the person does meanwhile.
+          if (++written % AT_ONCE === 0) await done(put)
+        }
       }
-    }
-    void transaction.objectStore('meta').put(seq, 'seq')
-    void transaction.objectStore('meta').put(Date.now() + LEASE_MS, 'leaseEnds')
-    await transaction.done
+    }, seq)
   }
 
-  async put(entity: Entity, row: { readonly id: string }): Promise<void> {
-    await this.database.put('rows', { entity, id: row.id, row })
-  }
-
-  async remove(entity: Entity, id: string): Promise<void> {
-    await this.database.delete('rows', [entity, id])
+  /** Writes what became different, and the change the copy is then as of. */
+  apply({ put, removed }: Difference, seq: number): Promise<void> {
+    return this.write(async (store) => {
+      for (const { entity, row } of put) store.put({ entity, id: row.id, row })
+      for (const { entity, id } of removed) store.delete([entity, id])
+    }, seq)
   }
 
   async clear(): Promise<void> {
     const transaction = this.database.transaction(['rows', 'meta'], 'readwrite')
-    void transaction.objectStore('rows').clear()
-    void transaction.objectStore('meta').clear()
-    await transaction.done
+    transaction.objectStore('rows').clear()
+    transaction.objectStore('meta').clear()
+    await committed(transaction)
   }
 
   close(): void {
     this.database.close()
   }
-}
 
-/** Removes every copy this device holds: at sign-out, also without a network. */
-export async function purgeDevice(): Promise<void> {
-  const databases = (await indexedDB.databases?.()) ?? []
-  await Promise.all(
-    databases.flatMap(({ name }) => (name && /^(working-set|model)-/.test(name) ? [deleteDB(name)] : [])),
-  )
+  private async write(change: (store: IDBObjectStore) => Promise<void>, seq: number): Promise<void> {
+    const transaction = this.database.transaction(['rows', 'meta'], 'readwrite')
+    await change(transaction.objectStore('rows'))
+    transaction.objectStore('meta').put(seq, 'seq')
+    transaction.objectStore('meta').put(Date.now() + LEASE_MS, 'leaseEnds')
+    await committed(transaction)
+  }
 }

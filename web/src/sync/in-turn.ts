@@ -1,4 +1,5 @@
-import type { Command, Sync } from './store'
+import type { DirectCommand } from './direct'
+import type { Sync } from './store'
 
 const turns = new Map<string, Promise<void>>()
 
@@ -6,7 +7,7 @@ const turns = new Map<string, Promise<void>>()
  * Shows a command about one record at once, but sends it only after the earlier ones about the same record have been
  * answered: a move and its undo must not overtake each other on the way.
  */
-export async function performInTurn<Answer>(sync: Sync, id: string, command: Command<Answer>): Promise<Answer> {
+export async function performInTurn<Answer>(sync: Sync, id: string, command: DirectCommand<Answer>): Promise<Answer> {
   const before = turns.get(id)
   let pass = () => {}
   const mine = new Promise<void>((resolve) => {
@@ -14,7 +15,7 @@ export async function performInTurn<Answer>(sync: Sync, id: string, command: Com
   })
   turns.set(id, mine)
   try {
-    return await sync.perform({
+    return await sync.attempt({
       ...command,
       send: async (operationId) => {
         await before

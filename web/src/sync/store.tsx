@@ -1,41 +1,57 @@
-import { batch, createContext, createSignal, onCleanup, type ParentProps, useContext } from 'solid-js'
+import {
+  type Accessor,
+  batch,
+  createContext,
+  createEffect,
+  createSignal,
+  onCleanup,
+  type ParentProps,
+  untrack,
+  useContext,
+} from 'solid-js'
 import { createStore, reconcile, unwrap } from 'solid-js/store'
-import { call } from '../api/client'
+import type { Touched } from '../../../durable-objects/tenant-hub/messages'
 import { Unreachable } from '../api/problems'
-import { fetchWorkingSet } from './bootstrap'
-import { Disk, ENTITIES, type Entity } from './disk'
+import type { Running } from './browser'
+import { attempt, type DirectCommand } from './direct'
+import { Disk } from './disk'
+import type { Engine } from './engine'
+import { ENTITIES, type Entity } from './entities'
+import { type Command, type Operation, patchesOf } from './operation'
+import { newOperationId } from './operation-id'
+import type { Listener, SyncState } from './ports'
 import type { Rows, SomeRows } from './rows'
-import { type Patch, View } from './view'
+import { type AnyRow, anyView, makeViews } from './views'
 
 type Tables = { [E in keyof Rows]: Record<string, Rows[E]> }
-type AnyRow = { readonly id: string }
-type Views = { [E in keyof Rows]: View<Rows[E]> }
-
-/** What the status line tells. `loading`: nothing on this device yet; `behind`: shown from here, being checked. */
-export type SyncState = 'loading' | 'behind' | 'synced' | 'sending' | 'unreachable'
-
-export interface Command<Answer> {
-  /** What the person sees at once, before any answer. */
-  readonly patches: { readonly [E in keyof Rows]?: readonly Patch<Rows[E]>[] }
-  readonly send: (operationId: string) => Promise<Answer>
-  /** The rows the answer brings, which replace what was assumed. */
-  readonly rows?: (answer: Answer) => SomeRows
-  /** The rows it says are gone. */
-  readonly gone?: (answer: Answer) => { readonly [E in keyof Rows]?: readonly string[] }
-}
 
 export interface Sync {
   /** Live rows by id; read them inside a component and it follows. */
   readonly rows: Tables
-  readonly state: () => SyncState
-  /** Commands on their way to the server. */
-  readonly pending: () => number
-  /** Applies a command at once, sends it, and puts everything back if it is refused; the refusal is thrown. */
-  readonly perform: <Answer>(command: Command<Answer>) => Promise<Answer>
+  readonly state: Accessor<SyncState>
+  /** What was done on this device lately: what waits, what was sent, what was refused. */
+  readonly operations: Accessor<readonly Operation[]>
+  /** How many operations wait for the server. */
+  readonly pending: Accessor<number>
+  /** The device is full: what is done here lasts as long as the tab. */
+  readonly isFull: Accessor<boolean>
+  /**
+   * Applies a command at once and keeps it until the server has it. Answers what the server says, or nothing when the
+   * server cannot be reached for now; a refusal puts everything back and is thrown.
+   */
+  readonly perform: <Answer>(command: Command) => Promise<Answer | undefined>
+  /** For commands that are not kept: applies one at once, and puts everything back if it is refused. */
+  readonly attempt: <Answer>(command: DirectCommand<Answer>) => Promise<Answer>
+  readonly retry: (operationId: string) => Promise<void>
+  readonly discard: (operationId: string) => Promise<void>
   /** Takes in rows another request brought, so that every screen shows the same. */
   readonly absorb: (rows: SomeRows) => void
-  /** Fetches what changed since the device last knew. */
+  /** Finds out whether the server is there and what changed. */
   readonly refresh: () => Promise<void>
+  /** Keeps the rows still while something is in the hand; answers how to let go. */
+  readonly hold: () => () => void
+  /** The records that others changed, in the order in which it was heard. */
+  readonly touched: Accessor<readonly Touched[]>
 }
 
 const SyncContext = createContext<Sync>()
@@ -46,16 +62,30 @@ export function useSync(): Sync {
   return sync
 }
 
-const TRIES = 4 // about 7 s of a bad network before the command is put back and the person asked
-const CHECK_EVERY_MS = 60_000
+/** Runs when somebody changed one of these records, of which the device does not keep everything. */
+export function whenTouched(isMeant: (record: Touched) => boolean, run: () => void): void {
+  const sync = useSync()
+  const heardBefore = untrack(sync.touched)
+  createEffect(() => {
+    const touched = sync.touched()
+    if (touched !== heardBefore && touched.some(isMeant)) untrack(run)
+  })
+}
+
+export interface SyncProviderProps {
+  readonly tenantId: string
+  readonly userId: string
+  /** Something that was kept for later was refused. */
+  readonly onRefused: (operation: Operation) => void
+}
 
 /** Keeps one person's working set: from this device at once, from the server as soon as it answers. */
-export function SyncProvider(props: ParentProps<{ readonly tenantId: string; readonly userId: string }>) {
-  const sync = createSync(props.tenantId, props.userId)
+export function SyncProvider(props: ParentProps<SyncProviderProps>) {
+  const sync = createSync(props.tenantId, props.userId, (operation) => props.onRefused(operation))
   return <SyncContext.Provider value={sync}>{props.children}</SyncContext.Provider>
 }
 
-function createSync(tenantId: string, userId: string): Sync {
+function createSync(tenantId: string, userId: string, onRefused: Listener['onRefused']): Sync {
   const [tables, setTables] = createStore<Tables>({
     opportunities: {},
     customers: {},
@@ -66,72 +96,72 @@ function createSync(tenantId: string, userId: string): Sync {
     tasks: {},
   })
   const [state, setState] = createSignal<SyncState>('loading')
-  const [pending, setPending] = createSignal(0)
-  const gone = new AbortController()
-  let disk: Disk | undefined
-  let seq = -1
-  // Commands that were answered.
-  let answered = 0
+  const [operations, setOperations] = createSignal<readonly Operation[]>([])
+  const [isFull, setIsFull] = createSignal(false)
+  const [touched, setTouched] = createSignal<readonly Touched[]>([])
+  // Begun here and not yet among the operations, which are read from the disk.
+  const [beginning, setBeginning] = createSignal(0)
+  let isGone = false
 
   // Loading thousands of rows one by one would repaint thousands of times: gathered, then shown at once.
   let bulk = false
-  const show = <E extends Entity>(entity: E) =>
-    new View<Rows[E]>((id, row) => {
-      if (!bulk)
-        setTables(
-          entity as 'users',
-          id,
-          row === undefined ? (undefined as never) : reconcile(ownCopy(row) as Rows['users']),
-        )
-    })
-  const views: Views = {
-    opportunities: show('opportunities'),
-    customers: show('customers'),
-    pipelines: show('pipelines'),
-    users: show('users'),
-    products: show('products'),
-    customFields: show('customFields'),
-    tasks: show('tasks'),
+  let held: Map<string, readonly [Entity, string]> | undefined
+  const views = makeViews((entity, id, row) => {
+    if (bulk) return
+    if (held) held.set(`${entity} ${id}`, [entity, id])
+    else show(entity, id, row)
+  })
+
+  function show(entity: Entity, id: string, row: AnyRow | undefined): void {
+    setTables(
+      entity as 'users',
+      id,
+      row === undefined ? (undefined as never) : reconcile(ownCopy(row) as unknown as Rows['users']),
+    )
   }
 
-  // Loops over all entities treat their rows alike: all anybody may count on there is an id.
-  const viewOf = (entity: Entity) => views[entity] as unknown as View<AnyRow>
-  const rowsOf = (rows: SomeRows, entity: Entity) => (rows[entity] ?? []) as unknown as readonly AnyRow[]
-
-  function replaceAll(rows: { readonly [E in keyof Rows]?: readonly Rows[E][] }): void {
+  function inBulk(change: () => void): void {
     bulk = true
-    for (const entity of ENTITIES)
-      (views[entity] as View<Rows['users']>).replaceAll((rows[entity] ?? []) as Rows['users'][])
+    change()
     bulk = false
     // All of them as one change: deals shown before their owners and stages would be shown once for each.
     batch(() => {
       for (const entity of ENTITIES) {
-        const view = viewOf(entity)
         const table: Record<string, AnyRow> = {}
-        for (const id of view.ids()) {
-          const row = view.get(id)
-          if (row) table[id] = ownCopy(row)
-        }
-        setTables(entity as 'users', reconcile(table as Record<string, Rows['users']>))
+        for (const row of anyView(views, entity).rows()) table[row.id] = ownCopy(row)
+        setTables(entity as 'users', reconcile(table as unknown as Record<string, Rows['users']>))
       }
     })
   }
 
-  function absorb(rows: SomeRows): void {
-    for (const entity of ENTITIES) {
-      for (const row of rowsOf(rows, entity)) {
-        viewOf(entity).put(row)
-        void disk?.put(entity, row)
-      }
+  function hold(): () => void {
+    held ??= new Map()
+    return () => {
+      const changed = held
+      held = undefined
+      for (const [entity, id] of changed?.values() ?? []) show(entity, id, anyView(views, entity).get(id))
     }
   }
 
-  async function start(): Promise<void> {
+  const listener: Listener = {
+    onState: setState,
+    onOperations: setOperations,
+    onTouched: (records) => records.length > 0 && setTouched(records),
+    onRefused,
+    onStorageFull: () => setIsFull(true),
+    inBulk,
+  }
+
+  async function start(): Promise<Running> {
+    let disk: Disk | undefined
+    let seq = -1
     try {
       disk = await Disk.open(tenantId, userId)
       const kept = await disk.load()
-      if (kept && !gone.signal.aborted) {
-        replaceAll(Object.fromEntries(kept.rows) as SomeRows)
+      if (kept && !isGone) {
+        inBulk(() => {
+          for (const entity of ENTITIES) anyView(views, entity).replaceAll(kept.rows[entity] ?? [])
+        })
         seq = kept.seq
         setState('behind')
       }
@@ -139,108 +169,68 @@ function createSync(tenantId: string, userId: string): Sync {
       // Private browsing or a full disk: everything still works, only not from this device.
       disk = undefined
     }
-    await bootstrap()
-  }
-
-  async function bootstrap(): Promise<void> {
-    const before = answered
-    try {
-      const fetched = await fetchWorkingSet(gone.signal)
-      replaceAll(fetched.rows)
-      seq = fetched.seq
-      setState('synced')
-      await disk?.save(new Map(ENTITIES.map((entity) => [entity, fetched.rows[entity]])), fetched.seq).catch(() => {})
-      // What was done meanwhile may not be in what was fetched.
-      if (answered !== before) void refresh()
-    } catch (error) {
-      // Signed out meanwhile: whatever came of it is nobody's any more.
-      if (gone.signal.aborted) return
-      setState('unreachable')
-      if (!(error instanceof Unreachable)) throw error
+    // The rows are there to be seen; what keeps them live comes after they are.
+    const { startEngine } = await import('./browser')
+    const running = await startEngine(tenantId, userId, { disk, seq, views }, listener)
+    if (isGone) running.stop()
+    onGone = () => {
+      running.stop()
+      disk?.close()
     }
+    return running
   }
-
-  async function refresh(): Promise<void> {
-    if (pending() > 0 || gone.signal.aborted) return
-    if (seq < 0) return bootstrap()
-    try {
-      const head = await call<{ changes: readonly unknown[]; resync: boolean }>('GET', '/working-set/changes', {
-        query: { since: seq },
-        signal: gone.signal,
-      })
-      if (head.resync || head.changes.length > 0) await bootstrap()
-      else setState('synced')
-    } catch (error) {
-      if (gone.signal.aborted) return
-      if (error instanceof Unreachable) setState('unreachable')
-      else throw error
-    }
-  }
-
-  async function perform<Answer>(command: Command<Answer>): Promise<Answer> {
-    const operationId = crypto.randomUUID()
-    const entities = ENTITIES.filter((entity) => command.patches[entity])
-    for (const entity of entities) {
-      viewOf(entity).begin({ operationId, patches: command.patches[entity] as unknown as Patch<AnyRow>[] })
-    }
-    setPending((n) => n + 1)
-    setState('sending')
-    try {
-      const answer = await persistently(() => command.send(operationId), gone.signal)
-      answered++
-      const rows = command.rows?.(answer) ?? {}
-      const removed = command.gone?.(answer) ?? {}
-      for (const entity of ENTITIES) {
-        const brought = rowsOf(rows, entity)
-        viewOf(entity).end(operationId, brought)
-        for (const row of brought) void disk?.put(entity, row)
-        for (const id of removed[entity] ?? []) {
-          viewOf(entity).remove(id)
-          void disk?.remove(entity, id)
-        }
-      }
-      setState('synced')
-      return answer
-    } catch (error) {
-      for (const entity of entities) viewOf(entity).end(operationId)
-      setState(error instanceof Unreachable ? 'unreachable' : 'synced')
-      throw error
-    } finally {
-      setPending((n) => n - 1)
-    }
-  }
-
-  void start()
-  const look = () => {
-    if (document.visibilityState === 'visible') void refresh()
-  }
-  const timer = setInterval(look, CHECK_EVERY_MS)
-  document.addEventListener('visibilitychange', look)
-  window.addEventListener('online', look)
+  let onGone = () => {}
+  const running = start()
   onCleanup(() => {
-    gone.abort()
-    clearInterval(timer)
-    document.removeEventListener('visibilitychange', look)
-    window.removeEventListener('online', look)
-    disk?.close()
+    isGone = true
+    onGone()
   })
-  return { rows: tables, state, pending, perform, absorb, refresh }
+  const withEngine = async <T,>(run: (engine: Engine) => T): Promise<T> => run((await running).engine)
+
+  async function perform<Answer>(command: Command): Promise<Answer | undefined> {
+    const id = newOperationId()
+    for (const entity of ENTITIES) {
+      const patches = patchesOf(command, entity)
+      if (patches.length > 0) anyView(views, entity).begin({ operationId: id, patches: patches as never })
+    }
+    setBeginning((n) => n + 1)
+    try {
+      const { engine } = await running.catch((error: unknown) => {
+        for (const entity of ENTITIES) anyView(views, entity).end(id)
+        throw new Unreachable(error)
+      })
+      return (await engine.enqueue(id, command)) as Answer | undefined
+    } finally {
+      setBeginning((n) => n - 1)
+    }
+  }
+
+  return {
+    rows: tables,
+    state,
+    operations,
+    pending: () => Math.max(beginning(), operations().filter((one) => one.state === 'waiting').length),
+    isFull,
+    perform,
+    async attempt(command) {
+      setBeginning((n) => n + 1)
+      try {
+        return await attempt(views, command, (rows, gone) => withEngine((engine) => engine.absorb(rows, gone)))
+      } finally {
+        setBeginning((n) => n - 1)
+      }
+    },
+    retry: (id) => withEngine((engine) => engine.retry(id)).then(() => {}),
+    discard: (id) => withEngine((engine) => engine.discard(id)).then(() => {}),
+    absorb: (rows) => void withEngine((engine) => engine.absorb(rows)),
+    refresh: () => withEngine((engine) => engine.check()),
+    hold,
+    touched,
+  }
 }
 
 // The store changes its rows in place. Those of the view must stay as the server told them: a refused command is put
 // back to them.
 function ownCopy<Row>(row: Row): Row {
   return structuredClone(unwrap(row))
-}
-
-/** Sends again while there is no answer: the operation's id makes that safe. A refusal is an answer. */
-async function persistently<T>(send: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await send()
-    } catch (error) {
-      if (!(error instanceof Unreachable) || tries >= TRIES || signal.aborted) throw error
-      await new Promise((resolve) => setTimeout(resolve, 2 ** (tries - 1) * 1000))
-    }
-  }
 }

@@ -145,7 +145,7 @@ export function useTaskCommands(): TaskCommands {
   async function many(changes: readonly BulkChange[]): Promise<BulkAnswer | undefined> {
     const completedAt = new Date().toISOString()
     try {
-      return await sync.perform<BulkAnswer>({
+      return await sync.attempt<BulkAnswer>({
         patches: {
           tasks: changes.map(({ id, addTags, ...fields }) => ({
             id,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { toMajor } from '../../kernel/money'
 import { claimJob, commitSystem, finishJob, systemUnit } from '../../platform/background'
 import type { Env } from '../../platform/env'
+import { errorFields, log } from '../../platform/log'
 import { type DealRecord, timelineOf } from '../domain/deal-record'
 import { probabilityAt, type ServedModel, scoreDeal } from '../domain/scorer'
 import { signalsOf } from '../domain/signals'
@@ -123,6 +124,20 @@ async function scoreBatch(
       payload = payload || ${JSON.stringify({ after })}::jsonb
     where tenant_id = ${tenantId} and id = ${jobId}`)
   await commitSystem(env, writing)
+  await tellScored(
+    env,
+    tenantId,
+    records.map(({ id }) => id),
+  )
+}
+
+/** Scores are derived: whoever is not told learns of them with the next change or start. */
+async function tellScored(env: Env, tenantId: string, ids: readonly string[]): Promise<void> {
+  try {
+    await env.TENANT_HUB.getByName(tenantId).scored(ids)
+  } catch (error) {
+    log('warn', 'scores.not_told', { tenantId, ...errorFields(error) })
+  }
 }
 
 /**

@@ -41,17 +41,17 @@ export function workingSet(unit: UnitOfWork): WorkingSet {
       return unit.rows<Customers[number]>(sql`
         with deals as (select ${opportunities.customerId} from ${opportunities} where ${isNext(after)}
             order by ${opportunities.id} limit ${limit}),
-          theirs as (select id, kind, name, company_id, owner_id from customers
+          theirs as (select id, kind, name, company_id, owner_id, version from customers
             where tenant_id = ${tenantId} and id in (select customer_id from deals))
-        select id, kind, name, company_id as "companyId", owner_id as "ownerId" from theirs
-        union select id, kind, name, company_id, owner_id from customers
+        select id, kind, name, company_id as "companyId", owner_id as "ownerId", version from theirs
+        union select id, kind, name, company_id, owner_id, version from customers
           where tenant_id = ${tenantId} and id in (select company_id from theirs)`)
     },
 
     async people() {
       const rows = await unit.read(
         db
-          .select({ id: users.id, name: users.name, status: users.status })
+          .select({ id: users.id, name: users.name, status: users.status, version: users.version })
           .from(users)
           .where(eq(users.tenantId, tenantId))
           .orderBy(asc(users.name), asc(users.id)),

@@ -30,7 +30,9 @@ export default function UsersPage(): JSX.Element {
 
 function UsersBody(): JSX.Element {
   const sync = useSync()
-  const users = createRows<User>('/users', ({ id, name, status }) => sync.absorb({ users: [{ id, name, status }] }))
+  const users = createRows<User>('/users', ({ id, name, status, version }) =>
+    sync.absorb({ users: [{ id, name, status, version }] }),
+  )
   const roles = createRows<Role>('/roles')
   const teams = createRows<Team>('/teams')
   const invitations = createRows<Invitation>('/invitations')

@@ -5,7 +5,7 @@ import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
 import { createSubmission } from '../../api/submission'
-import { useSync } from '../../sync/store'
+import { useSync, whenTouched } from '../../sync/store'
 import { Button } from '../../ui/button'
 import { COMPOSER_FIELDS, Composer, type Logged } from '../../ui/composer'
 import { Loading, SkeletonRows } from '../../ui/progress'
@@ -36,6 +36,10 @@ export function createTimeline(id: string): CustomerTimeline {
     call<Page>('GET', `/customers/${id}/timeline`, { query: { limit: PAGE, cursor }, ...(signal && { signal }) })
   const fetched = createFetched((signal) => ask(null, signal))
   const [fetching, setFetching] = createSignal(false)
+  whenTouched(
+    (record) => record.entity === 'customer' && record.id === id,
+    () => fetched.reload(),
+  )
   async function more(): Promise<void> {
     const page = fetched.value()
     if (!page?.nextCursor || fetching()) return
@@ -71,6 +75,7 @@ export interface LogProps {
 /** Where what was said to a customer is written down, when it was about no deal. */
 export function CustomerComposer(props: LogProps): JSX.Element {
   const form = createSubmission(COMPOSER_FIELDS)
+  const sync = useSync()
   async function takeBack(id: string): Promise<void> {
     try {
       await call('DELETE', `/interactions/${id}`, { operationId: crypto.randomUUID() })
@@ -83,12 +88,18 @@ export function CustomerComposer(props: LogProps): JSX.Element {
     let isKept = false
     await form.run(async () => {
       const id = v7()
-      await call('POST', '/interactions', {
-        body: { ...logged, id, customerId: props.customerId },
-        operationId: crypto.randomUUID(),
+      const customer = sync.rows.customers[props.customerId]
+      const answer = await sync.perform({
+        what: customer ? `Log an activity with “${customer.name}”` : 'Log an activity',
+        method: 'POST',
+        path: '/interactions',
+        // Said when it happened: it may be sent hours later.
+        body: { occurredAt: new Date().toISOString(), ...logged, id, customerId: props.customerId },
+        effects: [],
       })
       isKept = true
       forgetList()
+      if (!answer) return void showToast(`${done}. It is kept on this device until there is a connection.`)
       props.onChanged()
       showUndo(done, () => void takeBack(id))
     })

@@ -1,9 +1,10 @@
-import { createMemo, createSignal } from 'solid-js'
+import { createMemo } from 'solid-js'
 import type { Customer } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords, Refusal } from '../../api/problems'
-import { useSync } from '../../sync/store'
+import type { Effect } from '../../sync/operation'
+import { useSync, whenTouched } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
 import { forgetList } from './customer-pages'
 import { backOf, type CustomerPatch, withPatch } from './customer-patch'
@@ -23,29 +24,39 @@ export interface CustomerRecord {
 export function createCustomerRecord(id: string, onChanged: () => void): CustomerRecord {
   const sync = useSync()
   const fetched = createFetched((signal) => call<Customer>('GET', `/customers/${id}`, { signal }))
+  whenTouched(
+    (record) => record.entity === 'customer' && record.id === id,
+    () => fetched.reload(),
+  )
+  const path = `/customers/${id}`
   // What was changed here and not answered yet.
-  const [ahead, setAhead] = createSignal<readonly CustomerPatch[]>([])
+  const ahead = () =>
+    sync
+      .operations()
+      .flatMap((one) =>
+        one.state === 'waiting' && one.method === 'PATCH' && one.path === path ? [one.body as CustomerPatch] : [],
+      )
   const value = createMemo(() => {
     const known = fetched.value()
     return known && ahead().reduce(withPatch, known)
   })
-  // One after the other: each change is made on the version the one before it made.
-  let turn: Promise<unknown> = Promise.resolve()
 
   async function send(patch: CustomerPatch): Promise<boolean> {
-    setAhead((all) => [...all, patch])
-    const mine = turn.then(async () => {
-      const version = fetched.value()?.version
-      const answer = await call<Customer>('PATCH', `/customers/${id}`, {
-        body: { ...patch, version },
-        operationId: crypto.randomUUID(),
-      })
-      fetched.set(answer)
-      sync.absorb({ customers: [answer] })
-    })
-    turn = mine.catch(() => {})
+    const now = value()
+    if (!now) return false
     try {
-      await mine
+      const answer = await sync.perform<Customer>({
+        what: `Change “${now.name}”`,
+        method: 'PATCH',
+        path,
+        body: patch,
+        effects: effectsOf(now, patch),
+        basis: { path, id, version: now.version, before: backOf(now, patch) },
+      })
+      if (answer) {
+        fetched.set(answer)
+        sync.absorb({ customers: [answer] })
+      }
       forgetList()
       onChanged()
       return true
@@ -54,8 +65,6 @@ export function createCustomerRecord(id: string, onChanged: () => void): Custome
       // Somebody was faster: show what they made of it.
       if (problem instanceof Refusal && problem.body.kind === 'version_conflict') fetched.reload()
       return false
-    } finally {
-      setAhead((all) => all.filter((one) => one !== patch))
     }
   }
 
@@ -75,4 +84,10 @@ export function createCustomerRecord(id: string, onChanged: () => void): Custome
       void send(patch).then((saved) => saved || forget())
     },
   }
+}
+
+/** What of a change is seen on lists and cards. */
+function effectsOf({ id }: Customer, { name, ownerId, companyId }: CustomerPatch): Effect[] {
+  const set = { ...(name && { name }), ...(ownerId && { ownerId }), ...(companyId !== undefined && { companyId }) }
+  return Object.keys(set).length > 0 ? [{ entity: 'customers', id, set }] : []
 }

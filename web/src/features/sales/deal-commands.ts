@@ -10,11 +10,11 @@ import type {
 import { call } from '../../api/client'
 import { inWords } from '../../api/problems'
 import { useSession } from '../../session/session'
-import { performInTurn } from '../../sync/in-turn'
+import { later, scoreOf } from '../../sync/answers'
 import { useSync } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
 import { tellActivity, tellPrediction } from './deal-news'
-import { type DealAnswer, rowOf } from './queries'
+import type { DealAnswer } from './queries'
 
 export type DealPatch = Omit<OpportunityChange, 'version'>
 
@@ -30,26 +30,25 @@ const IN_ROW = [
   'ownerId',
 ] as const satisfies readonly (keyof DealPatch & keyof OpportunityRow)[]
 
-/** Changes facts of a deal at once. Throws the refusal, for the place it began in. */
+/** Changes facts of a deal at once. Throws the refusal, for the place it began in; answers nothing when it has to wait. */
 export function useChangeOpportunity(): (
-  deal: Pick<OpportunityRow, 'id' | 'version'>,
+  deal: OpportunityRow,
   patch: DealPatch,
-) => Promise<DealAnswer> {
+  before: DealPatch,
+) => Promise<DealAnswer | undefined> {
   const sync = useSync()
-  return async ({ id, version }, patch) => {
-    const shown = Object.fromEntries(IN_ROW.flatMap((key) => (patch[key] === undefined ? [] : [[key, patch[key]]])))
-    let body: OpportunityChange | undefined
-    const answer = await performInTurn<DealAnswer>(sync, id, {
-      patches: { opportunities: [{ id, apply: (row) => row && { ...row, ...shown } }] },
-      send: (operationId) => {
-        // Made when its turn comes, since the command before it gave the deal a new version; then kept, because the
-        // same operation must stay the same command however often it is sent.
-        body ??= { ...patch, version: Math.max(version, sync.rows.opportunities[id]?.version ?? 0) }
-        return call('PATCH', `/opportunities/${id}`, { body, operationId })
-      },
-      rows: (changed) => ({ opportunities: [rowOf(changed)] }),
+  return async ({ id, title, version }, patch, before) => {
+    const set = Object.fromEntries(IN_ROW.flatMap((key) => (patch[key] === undefined ? [] : [[key, patch[key]]])))
+    const answer = await sync.perform<DealAnswer>({
+      what: `Change “${title}”`,
+      method: 'PATCH',
+      path: `/opportunities/${id}`,
+      body: patch,
+      effects: [{ entity: 'opportunities', id, set }],
+      basis: { path: `/opportunities/${id}`, id, version, before },
+      brings: 'deal',
     })
-    tellPrediction(answer.prediction)
+    if (answer) tellPrediction(answer.prediction)
     return answer
   }
 }
@@ -58,7 +57,7 @@ export function useChangeOpportunity(): (
 export function useCreateOpportunity(): (
   deal: NewOpportunity & { readonly id: OpportunityRow['id'] },
   shown: Pick<OpportunityRow, 'customerName' | 'pipelineId' | 'stageId'>,
-) => Promise<DealAnswer> {
+) => Promise<DealAnswer | undefined> {
   const sync = useSync()
   const session = useSession()
   return async (deal, shown) => {
@@ -83,12 +82,15 @@ export function useCreateOpportunity(): (
       version: 0,
       ...shown,
     }
-    const answer = await performInTurn<DealAnswer>(sync, deal.id, {
-      patches: { opportunities: [{ id: deal.id, apply: () => row }] },
-      send: (operationId) => call('POST', '/opportunities', { body: deal, operationId }),
-      rows: (opened) => ({ opportunities: [rowOf(opened)] }),
+    const answer = await sync.perform<DealAnswer>({
+      what: `Open “${deal.title}”`,
+      method: 'POST',
+      path: '/opportunities',
+      body: deal,
+      effects: [{ entity: 'opportunities', id: deal.id, row }],
+      brings: 'deal',
     })
-    tellPrediction(answer.prediction)
+    if (answer) tellPrediction(answer.prediction)
     return answer
   }
 }
@@ -105,7 +107,7 @@ export function useLogInteraction(): (
   dealId: string,
   wanted: NewInteraction,
   done: string,
-) => Promise<LoggedInteraction> {
+) => Promise<LoggedInteraction | undefined> {
   const sync = useSync()
   async function takeBack({ interaction }: LoggedInteraction): Promise<void> {
     try {
@@ -121,32 +123,24 @@ export function useLogInteraction(): (
   }
   return async (dealId, wanted, done) => {
     const at = wanted.occurredAt ?? new Date().toISOString()
-    const answer = await performInTurn<LoggedInteraction>(sync, dealId, {
-      patches: {
-        opportunities: [
-          { id: dealId, apply: (row) => row && { ...row, lastActivityAt: later(row.lastActivityAt, at) } },
-        ],
-      },
-      send: (operationId) => call('POST', '/interactions', { body: wanted, operationId }),
-      rows: ({ interaction, prediction }) => {
-        const row = unwrap(sync.rows.opportunities)[dealId]
-        if (!row) return {}
-        const lastActivityAt = later(row.lastActivityAt, interaction.occurredAt)
-        return { opportunities: [{ ...row, lastActivityAt, score: prediction ? scoreOf(prediction) : row.score }] }
-      },
+    const deal = sync.rows.opportunities[dealId]
+    const set = { lastActivityAt: later(deal?.lastActivityAt ?? null, at) }
+    const answer = await sync.perform<LoggedInteraction>({
+      what: deal ? `Log an activity on “${deal.title}”` : 'Log an activity',
+      method: 'POST',
+      path: '/interactions',
+      // Said when it happened: it may be sent hours later.
+      body: { ...wanted, occurredAt: at },
+      effects: [{ entity: 'opportunities', id: dealId, set }],
+      brings: 'activity',
     })
+    if (!answer) {
+      showToast(`${done}. It is kept on this device until there is a connection.`)
+      return undefined
+    }
     tellPrediction(answer.prediction)
     tellActivity({ what: 'logged', interaction: answer.interaction })
     showUndo(done, () => void takeBack(answer))
     return answer
   }
-}
-
-function scoreOf({ asOf, ...prediction }: Prediction): OpportunityRow['score'] {
-  const { probability, low, high, confidence, weekChange, risk, push } = prediction
-  return { probability, low, high, confidence, weekChange, risk, push, scoredAt: asOf }
-}
-
-function later(a: string | null, b: string): string {
-  return a !== null && a > b ? a : b
 }

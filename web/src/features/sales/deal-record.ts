@@ -1,9 +1,9 @@
-import { createMemo, createSignal } from 'solid-js'
+import { createMemo } from 'solid-js'
 import type { Opportunity, OpportunityRow } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords, Refusal } from '../../api/problems'
-import { useSync } from '../../sync/store'
+import { useSync, whenTouched } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
 import { type DealPatch, useChangeOpportunity } from './deal-commands'
 
@@ -28,8 +28,17 @@ export function createDealRecord(id: string): DealRecord {
   const sync = useSync()
   const changeOpportunity = useChangeOpportunity()
   const fetched = createFetched((signal) => call<Opportunity>('GET', `/opportunities/${id}`, { signal }))
+  whenTouched(
+    (record) => record.entity === 'opportunity' && record.id === id,
+    () => fetched.reload(),
+  )
   // What was changed here and not answered yet: facts the board does not know have no other place to wait in.
-  const [ahead, setAhead] = createSignal<readonly DealPatch[]>([])
+  const ahead = () =>
+    sync
+      .operations()
+      .flatMap(({ state, method, path, body }) =>
+        state === 'waiting' && method === 'PATCH' && path === `/opportunities/${id}` ? [body as DealPatch] : [],
+      )
 
   const local = () => sync.rows.opportunities[id]
   const whole = createMemo<Opportunity | undefined>(() => {
@@ -49,10 +58,9 @@ export function createDealRecord(id: string): DealRecord {
   async function send(patch: DealPatch): Promise<boolean> {
     const deal = row()
     if (!deal) return false
-    setAhead((all) => [...all, patch])
     try {
-      const answer = await changeOpportunity(deal, patch)
-      fetched.set(answer)
+      const answer = await changeOpportunity(deal, patch, backOf(deal, patch))
+      if (answer) fetched.set(answer)
       return true
     } catch (problem) {
       showToast(`The change was not saved. ${inWords(problem)}`, { bad: true })
@@ -62,8 +70,6 @@ export function createDealRecord(id: string): DealRecord {
         void sync.refresh()
       }
       return false
-    } finally {
-      setAhead((all) => all.filter((one) => one !== patch))
     }
   }
 

@@ -12,6 +12,7 @@ import { DragDropProvider, KeyboardSensor, PointerSensor, useDraggable, useDropp
 import CircleX from 'lucide-solid/icons/circle-x'
 import Trophy from 'lucide-solid/icons/trophy'
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { useSync } from '../../sync/store'
 import { afterPaint } from '../../ui/after-paint'
 import { type Dragging, type DropPlace, LOST, WON } from './dragging'
 
@@ -84,13 +85,22 @@ export default function DragLayer(props: DragLayerProps): JSX.Element {
     })
   })
 
+  // What others do meanwhile would move the cards under the hand.
+  const sync = useSync()
+  let letGo = () => {}
+  onCleanup(() => letGo())
+
   const start = ({ operation }: DragStartEvent) => {
-    if (operation.source) props.onStart(String(operation.source.id))
+    if (!operation.source) return
+    letGo = sync.hold()
+    props.onStart(String(operation.source.id))
   }
   const over = ({ operation }: DragOverEvent) =>
     props.onOver(operation.target ? String(operation.target.id) : undefined)
   const end = ({ operation, canceled }: DragEndEvent) => {
     const place = canceled || !operation.target ? undefined : String(operation.target.id)
+    letGo()
+    letGo = () => {}
     props.onEnd(place, operation.activatorEvent instanceof KeyboardEvent)
   }
   return (

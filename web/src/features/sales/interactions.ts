@@ -3,6 +3,7 @@ import type { Interaction } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
+import { whenTouched } from '../../sync/store'
 import { showToast } from '../../ui/toast'
 import { activityNews } from './deal-news'
 
@@ -31,6 +32,10 @@ export function createInteractions(dealId: string): Interactions {
     })
   const fetched = createFetched((signal) => ask(null, signal))
   const [fetching, setFetching] = createSignal(false)
+  whenTouched(
+    ({ entity, id }) => entity === 'opportunity' && id === dealId,
+    () => fetched.reload(),
+  )
 
   createEffect(() => {
     const news = activityNews()

@@ -105,7 +105,13 @@ export default function NewDealDialog(props: NewDealProps): JSX.Element {
     }
     const name = chosen.slice(NEW.length)
     try {
-      await call('POST', '/customers', { body: { id: customerId, kind: 'company', name }, operationId: customerId })
+      await sync.perform({
+        what: `Add “${name}”`,
+        method: 'POST',
+        path: '/customers',
+        body: { id: customerId, kind: 'company', name },
+        effects: [],
+      })
     } catch (problem) {
       // Made by the try before this one, whose answer was lost.
       if (!(problem instanceof Refusal && problem.body.kind === 'customer_id_taken')) throw problem

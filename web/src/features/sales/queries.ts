@@ -1,10 +1,8 @@
 import { createMemo, mapArray } from 'solid-js'
 import type { Prediction } from '../../../../worker/analytics/contract'
 import type { CloseOpportunity, Opportunity, OpportunityRow, Pipeline, Stage } from '../../../../worker/sales/contract'
-import { call } from '../../api/client'
 import { inWords } from '../../api/problems'
 import { useSession } from '../../session/session'
-import { performInTurn } from '../../sync/in-turn'
 import { useSync } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
 import { type BoardColumn, columnsOf, keepUnchanged, sumTotals } from './board-columns'
@@ -94,53 +92,24 @@ function factsOf(row: OpportunityRow | undefined): DealFacts | undefined {
   }
 }
 
-/** The row the device keeps, out of the whole deal a command answers. */
-export function rowOf(deal: Opportunity): OpportunityRow {
-  const { id, title, customerId, customerName, ownerId, pipelineId, stageId, status, amountMinor, currency } = deal
-  const { expectedCloseOn, priority, nextStep, nextStepOn, openedAt, stageEnteredAt, lastActivityAt } = deal
-  const { closedAt, score, version } = deal
-  return {
-    id,
-    title,
-    customerId,
-    customerName,
-    ownerId,
-    pipelineId,
-    stageId,
-    status,
-    amountMinor,
-    currency,
-    expectedCloseOn,
-    priority,
-    nextStep,
-    nextStepOn,
-    openedAt,
-    stageEnteredAt,
-    lastActivityAt,
-    closedAt,
-    score,
-    version,
-  }
-}
-
 type DealBrief = Pick<OpportunityRow, 'id' | 'title' | 'stageId'>
 
 /** Moves the card at once and offers the way back; puts it back itself if the server refuses. */
 export function useMoveOpportunity(): (deal: DealBrief, to: Pick<Stage, 'id' | 'name'>) => Promise<void> {
   const sync = useSync()
   const undoable = new Map<string, () => void>()
-  async function send(deal: DealBrief, to: Pick<Stage, 'id'>): Promise<boolean> {
+  async function send(deal: DealBrief, to: Pick<Stage, 'id' | 'name'>): Promise<boolean> {
     const stageEnteredAt = new Date().toISOString()
     try {
-      const answer = await performInTurn<DealAnswer>(sync, deal.id, {
-        patches: {
-          opportunities: [{ id: deal.id, apply: (row) => row && { ...row, stageId: to.id, stageEnteredAt } }],
-        },
-        send: (operationId) =>
-          call('POST', `/opportunities/${deal.id}/move`, { body: { stageId: to.id }, operationId }),
-        rows: (answer) => ({ opportunities: [rowOf(answer)] }),
+      const answer = await sync.perform<DealAnswer>({
+        what: `Move “${deal.title}” to ${to.name}`,
+        method: 'POST',
+        path: `/opportunities/${deal.id}/move`,
+        body: { stageId: to.id },
+        effects: [{ entity: 'opportunities', id: deal.id, set: { stageId: to.id, stageEnteredAt } }],
+        brings: 'deal',
       })
-      tellPrediction(answer.prediction)
+      if (answer) tellPrediction(answer.prediction)
       return true
     } catch (problem) {
       showToast(`“${deal.title}” was not moved. ${inWords(problem)}`, { bad: true })
@@ -152,7 +121,8 @@ export function useMoveOpportunity(): (deal: DealBrief, to: Pick<Stage, 'id' | '
     // Only the last move can be taken back: the way back from an earlier one no longer starts where the deal is.
     undoable.get(deal.id)?.()
     // The row this came from is alive: by the time of an undo it tells where the deal is, not where it was.
-    const from = { id: deal.stageId }
+    const stages = Object.values(sync.rows.pipelines).flatMap((pipeline) => pipeline.stages)
+    const from = { id: deal.stageId, name: stages.find(({ id }) => id === deal.stageId)?.name ?? 'its stage' }
     const moved = { id: deal.id, title: deal.title, stageId: to.id }
     const forget = showUndo(`Moved to ${to.name}`, () => void send(moved, from))
     undoable.set(deal.id, forget)
@@ -171,10 +141,13 @@ export function useCloseOpportunity(): (
   const sync = useSync()
   return async ({ id, title }, how) => {
     const closedAt = new Date().toISOString()
-    await performInTurn<DealAnswer>(sync, id, {
-      patches: { opportunities: [{ id, apply: (row) => row && { ...row, status: how.outcome, closedAt } }] },
-      send: (operationId) => call('POST', `/opportunities/${id}/close`, { body: how, operationId }),
-      rows: (answer) => ({ opportunities: [rowOf(answer)] }),
+    await sync.perform<DealAnswer>({
+      what: how.outcome === 'won' ? `Win “${title}”` : `Lose “${title}”`,
+      method: 'POST',
+      path: `/opportunities/${id}/close`,
+      body: how,
+      effects: [{ entity: 'opportunities', id, set: { status: how.outcome, closedAt } }],
+      brings: 'deal',
     })
     showToast(how.outcome === 'won' ? `Won: ${title}` : `Lost: ${title}`)
   }

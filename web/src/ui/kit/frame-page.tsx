@@ -16,7 +16,7 @@ import { DESTINATIONS } from '../shell/destinations'
 import { Frame } from '../shell/frame'
 import { Page } from '../shell/page'
 import { Peek } from '../shell/peek'
-import type { SyncStatus } from '../shell/sync-status'
+import { SYNCED, type SyncStatus } from '../shell/sync-status'
 import { Spark } from '../spark'
 import { StageBar } from '../stepper'
 import { showToast } from '../toast'
@@ -54,7 +54,7 @@ const CARDS: readonly Card[] = STAGES.flatMap((_, stage) =>
 /** The frame around a screen of made-up deals: rail, head, tools, board, peek, status line, bottom bar. */
 export default function FramePage(): JSX.Element {
   const offline = new URLSearchParams(window.location.search).has('offline')
-  const sync = (): SyncStatus => (offline ? { state: 'offline', pending: 3 } : { state: 'synced', pending: 0 })
+  const sync = (): SyncStatus => (offline ? { ...SYNCED, state: 'offline', pending: 3 } : SYNCED)
   return (
     <Frame
       account={{ tenant: 'Tervo Sensing', name: 'Inês Carvalho', email: 'ines@tervo.example' }}

@@ -11,6 +11,7 @@ import { Kbd } from '../kbd'
 import { Loading, Skeleton } from '../progress'
 import { ShellContext } from '../shell/context'
 import { StatusLine } from '../shell/status-line'
+import { SYNCED } from '../shell/sync-status'
 import { EmptyState, ErrorState, NoPermission, OfflineState } from '../states'
 import { showToast } from '../toast'
 import { Part } from './part'
@@ -50,10 +51,10 @@ export function StateSections(): JSX.Element {
           ]}
         />
         <div class="w-full">
-          <ShellContext.Provider value={{ sync: () => ({ state: 'sending', pending: 1 }) }}>
+          <ShellContext.Provider value={{ sync: () => ({ ...SYNCED, state: 'sending', pending: 1 }) }}>
             <StatusLine hints={[{ keys: ['j', 'k'], does: 'next' }]} />
           </ShellContext.Provider>
-          <ShellContext.Provider value={{ sync: () => ({ state: 'offline', pending: 3 }) }}>
+          <ShellContext.Provider value={{ sync: () => ({ ...SYNCED, state: 'offline', pending: 3 }) }}>
             <StatusLine hints={[{ keys: ['m'], does: 'move' }]} />
           </ShellContext.Provider>
         </div>

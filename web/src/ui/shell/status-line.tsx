@@ -1,4 +1,6 @@
+import { A } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
+import { paths } from '../../paths'
 import { Kbd } from '../kbd'
 import type { Keys } from '../keys'
 import { singleKeys } from '../shortcuts'
@@ -13,14 +15,20 @@ export interface Hint {
 /** At the foot of the page: whether all is saved at the left, the screen's keys at the right. */
 export function StatusLine(props: { readonly hints?: readonly Hint[] | undefined }): JSX.Element {
   const { sync } = useShell()
-  const isFine = () => sync().state === 'synced' || sync().state === 'sending'
+  const isFine = () => sync().refused === 0 && !sync().isFull && sync().state !== 'offline'
   const hints = () => (singleKeys() ? [...(props.hints ?? []), { keys: ['?'], does: 'keys' }] : [])
   return (
-    <footer class="status" data-synced={sync().state === 'synced' ? '' : undefined}>
+    <footer class="status" data-synced={isFine() && sync().state === 'synced' ? '' : undefined}>
       <span class="fl" role="status">
         <i class={isFine() ? 'lamp' : 'lamp off'} />
         <span class={isFine() ? '' : 'cau b'}>{syncWords(sync()).word}</span>
-        <Show when={syncWords(sync()).rest}>{(rest) => <span>{rest()}</span>}</Show>
+        <Show when={syncWords(sync()).rest}>
+          {(rest) => (
+            <A href={paths.pending()} class="lnk">
+              {rest()}
+            </A>
+          )}
+        </Show>
       </span>
       <i class="sp" />
       <For each={hints()}>

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { CustomField, OpportunityRow, Pipeline, Product, ScoreBrief, WorkingSetPage } from '../../worker/sales/contract'
+
+/** What a client says, once it has its working set: the newest change that is in it. */
+export const ClientMessage = z.object({ type: z.literal('hello'), lastSeq: z.int().min(0) })
+export type ClientMessage = z.infer<typeof ClientMessage>
+
+// Answered by the platform without waking the object.
+export const PING = 'ping'
+export const PONG = 'pong'
+
+const People = WorkingSetPage.shape.first.unwrap().shape.users
+export const RowsMessage = z.object({
+  type: z.literal('rows'),
+  /** Applied, the client is as of this change. */
+  seq: z.int(),
+  /** More follows at once; only after the last is all of it of one moment. */
+  more: z.boolean(),
+  /** Rows that are new to the client, or different. */
+  rows: z.object({
+    opportunities: z.array(OpportunityRow),
+    customers: WorkingSetPage.shape.customers,
+    users: People,
+  }),
+  /** Deals that left the client's working set: closed, or somebody else's now. */
+  removed: z.array(OpportunityRow.pick({ id: true, version: true })),
+  /** All there are of a kind, after one of them changed. */
+  replaced: z
+    .object({ pipelines: z.array(Pipeline), products: z.array(Product), customFields: z.array(CustomField) })
+    .partial(),
+  /** Records that are something else now than they were, for screens that show more of them than the device keeps. */
+  touched: z.array(z.object({ entity: z.string(), id: z.string() })),
+})
+export type RowsMessage = z.infer<typeof RowsMessage>
+export type Touched = RowsMessage['touched'][number]
+
+export const HubMessage = z.discriminatedUnion('type', [
+  RowsMessage,
+  /** Scores are derived, and no changes: a deal was scored anew without anything having happened to it. */
+  z.object({ type: z.literal('scores'), scores: z.array(z.object({ id: z.string(), score: ScoreBrief })) }),
+  /** The client fetches its working set in pages and says hello again: too far behind, a bulk act, other rights. */
+  z.object({ type: z.literal('resync'), because: z.enum(['behind', 'bulk', 'access']) }),
+])
+export type HubMessage = z.infer<typeof HubMessage>
+
+/** Why the hub hangs up. After `session_ended` nobody is to come back. */
+export type HangUp = 'session_ended' | 'not_understood' | 'too_many'
+export const HANG_UP_CODES: Readonly<Record<HangUp, number>> = {
+  session_ended: 4401,
+  not_understood: 4400,
+  too_many: 4429,
+}

@@ -1,0 +1,297 @@
+import { type ProblemBody, Refusal, Unreachable } from '../../web/src/api/problems'
+import type { Difference } from '../../web/src/sync/copy'
+import { Engine } from '../../web/src/sync/engine'
+import { ENTITIES } from '../../web/src/sync/entities'
+import type { Locks } from '../../web/src/sync/leader'
+import type { Command, Operation } from '../../web/src/sync/operation'
+import { patchesOf } from '../../web/src/sync/operation'
+import { newOperationId } from '../../web/src/sync/operation-id'
+import { MemoryOutbox } from '../../web/src/sync/outbox'
+import type { Keeper, Ports, SyncState, TabMessage } from '../../web/src/sync/ports'
+import type { SomeRows } from '../../web/src/sync/rows'
+import type { Socket } from '../../web/src/sync/stream'
+import { anyView, makeViews } from '../../web/src/sync/views'
+import type { Person } from './actors'
+import { as } from './app'
+import { openStream, workingSetOf } from './device'
+
+const FASTER = 10 // pauses and patience are shorter here than people's
+
+/** What goes wrong between a device and the server, by turns. */
+export interface Weather {
+  isCut: boolean
+  /** The next so many answers get lost on their way, after the server has done what it was asked. */
+  loseAnswers: number
+  /** The next so many requests arrive twice. */
+  double: number
+}
+
+/** A person's browser: one disk, one network, any number of tabs. */
+export class FakeBrowser {
+  readonly weather: Weather = { isCut: false, loseAnswers: 0, double: 0 }
+  readonly outbox = new MemoryOutbox()
+  readonly keeper = new MemoryKeeper()
+  readonly tabs = new Set<Tab>()
+  readonly person: Person
+  private readonly locks = new OneLock()
+  private readonly sockets = new Set<WebSocket>()
+
+  constructor(person: Person) {
+    this.person = person
+  }
+
+  async openTab(): Promise<Tab> {
+    const kept = await this.keeper.load()
+    const tab = new Tab(this, this.ports(), kept?.seq ?? -1, kept?.rows ?? {})
+    this.tabs.add(tab)
+    await tab.engine.start()
+    return tab
+  }
+
+  /** Cuts every connection; nothing gets through until it is mended. */
+  cut(): void {
+    this.weather.isCut = true
+    this.dropSockets()
+  }
+
+  dropSockets(): void {
+    for (const socket of this.sockets) socket.close(1001)
+    this.sockets.clear()
+  }
+
+  mend(): void {
+    this.weather.isCut = false
+    for (const tab of this.tabs) tab.engine.check()
+  }
+
+  private ports(): (tab: Tab) => Ports {
+    return (tab) => ({
+      keeper: this.keeper,
+      outbox: this.outbox,
+      server: {
+        send: (operation, body) => this.send(operation, body),
+        see: (path) => this.request(() => as(this.person).get(path)) as Promise<Record<string, unknown>>,
+        workingSet: async () => {
+          this.reach()
+          return workingSetOf(this.person)
+        },
+        probe: async () => void (await this.request(() => as(this.person).get('/me'))),
+        tasks: async () => [],
+        changedSince: async () => true,
+      },
+      open: () => this.openSocket(),
+      tell: (message) => {
+        const text = JSON.stringify(message)
+        for (const other of this.tabs) if (other !== tab) setTimeout(() => other.hear(JSON.parse(text) as TabMessage))
+      },
+      locks: this.locks.of(tab),
+      lockName: 'sync',
+      isSeen: () => true,
+      after: (ms, run) => {
+        const timer = setTimeout(() => tab.isAlive && run(), ms / FASTER)
+        return () => clearTimeout(timer)
+      },
+      random: Math.random,
+      now: Date.now,
+      sendLater: () => {},
+    })
+  }
+
+  private async send({ method, path, id }: Operation, body: unknown): Promise<unknown> {
+    const headers = { 'idempotency-key': id }
+    const once = () => {
+      const caller = as(this.person)
+      if (method === 'POST') return caller.post(path, body, headers)
+      if (method === 'PATCH') return caller.patch(path, body, headers)
+      return method === 'PUT' ? caller.put(path, body, headers) : caller.delete(path, headers)
+    }
+    if (this.weather.double > 0) {
+      this.weather.double--
+      await this.request(once).catch(() => {})
+    }
+    return this.request(once)
+  }
+
+  private async request(ask: () => Promise<{ status: number; body: unknown }>): Promise<unknown> {
+    this.reach()
+    const { status, body } = await ask()
+    if (this.weather.loseAnswers > 0) {
+      this.weather.loseAnswers--
+      throw new Unreachable()
+    }
+    this.reach()
+    if (status >= 400) throw new Refusal({ ...(body as ProblemBody), status })
+    return body
+  }
+
+  private reach(): void {
+    if (this.weather.isCut) throw new Unreachable()
+  }
+
+  private openSocket(): Socket {
+    const socket: Socket & { real?: WebSocket } = {
+      send: (text) => socket.real?.send(text),
+      close: () => {
+        socket.real?.close(1000)
+        socket.onclose?.({ code: 1000, reason: '' })
+      },
+      onopen: null,
+      onmessage: null,
+      onclose: null,
+    }
+    void this.connect(socket).catch(() => socket.onclose?.({ code: 1006, reason: '' }))
+    return socket
+  }
+
+  private async connect(socket: Socket & { real?: WebSocket }): Promise<void> {
+    await Promise.resolve()
+    this.reach()
+    const { webSocket } = await openStream({ authorization: `Bearer ${this.person.token}` })
+    if (!webSocket) throw new Unreachable()
+    socket.real = webSocket
+    this.sockets.add(webSocket)
+    webSocket.addEventListener('message', ({ data }) => !this.weather.isCut && socket.onmessage?.({ data }))
+    webSocket.addEventListener('close', ({ code, reason }) => {
+      this.sockets.delete(webSocket)
+      socket.onclose?.({ code, reason })
+    })
+    webSocket.accept()
+    socket.onopen?.()
+  }
+}
+
+/** One tab: the app's own engine, without a screen. */
+export class Tab {
+  readonly views = makeViews(() => this.wake())
+  readonly engine: Engine
+  readonly refused: Operation[] = []
+  operations: readonly Operation[] = []
+  state: SyncState = 'loading'
+  isAlive = true
+  private readonly browser: FakeBrowser
+  private waiting: (() => void)[] = []
+
+  constructor(browser: FakeBrowser, portsFor: (tab: Tab) => Ports, seq: number, rows: SomeRows) {
+    this.browser = browser
+    for (const entity of ENTITIES) anyView(this.views, entity).replaceAll(rows[entity] ?? [])
+    const listener = {
+      onState: (state: SyncState) => {
+        this.state = state
+        this.wake()
+      },
+      onOperations: (operations: readonly Operation[]) => {
+        this.operations = operations
+        this.wake()
+      },
+      onTouched: () => this.wake(),
+      onRefused: (operation: Operation) => void this.refused.push(operation),
+      onStorageFull: () => {},
+      inBulk: (change: () => void) => {
+        change()
+        this.wake()
+      },
+    }
+    this.engine = new Engine(portsFor(this), listener, this.views, seq)
+  }
+
+  perform(command: Command): Promise<unknown> {
+    const id = newOperationId()
+    for (const entity of ENTITIES) {
+      const patches = patchesOf(command, entity)
+      if (patches.length > 0) anyView(this.views, entity).begin({ operationId: id, patches: patches as never })
+    }
+    return this.engine.enqueue(id, command)
+  }
+
+  hear(message: TabMessage): void {
+    if (this.isAlive) this.engine.onTab(message)
+    this.wake()
+  }
+
+  close(): void {
+    this.isAlive = false
+    this.browser.tabs.delete(this)
+    this.engine.stop()
+  }
+
+  get isQuiet(): boolean {
+    return this.state === 'synced' && this.operations.every(({ state }) => state !== 'waiting')
+  }
+
+  async until(isSo: (tab: this) => boolean): Promise<void> {
+    while (!isSo(this)) await new Promise<void>((resolve) => this.waiting.push(resolve))
+  }
+
+  /** What somebody sees in it. */
+  seen(): { readonly [entity: string]: readonly { readonly id: string }[] } {
+    return Object.fromEntries(ENTITIES.map((entity) => [entity, anyView(this.views, entity).rows()]))
+  }
+
+  private wake(): void {
+    const woken = this.waiting
+    this.waiting = []
+    for (const resolve of woken) resolve()
+  }
+}
+
+/** A disk: it outlives its tabs. */
+class MemoryKeeper implements Keeper {
+  private rows = new Map<string, { entity: string; row: { readonly id: string } }>()
+  private seq = -1
+
+  async load() {
+    if (this.seq < 0) return undefined
+    const all = [...this.rows.values()]
+    const of = (entity: string) => all.flatMap((one) => (one.entity === entity ? [one.row] : []))
+    const rows = Object.fromEntries(ENTITIES.map((entity) => [entity, of(entity)]))
+    return { rows: rows as SomeRows, seq: this.seq }
+  }
+
+  async save(rows: SomeRows, seq: number): Promise<void> {
+    this.rows = new Map()
+    for (const entity of ENTITIES)
+      for (const row of rows[entity] ?? []) this.rows.set(`${entity} ${row.id}`, { entity, row })
+    this.seq = seq
+  }
+
+  async apply({ put, removed }: Difference, seq: number): Promise<void> {
+    for (const { entity, row } of put) this.rows.set(`${entity} ${row.id}`, { entity, row })
+    for (const { entity, id } of removed) this.rows.delete(`${entity} ${id}`)
+    this.seq = seq
+  }
+}
+
+/** The browser's locks, for one name: given back when the tab goes, taken by force when it is asked to. */
+class OneLock {
+  private holder: { readonly tab: Tab; readonly lose: (why: Error) => void } | undefined
+  private queue: { readonly tab: Tab; readonly take: () => void }[] = []
+
+  of(tab: Tab): Locks {
+    return {
+      request: (_, { steal, signal }, run) =>
+        new Promise<void>((resolve, reject) => {
+          const take = () => {
+            this.holder = { tab, lose: reject }
+            void run().then(() => {
+              if (this.holder?.tab === tab) this.release()
+              resolve()
+            })
+          }
+          signal?.addEventListener('abort', () => reject(new Error('aborted')))
+          if (steal && this.holder) {
+            const { lose } = this.holder
+            this.holder = undefined
+            lose(new Error('stolen'))
+          }
+          if (this.holder) this.queue.push({ tab, take })
+          else take()
+        }),
+    }
+  }
+
+  private release(): void {
+    this.holder = undefined
+    this.queue = this.queue.filter(({ tab }) => tab.isAlive)
+    this.queue.shift()?.take()
+  }
+}

@@ -1,0 +1,163 @@
+import type { HubMessage, RowsMessage } from '../../../durable-objects/tenant-hub/messages'
+import type { SomeIds } from './direct'
+import { ENTITIES, type Entity } from './entities'
+import type { CustomerBrief, Rows, SomeRows } from './rows'
+import type { View } from './view'
+import { type AnyRow, anyView, type Views } from './views'
+
+type Deal = Rows['opportunities']
+
+/** What became different: to be written to the disk, and told to other tabs. */
+export interface Difference {
+  readonly put: readonly { readonly entity: Entity; readonly row: AnyRow }[]
+  readonly removed: readonly { readonly entity: Entity; readonly id: string }[]
+}
+
+const TOMBSTONES = 2000 // answers that are still on their way are few
+
+/** One person's working set as the server told it, with what was done here laid over it. */
+export class Copy {
+  /** The change all of it is as of; -1 before there is any. */
+  seq = -1
+  readonly views: Views
+  // Deals that left, with the version they left at: an answer that was slower than that must not bring them back.
+  private readonly gone = new Map<string, number>()
+
+  constructor(views: Views) {
+    this.views = views
+  }
+
+  /** All of it anew, of one moment. */
+  replaceAll(rows: SomeRows, seq: number): void {
+    for (const entity of ENTITIES) this.view(entity).replaceAll((rows[entity] ?? []) as readonly AnyRow[])
+    this.gone.clear()
+    this.seq = seq
+  }
+
+  /** Rows that a request of this device brought: they may be older than what the stream has told since. */
+  take(rows: SomeRows, gone: SomeIds = {}): Difference {
+    const put: { entity: Entity; row: AnyRow }[] = []
+    for (const entity of ENTITIES) {
+      for (const told of (rows[entity] ?? []) as readonly AnyRow[]) {
+        const row = this.newest(entity, told)
+        if (!row) continue
+        this.view(entity).put(row)
+        put.push({ entity, row })
+      }
+    }
+    const removed = ENTITIES.flatMap((entity) =>
+      (gone[entity] ?? []).flatMap((id) => (this.view(entity).remove(id) ? [{ entity, id }] : [])),
+    )
+    return { put, removed }
+  }
+
+  /** The person's tasks anew: which of them are whose is told by the server only as a whole. */
+  takeTasks(tasks: readonly Rows['tasks'][]): Difference {
+    const kept = new Set<string>(tasks.map(({ id }) => id))
+    const gone = this.views.tasks.baseRows().flatMap(({ id }) => (kept.has(id) ? [] : [id]))
+    return this.take({ tasks }, { tasks: gone })
+  }
+
+  /** What the stream tells, in order: it has the last word, whatever was here. */
+  apply(message: RowsMessage): Difference {
+    const put: { entity: Entity; row: AnyRow }[] = []
+    const removed: { entity: Entity; id: string }[] = []
+    const take = (entity: Entity, row: AnyRow) => {
+      this.view(entity).put(row)
+      put.push({ entity, row })
+    }
+    const drop = (entity: Entity, id: string) => {
+      if (this.view(entity).remove(id)) removed.push({ entity, id })
+    }
+    for (const customer of message.rows.customers) {
+      const before = this.views.customers.base(customer.id)
+      take('customers', customer)
+      if (before && before.name !== customer.name)
+        for (const deal of this.renamed(customer)) take('opportunities', deal)
+    }
+    for (const deal of message.rows.opportunities) {
+      this.gone.delete(deal.id)
+      take('opportunities', deal)
+    }
+    for (const user of message.rows.users) take('users', user)
+    for (const { id, version } of message.removed) {
+      if (this.gone.size >= TOMBSTONES) this.gone.clear()
+      this.gone.set(id, version)
+      drop('opportunities', id)
+    }
+    for (const entity of ['pipelines', 'products', 'customFields'] as const) {
+      const all = message.replaced[entity] as readonly AnyRow[] | undefined
+      if (!all) continue
+      const kept = new Set(all.map(({ id }) => id))
+      for (const { id } of this.view(entity).baseRows()) if (!kept.has(id)) drop(entity, id)
+      for (const row of all) take(entity, row)
+    }
+    if (removed.length + message.rows.opportunities.length + message.rows.customers.length > 0) {
+      for (const id of this.unneeded()) drop('customers', id)
+    }
+    this.seq = Math.max(this.seq, message.seq)
+    return { put: put.filter(({ entity, row }) => this.view(entity).base(row.id) === row), removed }
+  }
+
+  applyScores(scores: Extract<HubMessage, { type: 'scores' }>['scores']): Difference {
+    const put: { entity: Entity; row: AnyRow }[] = []
+    for (const { id, score } of scores) {
+      const deal = this.views.opportunities.base(id)
+      if (!deal || (deal.score && deal.score.scoredAt > score.scoredAt)) continue
+      const row = { ...deal, score }
+      this.views.opportunities.put(row)
+      put.push({ entity: 'opportunities', row })
+    }
+    return { put, removed: [] }
+  }
+
+  /** What another tab has taken in and written down. */
+  follow({ put, removed }: Difference, seq: number): void {
+    for (const { entity, row } of put) this.view(entity).put(row)
+    for (const { entity, id } of removed) this.view(entity).remove(id)
+    this.seq = Math.max(this.seq, seq)
+  }
+
+  view(entity: Entity): View<AnyRow> {
+    return anyView(this.views, entity)
+  }
+
+  private newest(entity: Entity, told: AnyRow): AnyRow | undefined {
+    const base = this.view(entity).base(told.id)
+    if (base && told.version < base.version) return undefined
+    if (entity === 'customers') {
+      // A page shows more of a customer than the device keeps, and of more customers.
+      const { id, kind, name, companyId, ownerId, version } = told as CustomerBrief
+      const brief: CustomerBrief = { id, kind, name, companyId, ownerId, version }
+      return base && brief
+    }
+    if (entity !== 'opportunities') return told
+    if (told.version <= (this.gone.get(told.id) ?? -1)) return undefined
+    return base && base.version === told.version ? withNewest(told as Deal, base as Deal) : told
+  }
+
+  private renamed({ id, name }: CustomerBrief): Deal[] {
+    return this.views.opportunities
+      .baseRows()
+      .flatMap((deal) => (deal.customerId === id ? [{ ...deal, customerName: name }] : []))
+  }
+
+  /** Customers no deal here is with: a device keeps them only for their deals, and for those of people who work there. */
+  private unneeded(): string[] {
+    const needed = new Set<string>()
+    for (const { customerId } of this.views.opportunities.baseRows()) {
+      needed.add(customerId)
+      const companyId = this.views.customers.base(customerId)?.companyId
+      if (companyId) needed.add(companyId)
+    }
+    return this.views.customers.baseRows().flatMap(({ id }) => (needed.has(id) ? [] : [id]))
+  }
+}
+
+// Activities and scores change a deal without giving it a version.
+function withNewest(told: Deal, base: Deal): Deal {
+  const score = (base.score?.scoredAt ?? '') > (told.score?.scoredAt ?? '') ? base.score : told.score
+  const lastActivityAt =
+    (base.lastActivityAt ?? '') > (told.lastActivityAt ?? '') ? base.lastActivityAt : told.lastActivityAt
+  return { ...told, score, lastActivityAt }
+}

@@ -1,0 +1,128 @@
+import { Refusal, Unreachable } from '../api/problems'
+import type { Conflict, Operation } from './operation'
+import type { Outbox } from './outbox'
+
+/** The server, as far as sending what waits needs it. */
+export interface Server {
+  send(operation: Operation, body: unknown): Promise<unknown>
+  /** The record as it is now, when somebody was faster. */
+  see(path: string): Promise<Readonly<Record<string, unknown>>>
+}
+
+export interface Ended {
+  readonly operation: Operation
+  readonly answer?: unknown
+}
+
+const TRIES = 6 // of a server that fails on an operation; after that it is the operation
+
+/**
+ * Sends what waits, in order, one at a time, until nothing waits or the server cannot be reached: then it throws
+ * `Unreachable`, and the next drain goes on from there. Sending something twice does it once: its id says so.
+ */
+export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) => Promise<void>): Promise<void> {
+  for (;;) {
+    const all = await outbox.all()
+    const next = all.find(({ state }) => state === 'waiting')
+    if (!next) return
+    const refused = all.find(({ id, state }) => state === 'refused' && next.after.includes(id))
+    if (refused) {
+      await end(refuse(next, 409, 'builds_on_refused', `It builds on what was refused: ${refused.what}`))
+      continue
+    }
+    const operation = await withVersion(next, outbox)
+    try {
+      const answer = await server.send(operation, bodyOf(operation))
+      await rebase(all, operation, answer)
+      await end({ ...operation, state: 'sent' }, answer)
+    } catch (error) {
+      if (error instanceof Unreachable || isForLater(error)) throw error
+      if (!(error instanceof Refusal)) throw error
+      const failures = (operation.failures ?? 0) + 1
+      if (error.body.status >= 500 && failures < TRIES) {
+        await outbox.replace({ ...operation, failures })
+        throw new Unreachable(error)
+      }
+      if (error.body.kind === 'version_conflict' && operation.basis) await meet(operation)
+      else await end({ ...operation, state: 'refused', problem: error.body })
+    }
+  }
+
+  /** The person's own later changes were made on what this one has made of the record. */
+  async function rebase(all: readonly Operation[], done: Operation, answer: unknown): Promise<void> {
+    const { id, version } = (answer ?? {}) as { id?: unknown; version?: unknown }
+    if (typeof version !== 'number') return
+    const from = done.sentVersion ?? version - 1
+    for (const later of all) {
+      if (later.state !== 'waiting' || later.id === done.id || later.sentVersion !== undefined) continue
+      if (later.basis === undefined || later.basis.id !== id || later.basis.version !== from) continue
+      await outbox.replace({ ...later, basis: { ...later.basis, version } })
+    }
+  }
+
+  async function end(operation: Operation, answer?: unknown): Promise<void> {
+    await outbox.replace(operation)
+    await ended({ operation, answer })
+  }
+
+  /** Somebody was faster. What they left alone is changed on top of theirs; what they changed too is shown. */
+  async function meet(operation: Operation): Promise<void> {
+    const basis = operation.basis
+    if (!basis) return
+    const current = await server.see(basis.path)
+    const version = Number(current.version)
+    const theirs = alike(basis.before, current)
+    const { sentVersion: _, ...unsent } = operation
+    if (isSame(theirs, basis.before)) {
+      await outbox.replace({ ...unsent, basis: { ...basis, version } })
+      return
+    }
+    const conflict: Conflict = { version, theirs }
+    const title = 'Somebody else changed the same'
+    await end({ ...unsent, state: 'refused', conflict, problem: { status: 409, kind: 'version_conflict', title } })
+  }
+}
+
+function refuse(operation: Operation, status: number, kind: string, title: string): Operation {
+  return { ...operation, state: 'refused', problem: { status, kind, title } }
+}
+
+/** Asked to come back later, or to sign in again: nobody has said no to what was done. */
+function isForLater(error: unknown): boolean {
+  return error instanceof Refusal && ([401, 429].includes(error.body.status) || error.body.kind === 'too_busy')
+}
+
+function bodyOf({ body, sentVersion }: Operation): unknown {
+  return sentVersion === undefined ? body : { ...body, version: sentVersion }
+}
+
+/** Writes down the version a change is sent with before it is sent: a request that is sent again must be the same. */
+async function withVersion(operation: Operation, outbox: Outbox): Promise<Operation> {
+  const { basis, sentVersion } = operation
+  if (!basis || sentVersion !== undefined) return operation
+  const sending = { ...operation, sentVersion: basis.version }
+  await outbox.replace(sending)
+  return sending
+}
+
+/** The same facts of another state: of a group of facts only those that are named. */
+function alike(
+  named: Readonly<Record<string, unknown>>,
+  state: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const isGroup = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  return Object.fromEntries(
+    Object.entries(named).map(([key, value]) => {
+      const there = state[key] ?? null
+      return [key, isGroup(value) && isGroup(there) ? alike(value as never, there as never) : there]
+    }),
+  )
+}
+
+/** JSON values alike; null and nothing are the same fact. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (a == null || b == null) return (a ?? null) === (b ?? null)
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...keys].every((key) => isSame((a as never)[key], (b as never)[key]))
+}

@@ -1,0 +1,356 @@
+import type { HubMessage, Touched } from '../../../durable-objects/tenant-hub/messages'
+import { assertNever } from '../../../worker/kernel/result'
+import { Refusal, Unreachable } from '../api/problems'
+import { broughtBy } from './answers'
+import { Copy, type Difference } from './copy'
+import type { SomeIds } from './direct'
+import { Doings } from './doings'
+import { drain, type Ended } from './drain'
+import { Leadership } from './leader'
+import type { Command, Operation } from './operation'
+import type { Keeper, Listener, Ports, SyncState, TabMessage } from './ports'
+import type { SomeRows } from './rows'
+import { Stream } from './stream'
+import type { Views } from './views'
+
+const FIRST_PAUSE_MS = 1000
+const LONGEST_PAUSE_MS = 30_000
+const LONG_AWAY_MS = 10 * 60_000
+const SPREAD_MS = 1500 // everybody is told of a bulk act at once, and need not fetch at once
+
+/** Keeps one tab's rows live and sends what was done here. Of several tabs one leads; the others follow it. */
+export class Engine {
+  readonly copy: Copy
+  private readonly ports: Ports
+  private readonly listener: Listener
+  private readonly views: Views
+  private readonly leadership: Leadership
+  private readonly doings: Doings
+  private state: SyncState
+  private stream: Stream | undefined
+  /** The hub tells every change from here on. */
+  private isLive = false
+  // Scores that were made while nobody listened are in no change: whoever was away for long fetches everything once.
+  private isFresh = false
+  private awaySince: number | undefined
+  private leading = new AbortController()
+  private draining: Promise<void> | undefined
+  private isAskedAgain = false
+  private failures = 0
+  private forgetRetry = () => {}
+  private writes: Promise<void> = Promise.resolve()
+  private isStopped = false
+
+  constructor(ports: Ports, listener: Listener, views: Views, seq: number) {
+    this.ports = ports
+    this.listener = listener
+    this.views = views
+    this.copy = new Copy(views)
+    this.copy.seq = seq
+    this.state = seq < 0 ? 'loading' : 'behind'
+    this.doings = new Doings(ports, listener, views, {
+      isReachable: () => this.state !== 'unreachable',
+      soon: () => this.drainSoon(),
+      atOnce: (operation) => this.sendAtOnce(operation),
+    })
+    this.leadership = new Leadership(
+      ports.lockName,
+      {
+        locks: ports.locks,
+        after: (ms, run) => ports.after(ms, run),
+        isSeen: () => ports.isSeen(),
+        ask: () => ports.tell({ type: 'who' }),
+      },
+      () => this.lead(),
+    )
+  }
+
+  async start(): Promise<void> {
+    await this.doings.reread()
+    this.leadership.start()
+    this.ports.tell({ type: 'who' })
+  }
+
+  stop(): void {
+    this.isStopped = true
+    this.leadership.stop()
+    this.forgetRetry()
+  }
+
+  /** The browser is about to freeze this tab, or has thawed it. */
+  pause(): void {
+    this.leadership.pause()
+  }
+
+  async resume(): Promise<void> {
+    await this.reload()
+    this.leadership.resume()
+  }
+
+  /** Resolves with the answer, or with nothing once it is kept on this device and the server is not to be reached. */
+  enqueue(id: string, command: Command): Promise<unknown> {
+    return this.doings.enqueue(id, command)
+  }
+
+  retry(id: string): Promise<void> {
+    return this.doings.retry(id)
+  }
+
+  discard(id: string): Promise<void> {
+    return this.doings.discard(id)
+  }
+
+  absorb(rows: SomeRows, gone: SomeIds = {}): void {
+    const difference = this.copy.take(rows, gone)
+    // Only the leader writes, so that nothing older is written after something newer.
+    if (this.leadership.isLeader) this.spread(difference, [])
+    else this.ports.tell({ type: 'absorb', rows, gone })
+  }
+
+  /** Something hints that the network came back, or that somebody wants to be sure. */
+  check(): void {
+    if (!this.leadership.isLeader) this.ports.tell({ type: 'check' })
+    else if (this.copy.seq < 0) void this.bootstrap()
+    else this.stream?.check()
+    this.drainSoon()
+  }
+
+  /** What another tab says. */
+  onTab(message: TabMessage): void {
+    const isLeader = this.leadership.isLeader
+    switch (message.type) {
+      case 'queued':
+        this.doings.show(message.operation, true)
+        void this.doings.reread()
+        this.drainSoon()
+        break
+      case 'ended':
+        this.copy.follow(message.difference, this.copy.seq)
+        void this.doings.finish(message.end)
+        break
+      case 'changed':
+        this.copy.follow(message.difference, message.seq)
+        this.listener.onTouched(message.touched)
+        break
+      case 'renewed':
+        this.isFresh = true
+        void this.reload()
+        break
+      case 'reread':
+        void this.doings.reread()
+        break
+      case 'who':
+        if (isLeader) this.ports.tell({ type: 'here', seq: this.copy.seq, state: this.state })
+        break
+      case 'here':
+        this.leadership.heard()
+        if (message.state === 'synced') this.isFresh = true
+        if (message.seq > this.copy.seq) void this.reload()
+        this.follow(message.state)
+        break
+      case 'state':
+        this.follow(message.state)
+        break
+      case 'absorb':
+        if (isLeader) this.absorb(message.rows, message.gone)
+        break
+      case 'check':
+        if (isLeader) this.check()
+        break
+      default:
+        assertNever(message)
+    }
+  }
+
+  // --- leading ------------------------------------------------------------------------------------------------
+
+  private lead(): () => void {
+    this.leading = new AbortController()
+    const stream = new Stream(
+      {
+        open: () => this.ports.open(),
+        probe: () => this.probe(),
+        after: (ms, run) => this.ports.after(ms, run),
+        random: () => this.ports.random(),
+      },
+      {
+        lastSeq: () => this.copy.seq,
+        onMessage: (message) => this.onHub(message),
+        onState: (state) => {
+          this.isLive = false
+          this.awaySince ??= this.ports.now()
+          if (state === 'unreachable') this.setState('unreachable')
+          else this.caughtUp('behind')
+        },
+      },
+    )
+    this.stream = stream
+    if (this.copy.seq >= 0) stream.start()
+    if (!this.isFresh) void this.bootstrap()
+    this.drainSoon()
+    return () => {
+      stream.stop()
+      this.leading.abort()
+      this.stream = undefined
+      this.isLive = false
+    }
+  }
+
+  private onHub(message: HubMessage): void {
+    switch (message.type) {
+      case 'rows': {
+        const difference = this.copy.apply(message)
+        this.spread(difference, message.touched)
+        if (message.touched.some(({ entity }) => entity === 'task')) void this.fetchTasks()
+        if (message.more) break
+        this.isLive = true
+        if (this.ports.now() - (this.awaySince ?? Number.POSITIVE_INFINITY) > LONG_AWAY_MS) void this.bootstrap()
+        this.awaySince = undefined
+        this.caughtUp('synced')
+        break
+      }
+      case 'scores':
+        this.spread(this.copy.applyScores(message.scores), [])
+        break
+      case 'resync':
+        this.setState('behind')
+        this.ports.after(message.because === 'bulk' ? this.ports.random() * SPREAD_MS : 0, () => void this.bootstrap())
+    }
+  }
+
+  private async fetchTasks(): Promise<void> {
+    const { signal } = this.leading
+    try {
+      const tasks = await this.ports.server.tasks(signal)
+      if (!signal.aborted) this.spread(this.copy.takeTasks(tasks), [])
+    } catch (error) {
+      // The next change of a task, or the next start, asks again.
+      if (!signal.aborted && !(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
+    }
+  }
+
+  private async bootstrap(): Promise<void> {
+    const { signal } = this.leading
+    if (signal.aborted || !this.leadership.isLeader) return
+    try {
+      const { rows, seq } = await this.ports.server.workingSet(signal)
+      if (signal.aborted) return
+      this.listener.inBulk(() => this.copy.replaceAll(rows, seq))
+      this.write((keeper) => keeper.save(rows, seq))
+      void this.writes.then(() => this.ports.tell({ type: 'renewed' }))
+      this.setState('synced')
+      this.isFresh = true
+      this.failures = 0
+      if (this.stream) {
+        this.stream.start()
+        this.stream.hello()
+      }
+    } catch (error) {
+      if (signal.aborted) return
+      this.setState('unreachable')
+      this.retryLater(() => void this.bootstrap())
+      if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
+    }
+  }
+
+  /** Where sockets are not let through, asking now and then has to do. */
+  private async probe(): Promise<void> {
+    await this.ports.server.probe()
+    if (this.copy.seq < 0) return
+    if (await this.ports.server.changedSince(this.copy.seq)) await this.bootstrap()
+    else this.setState('synced')
+    this.drainSoon()
+  }
+
+  private drainSoon(): void {
+    if (!this.leadership.isLeader) return
+    this.isAskedAgain = true
+    this.draining ??= this.drainUntilDone().finally(() => {
+      this.draining = undefined
+    })
+  }
+
+  private async drainUntilDone(): Promise<void> {
+    try {
+      while (this.isAskedAgain && this.leadership.isLeader) {
+        this.isAskedAgain = false
+        await drain(this.ports.outbox, this.ports.server, (end) => this.ended(end))
+      }
+      this.failures = 0
+    } catch (error) {
+      if (this.isStopped) return
+      this.setState('unreachable')
+      this.ports.sendLater()
+      this.retryLater(() => this.drainSoon())
+      if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
+    }
+  }
+
+  private async ended(end: Ended): Promise<void> {
+    const { operation, answer } = end
+    const rows =
+      operation.state === 'sent' ? broughtBy(operation, answer, (id) => this.views.opportunities.base(id)) : {}
+    const difference = this.copy.take(rows)
+    this.write((keeper) => keeper.apply(difference, this.copy.seq))
+    this.ports.tell({ type: 'ended', end, difference })
+    if (this.state === 'unreachable') this.setState(this.isLive ? 'synced' : 'behind')
+    await this.doings.finish(end)
+  }
+
+  /** For a device without room: sent while whoever did it stands there, or not at all. */
+  private async sendAtOnce(operation: Operation): Promise<unknown> {
+    const body = operation.basis ? { ...operation.body, version: operation.basis.version } : operation.body
+    const answer = await this.ports.server.send(operation, body)
+    this.absorb(broughtBy(operation, answer, (id) => this.views.opportunities.base(id)))
+    return answer
+  }
+
+  private spread(difference: Difference, touched: readonly Touched[]): void {
+    const { seq } = this.copy
+    this.listener.onTouched(touched)
+    this.write((keeper) => keeper.apply(difference, seq))
+    // Written first: a tab that opens in between reads it, one that is open hears of it.
+    void this.writes.then(() => this.ports.tell({ type: 'changed', difference, seq, touched }))
+  }
+
+  private write(change: (keeper: Keeper) => Promise<void>): void {
+    const { keeper } = this.ports
+    if (!keeper) return
+    // The server has every row: a disk that is full costs the next start, nothing else.
+    this.writes = this.writes.then(() => change(keeper)).catch(() => this.listener.onStorageFull())
+  }
+
+  private retryLater(run: () => void): void {
+    this.forgetRetry()
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.failures++, LONGEST_PAUSE_MS)
+    this.forgetRetry = this.ports.after(pause * (0.5 + this.ports.random() / 2), run)
+  }
+
+  // --- in every tab ---------------------------------------------------------------------------------------------
+
+  private async reload(): Promise<void> {
+    const { keeper, server } = this.ports
+    const kept = await (keeper ? keeper.load() : server.workingSet(this.leading.signal)).catch(() => undefined)
+    if (kept && kept.seq >= this.copy.seq) this.listener.inBulk(() => this.copy.replaceAll(kept.rows, kept.seq))
+    await this.doings.reread()
+  }
+
+  private caughtUp(to: 'behind' | 'synced'): void {
+    if (to === 'behind' && this.state === 'loading') return
+    this.setState(to)
+    if (this.doings.operations.some(({ state }) => state === 'waiting')) this.drainSoon()
+  }
+
+  private setState(state: SyncState): void {
+    if (state === this.state || this.isStopped) return
+    this.ports.tell({ type: 'state', state })
+    this.follow(state)
+  }
+
+  private follow(state: SyncState): void {
+    if (this.state === 'loading' && state === 'behind') return
+    this.state = state
+    this.listener.onState(state)
+    if (state === 'unreachable') this.doings.keepWaiting()
+  }
+}

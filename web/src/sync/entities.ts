@@ -1,0 +1,10 @@
+export const ENTITIES = [
+  'opportunities',
+  'customers',
+  'pipelines',
+  'users',
+  'products',
+  'customFields',
+  'tasks',
+] as const
+export type Entity = (typeof ENTITIES)[number]

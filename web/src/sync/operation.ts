@@ -1,0 +1,82 @@
+import type { ProblemBody } from '../api/problems'
+import type { Entity } from './entities'
+import type { Rows } from './rows'
+import type { Patch } from './view'
+
+/** What an operation does to a row on this device until the server has answered. Data, so that it outlives the tab. */
+export type Effect = {
+  readonly [E in Entity]: {
+    readonly entity: E
+    readonly id: string
+    /** A row that was not there before. */
+    readonly row?: Rows[E]
+    /** Fields of one that was. */
+    readonly set?: Partial<Rows[E]>
+  }
+}[Entity]
+
+/** A record that is changed as somebody last saw it. */
+export interface Basis {
+  /** Where it is asked for again when somebody else was faster. */
+  readonly path: string
+  readonly id: string
+  readonly version: number
+  /** What the changed fields were. */
+  readonly before: Readonly<Record<string, unknown>>
+}
+
+/** What somebody wants done, as a screen says it. */
+export interface Command {
+  /** In words: `Move “Rollout” to Proposal`. */
+  readonly what: string
+  readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly body?: Readonly<Record<string, unknown>>
+  readonly effects: readonly Effect[]
+  /** For changes that carry a version: it is filled in when the change is sent. */
+  readonly basis?: Basis
+  /** What the answer is, when it brings rows the device keeps. */
+  readonly brings?: 'deal' | 'activity'
+}
+
+export interface Conflict {
+  readonly version: number
+  readonly theirs: Readonly<Record<string, unknown>>
+}
+
+/** A command as it waits on this device. What is written down is read again by later versions of the app: see `SCHEMA`. */
+export interface Operation extends Command {
+  readonly id: string
+  readonly schema: number
+  /** When it was done, by this device's clock. */
+  readonly at: string
+  /** Operations that made what this one is about. */
+  readonly after: readonly string[]
+  readonly state: 'waiting' | 'sent' | 'refused'
+  /** The version it was last sent with: as long as there is no answer, it stays the same request. */
+  readonly sentVersion?: number
+  /** How often the server has failed on it. */
+  readonly failures?: number
+  readonly problem?: ProblemBody
+  readonly conflict?: Conflict
+}
+
+export const SCHEMA = 1
+
+/** The patches of an operation's effects on one kind of row. */
+export function patchesOf({ effects }: Pick<Command, 'effects'>, entity: Entity): Patch<{ readonly id: string }>[] {
+  return effects.flatMap((effect) =>
+    effect.entity === entity
+      ? [{ id: effect.id, apply: (row) => (effect.row ?? (row && { ...row, ...effect.set })) as typeof row }]
+      : [],
+  )
+}
+
+/** The waiting or refused operations that made what a command is about: if one is refused, so is this. */
+export function madeBefore(command: Command, earlier: readonly Operation[]): string[] {
+  const said = JSON.stringify([command.path, command.body, command.effects.map(({ id }) => id)])
+  return earlier
+    .filter(({ state }) => state !== 'sent')
+    .filter(({ method, body }) => method === 'POST' && typeof body?.id === 'string' && said.includes(body.id))
+    .map(({ id }) => id)
+}

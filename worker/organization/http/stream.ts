@@ -1,0 +1,40 @@
+import { Hono } from 'hono'
+import { authenticate } from '../../platform/authenticate'
+import type { AppEnv } from '../../platform/context'
+import { describe } from '../../platform/described'
+import { query } from '../../platform/perform'
+import { problemResponse } from '../../platform/problem'
+import { rateLimit } from '../../platform/rate-limit'
+import { organizationWork } from '../index'
+import { surroundings } from './around'
+
+/** The live connection: whatever changes that the caller may see. What is said on it is in the hub's messages. */
+export const stream = new Hono<AppEnv>().use(authenticate).get(
+  '/',
+  describe({
+    summary: 'Open a WebSocket that tells what changes',
+    tag: 'sync',
+    answers: { 101: { description: 'Say hello with the newest change you have; `ping` is answered with `pong`' } },
+  }),
+  rateLimit(120, 'stream'),
+  async (c) => {
+    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
+      return problemResponse(c, 426, 'websocket_only', 'Open this as a WebSocket', {}, { upgrade: 'websocket' })
+    }
+    // A browser says whose page opens a socket, and sends our cookie whoever's it is. A bearer token is proof by itself.
+    const origin = c.req.header('origin')
+    const isOurs = origin === undefined ? c.req.header('authorization') !== undefined : origin === c.env.APP_ORIGIN
+    if (!isOurs) return problemResponse(c, 403, 'cross_origin', 'This request came from another site')
+    const { tenantId, sessionId } = c.var.actor
+    // Any read asks the database whether the session and the rights of the token still hold.
+    await query(
+      c,
+      (unit) => organizationWork(unit, surroundings(c)),
+      (work) => work.tenant.own(),
+    )
+    const { status, webSocket } = await c.env.TENANT_HUB.getByName(tenantId).fetch('https://hub/', {
+      headers: { upgrade: 'websocket', 'x-tenant': tenantId, 'x-session': sessionId },
+    })
+    return new Response(null, { status, webSocket })
+  },
+)
