@@ -37,6 +37,9 @@ export class Copy {
   /** Rows that a request of this device brought: they may be older than what the stream has told since. */
   take(rows: SomeRows, gone: SomeIds = {}): Difference {
     const put: { entity: Entity; row: AnyRow }[] = []
+    // A deal that a command has closed is no part of the copy any more, whether the stream has said so or will.
+    const closed = (rows.opportunities ?? []).filter(({ status }) => status !== 'open')
+    for (const { id, version } of closed) this.gone.set(id, Math.max(version, this.gone.get(id) ?? 0))
     for (const entity of ENTITIES) {
       for (const told of (rows[entity] ?? []) as readonly AnyRow[]) {
         const row = this.newest(entity, told)
@@ -45,8 +48,9 @@ export class Copy {
         put.push({ entity, row })
       }
     }
+    const all: SomeIds = { ...gone, opportunities: [...(gone.opportunities ?? []), ...closed.map(({ id }) => id)] }
     const removed = ENTITIES.flatMap((entity) =>
-      (gone[entity] ?? []).flatMap((id) => (this.view(entity).remove(id) ? [{ entity, id }] : [])),
+      (all[entity] ?? []).flatMap((id) => (this.view(entity).remove(id) ? [{ entity, id }] : [])),
     )
     return { put, removed }
   }
@@ -133,7 +137,9 @@ export class Copy {
     }
     if (entity !== 'opportunities') return told
     if (told.version <= (this.gone.get(told.id) ?? -1)) return undefined
-    return base && base.version === told.version ? withNewest(told as Deal, base as Deal) : told
+    // One that is not here was just opened, or else was taken away meanwhile.
+    if (!base) return told.version === 1 ? told : undefined
+    return base.version === told.version ? withNewest(told as Deal, base as Deal) : told
   }
 
   private renamed({ id, name }: CustomerBrief): Deal[] {

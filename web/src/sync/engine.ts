@@ -33,6 +33,8 @@ export class Engine {
   // Scores that were made while nobody listened are in no change: whoever was away for long fetches everything once.
   private isFresh = false
   private awaySince: number | undefined
+  // Something was sent and not answered: an answer that is given again may tell of a record as it was long ago.
+  private isDoubtful = false
   private leading = new AbortController()
   private draining: Promise<void> | undefined
   private isAskedAgain = false
@@ -277,8 +279,11 @@ export class Engine {
         await drain(this.ports.outbox, this.ports.server, (end) => this.ended(end))
       }
       this.failures = 0
+      if (this.isDoubtful) void this.bootstrap()
+      this.isDoubtful = false
     } catch (error) {
       if (this.isStopped) return
+      this.isDoubtful = true
       this.setState('unreachable')
       this.ports.sendLater()
       this.retryLater(() => this.drainSoon())
