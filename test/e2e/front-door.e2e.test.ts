@@ -33,6 +33,7 @@ it('shows the demo rep a board of deals, each with its chance, and leaves nothin
   const page = await visit()
   const { email, password } = loginOf('Sales rep')
   await signIn(page, email, password)
+  await page.goto('/pipeline') // the day's page comes first
 
   const cards = page.getByRole('group', { name: 'Stages' }).getByRole('listitem')
   await cards.first().waitFor()

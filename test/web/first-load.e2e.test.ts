@@ -33,6 +33,7 @@ describe('the first load', () => {
     const api = asked.filter(({ path }) => path.startsWith('/api/'))
     expect(api.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual([
       { path: '/api/v1/me', by: '/first.js' },
+      expect.objectContaining({ path: '/api/v1/tasks/working-set' }),
       { path: '/api/v1/working-set', by: '/first.js' },
     ])
     // The page names all of them, so that none is found only when another has run.
