@@ -239,7 +239,11 @@ it('narrows deals to one owner, the same as that owner sees; sorts; keeps the vi
   await eventually(() => openDeals(page)).toBe(own)
 
   await page.goto(page.url().replace('/pipeline?', '/pipeline?view=table&'))
-  const amounts = page.getByRole('table', { name: 'Deals' }).locator('tbody td:nth-child(5)')
+  const table = page.getByRole('table', { name: 'Deals' })
+  await table.getByRole('columnheader', { name: 'Amount' }).waitFor()
+  const heads = await table.getByRole('columnheader').allInnerTexts()
+  const place = heads.findIndex((head) => head.trim().startsWith('Amount')) + 1
+  const amounts = table.locator(`tbody td:nth-child(${place})`)
   await eventually(() => amounts.count()).toBe(own)
   await page.getByRole('columnheader', { name: 'Amount' }).getByRole('button').click()
   const shown = async () => (await amounts.allInnerTexts()).map((text) => Number(text.replace(/\D/g, '')))
