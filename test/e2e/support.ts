@@ -44,6 +44,14 @@ export interface VisitOptions {
   readonly expected?: RegExp | undefined
 }
 
+let addresses = 0
+
+/** Sign-ups and tries are limited by address, and every window here stands for somebody elsewhere. */
+function addressOfItsOwn(): string {
+  addresses++
+  return `10.${(process.pid >> 8) & 255}.${process.pid & 255}.${addresses % 250}`
+}
+
 /** A window of a browser of its own, open on nothing yet. */
 export async function visit(options: VisitOptions = {}): Promise<Page> {
   const context = await browser.newContext({
@@ -52,6 +60,7 @@ export async function visit(options: VisitOptions = {}): Promise<Page> {
     colorScheme: options.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
     locale: 'en-GB',
+    extraHTTPHeaders: { 'cf-connecting-ip': addressOfItsOwn() },
     ...(options.session && { storageState: options.session }),
   })
   context.setDefaultTimeout(PATIENCE)
