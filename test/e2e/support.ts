@@ -44,14 +44,6 @@ export interface VisitOptions {
   readonly expected?: RegExp | undefined
 }
 
-let addresses = 0
-
-/** Sign-ups and tries are limited by address, and every window here stands for somebody elsewhere. */
-function addressOfItsOwn(): string {
-  addresses++
-  return `10.${(process.pid >> 8) & 255}.${process.pid & 255}.${addresses % 250}`
-}
-
 /** A window of a browser of its own, open on nothing yet. */
 export async function visit(options: VisitOptions = {}): Promise<Page> {
   const context = await browser.newContext({
@@ -60,7 +52,6 @@ export async function visit(options: VisitOptions = {}): Promise<Page> {
     colorScheme: options.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
     locale: 'en-GB',
-    extraHTTPHeaders: { 'cf-connecting-ip': addressOfItsOwn() },
     ...(options.session && { storageState: options.session }),
   })
   context.setDefaultTimeout(PATIENCE)
@@ -121,6 +112,11 @@ export async function visitAs(role: DemoRole, options: Omit<VisitOptions, 'sessi
 
 let companies = 0
 
+/** Sign-ups are limited by address, and every company here is founded somewhere else. */
+function addressOfItsOwn(): string {
+  return `10.${(process.pid >> 8) & 255}.${process.pid & 255}.${companies % 250}`
+}
+
 /** Signs up a company of its own; its page shows its empty pipeline. */
 export async function freshCompany(page: Page): Promise<{ company: string; email: string }> {
   const unique = `${process.pid}-${Date.now()}-${++companies}`
@@ -131,8 +127,10 @@ export async function freshCompany(page: Page): Promise<{ company: string; email
   await page.getByLabel('Your name').fill('Ada Okafor')
   await page.getByLabel('Work e-mail').fill(email)
   await page.getByLabel('Password').fill(PASSWORD)
+  await page.setExtraHTTPHeaders({ 'cf-connecting-ip': addressOfItsOwn() })
   await page.getByRole('button', { name: 'Start' }).click()
   await page.getByRole('heading', { name: 'Pipeline', level: 1 }).waitFor()
+  await page.setExtraHTTPHeaders({})
   return { company, email }
 }
 
