@@ -15,7 +15,7 @@ export default defineConfig({
       reportsDirectory: 'coverage',
       reportOnFailure: true,
     },
-    // One project after the other: two cores are soon busy.
+    // What computes beside what waits for a database; the browsers have the two cores to themselves.
     projects: [
       {
         root,
@@ -51,7 +51,7 @@ export default defineConfig({
         test: {
           // Real workerd, the real Worker, the database outside.
           name: 'worker',
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
           include: ['test/**/*.worker.test.ts'],
           globalSetup: ['./test/support/worker-setup.ts'],
           // The first request of a file brings in the whole Worker, instrumented when coverage is asked for.
@@ -64,7 +64,7 @@ export default defineConfig({
         test: {
           // Everything that must hold on PGlite and on a real PostgreSQL server alike.
           name: 'database',
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           environment: 'node',
           include: ['test/**/*.database.test.ts'],
           globalSetup: ['./test/support/postgres-server.ts'],
@@ -77,7 +77,7 @@ export default defineConfig({
         test: {
           // The built product, driven as a person would.
           name: 'e2e',
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['test/**/*.e2e.test.ts'],
           globalSetup: ['./test/support/app-setup.ts'],

@@ -8,6 +8,7 @@ import { ROOT } from './paths'
 import type { Report } from './progress'
 import { Stop } from './stop'
 
+export const BUILT_WORKER = 'dist/worker'
 const STAMP = join(ROOT, 'dist/.built-from')
 
 // Everything that ends up in what is served. The launcher itself does not.
@@ -29,8 +30,10 @@ export async function build(report: Report, signal?: AbortSignal): Promise<void>
   try {
     const inputs = digestOfInputs()
     if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs) return
+    // Gone first: a build that is interrupted must not pass for a whole one.
+    rmSync(STAMP, { force: true })
     await buildWeb(report, signal)
-    await buildWorker(report, signal)
+    await buildWorker(BUILT_WORKER, report, signal)
     writeFileSync(STAMP, inputs)
   } finally {
     release()
@@ -42,20 +45,23 @@ export async function buildWeb(report: Report, signal?: AbortSignal): Promise<vo
   await run(['node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'], signal)
 }
 
-/** The very bundle that `wrangler deploy` would upload. */
-export async function buildWorker(report: Report, signal?: AbortSignal): Promise<void> {
+/** The very bundle that `wrangler deploy` would upload, into a folder of the project. */
+export async function buildWorker(folder: string, report: Report, signal?: AbortSignal): Promise<void> {
   report('building the Worker')
   mkdirSync(join(ROOT, 'dist/web'), { recursive: true })
-  await run(
-    ['node_modules/wrangler/bin/wrangler.js', 'deploy', '--env', '', '--dry-run', '--outdir', 'dist/worker'],
-    signal,
-  )
+  await run(['node_modules/wrangler/bin/wrangler.js', 'deploy', '--env', '', '--dry-run', '--outdir', folder], signal)
 }
 
 async function run(args: string[], signal: AbortSignal | undefined): Promise<void> {
-  // Gone first: a build that is interrupted must not pass for a whole one.
-  rmSync(STAMP, { force: true })
-  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', NO_COLOR: '1' }
+  // What whoever builds was started with (a test runner, say) is not to show in what is built.
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production',
+    VITEST: undefined,
+    WRANGLER_SEND_METRICS: 'false',
+    WRANGLER_HIDE_BANNER: 'true',
+    NO_COLOR: '1',
+  }
   const child = spawn(process.execPath, args, { cwd: ROOT, env, ...(signal && { signal }) })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))

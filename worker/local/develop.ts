@@ -9,6 +9,8 @@ import { keepingSignals } from './signals'
 import { Stop } from './stop'
 
 const SOURCES = ['worker', 'durable-objects', 'queues', 'drizzle/schema']
+// Beside what is built whole: that may be served by another start meanwhile, and is not made of these sources.
+const CHANGED_WORKER = '.cache/dev-worker'
 const SETTLE_MS = 150 // editors and git write several files at once
 
 /** Serves the web app from its sources, changed in place as they change, and the Worker anew after each change. */
@@ -28,8 +30,8 @@ export async function develop(options: LaunchOptions): Promise<void> {
     try {
       await web.listen()
       onChange(signal, async () => {
-        await buildWorker(report, signal)
-        await launched.runtime.reload()
+        await buildWorker(CHANGED_WORKER, report, signal)
+        await launched.runtime.reload(CHANGED_WORKER)
         report('the Worker is the new one')
       })
       tell({ origin, logins: launched.logins })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type MiniflareOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import type { LocalFiles } from '../../drizzle/seed'
+import { BUILT_WORKER } from './build'
 import { markOf } from './orphans'
 import { ROOT } from './paths'
 import { dueAt } from './schedule'
@@ -27,14 +28,14 @@ export interface Runtime {
   files(): Promise<LocalFiles>
   /** Fires the crons that are due at a moment, as the platform would. */
   fireCrons(at: Date): Promise<void>
-  /** Serves what dist/ holds now. */
-  reload(): Promise<void>
+  /** Serves the Worker that was built into another folder of the project, instead of the one it started with. */
+  reload(folder: string): Promise<void>
   dispose(): Promise<void>
 }
 
 /** Runs the built Worker with its objects, queues and storage kept under the data directory. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { crons, miniflare } = read(options)
+  const { crons, miniflare } = read(options, BUILT_WORKER)
   const { mf, url } = await keepingSignals(async () => {
     const starting = new Miniflare(miniflare)
     return { mf: starting, url: await starting.ready }
@@ -47,19 +48,19 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       const worker = await mf.getWorker()
       for (const cron of dueAt(crons, at)) await worker.scheduled({ cron, scheduledTime: at })
     },
-    reload: () => mf.setOptions(read(options).miniflare),
+    reload: (folder) => mf.setOptions(read(options, folder).miniflare),
     dispose: () => mf.dispose(),
   }
 }
 
-function read({ dataDir, port, bindings, log, inspectorPort }: RuntimeOptions): {
-  crons: string[]
-  miniflare: MiniflareOptions
-} {
+function read(
+  { dataDir, port, bindings, log, inspectorPort }: RuntimeOptions,
+  folder: string,
+): { crons: string[]; miniflare: MiniflareOptions } {
   // modulesRules says how to find modules in sources; we name the built ones.
   const { modulesRules: _, ...worker } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml')).workerOptions
   const { bindings: vars, cronTriggers } = worker as { bindings?: Record<string, string>; cronTriggers?: string[] }
-  const built = join(ROOT, 'dist/worker')
+  const built = join(ROOT, folder)
   const files = readdirSync(built).filter((file) => /\.(js|wasm)$/.test(file))
   if (!files.includes('index.js')) throw new Stop(`No Worker in ${built}`)
   const miniflare = convertV4MiniflareOptions({

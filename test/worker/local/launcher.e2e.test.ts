@@ -118,6 +118,8 @@ it('serves the sources in development, and the Worker anew when one of them chan
   expect(await healthOf(origin)).toEqual(WELL)
   expect(await developing.stop()).toBe(0)
   expect(runtimesOf(dataDir)).toEqual([])
+  // Others may be serving what was built whole: it is still what they started with.
+  expect(existsSync('dist/.built-from')).toBe(true)
 })
 
 it('says so at once when the port is taken', async () => {
