@@ -8,8 +8,8 @@ export interface Walker {
   many(rows: Uint8Array, width: number, sums: Float64Array): void
 }
 
-// Rows that walk a tree side by side: enough to hide every wait for memory, few enough to stay in the nearest of it.
-const ABREAST = 256
+// Rows that are taken through the whole forest together: a tree stays in the nearest memory while all of them walk it.
+const ROWS_AT_ONCE = 256
 
 /**
  * Lays a forest out for walking many paths abreast. A single path is one long wait: the node says which byte to read, the
@@ -20,8 +20,10 @@ const ABREAST = 256
 export function createWalker(forest: Forest): Walker {
   const { roots, feature, test, left, value } = forest
   const nodeCount = feature.length
-  // Four numbers a node: the byte to read, where its set begins, the left child, nothing. Nodes are named by 4 × number.
-  const nodes = new Int32Array(nodeCount * 4)
+  // Two numbers a node: where its set begins and the byte to read, packed, and the left child. Nodes are named by 2 × number.
+  const nodes = new Int32Array(nodeCount * 2)
+  const byteBits = 32 - Math.clz32(feature.reduce((most, f) => Math.max(most, f), 0))
+  const byteMask = (1 << byteBits) - 1
   const words: number[] = new Array(8).fill(0) // the set of a leaf: nothing goes right
   const setOf = new Map<number, number>()
   const levels = new Uint8Array(nodeCount)
@@ -38,15 +40,14 @@ export function createWalker(forest: Forest): Walker {
   for (let node = 0; node < nodeCount; node++) {
     const f = feature[node]!
     const isLeaf = f === LEAF
-    nodes[4 * node] = isLeaf ? 0 : f
-    nodes[4 * node + 1] = isLeaf ? 0 : wordsAt(node)
-    nodes[4 * node + 2] = 4 * (isLeaf ? node : left[node]!)
+    nodes[2 * node] = isLeaf ? 0 : (wordsAt(node) << byteBits) | f
+    nodes[2 * node + 1] = 2 * (isLeaf ? node : left[node]!)
   }
   const deepest = depths.reduce((a, b) => Math.max(a, b), 0)
   // A byte that no encoding gives must not read past the end.
   const sets = Uint32Array.from([...words, ...new Array<number>(8).fill(0)])
-  const starts = roots.map((root) => 4 * root)
-  const paths = new Int32Array(Math.max(ABREAST, roots.length))
+  const starts = roots.map((root) => 2 * root)
+  const inFourTrees = starts.length & ~3
 
   function wordsAt(node: number): number {
     const asked = test[node]!
@@ -66,34 +67,67 @@ export function createWalker(forest: Forest): Walker {
 
   return {
     one(bins, at) {
-      paths.set(starts)
-      for (let level = 0; level < deepest; level++) {
-        for (let t = 0; t < starts.length; t++) {
-          const node = paths[t]!
-          const bin = bins[at + nodes[node]!]!
-          paths[t] = nodes[node + 2]! + (((sets[nodes[node + 1]! + (bin >> 5)]! >>> (bin & 31)) & 1) << 2)
-        }
-      }
       let sum = 0
-      for (let t = 0; t < starts.length; t++) sum += value[paths[t]! >> 2]!
+      let t = 0
+      for (; t < inFourTrees; t += 4) {
+        let [p, q, r, s] = [starts[t]!, starts[t + 1]!, starts[t + 2]!, starts[t + 3]!]
+        for (let level = deepest; level > 0; level--) {
+          p = next(bins, at, p)
+          q = next(bins, at, q)
+          r = next(bins, at, r)
+          s = next(bins, at, s)
+        }
+        // One after the other: a sum in another order is another sum.
+        sum = sum + value[p >> 1]! + value[q >> 1]! + value[r >> 1]! + value[s >> 1]!
+      }
+      for (; t < starts.length; t++) {
+        let p = starts[t]!
+        for (let level = deepest; level > 0; level--) p = next(bins, at, p)
+        sum += value[p >> 1]!
+      }
       return sum
     },
     many(rows, width, sums) {
-      for (let first = 0; first < sums.length; first += ABREAST) {
-        const count = Math.min(ABREAST, sums.length - first)
+      for (let first = 0; first < sums.length; first += ROWS_AT_ONCE) {
+        const end = Math.min(first + ROWS_AT_ONCE, sums.length)
+        const inFours = first + ((end - first) & ~3)
         for (let t = 0; t < starts.length; t++) {
-          paths.fill(starts[t]!, 0, count)
-          for (let level = depths[t]!; level > 0; level--) {
-            for (let i = 0, at = first * width; i < count; i++, at += width) {
-              const node = paths[i]!
-              const bin = rows[at + nodes[node]!]!
-              paths[i] = nodes[node + 2]! + (((sets[nodes[node + 1]! + (bin >> 5)]! >>> (bin & 31)) & 1) << 2)
+          const start = starts[t]!
+          const depth = depths[t]!
+          let i = first
+          // Four side by side, so that one walks on while another waits for memory, and no more than there are registers for.
+          for (; i < inFours; i += 4) {
+            const a = i * width
+            const b = a + width
+            const c = b + width
+            const d = c + width
+            let [p, q, r, s] = [start, start, start, start]
+            for (let level = depth; level > 0; level--) {
+              p = next(rows, a, p)
+              q = next(rows, b, q)
+              r = next(rows, c, r)
+              s = next(rows, d, s)
             }
+            sums[i]! += value[p >> 1]!
+            sums[i + 1]! += value[q >> 1]!
+            sums[i + 2]! += value[r >> 1]!
+            sums[i + 3]! += value[s >> 1]!
           }
-          for (let i = 0; i < count; i++) sums[first + i]! += value[paths[i]! >> 2]!
+          for (; i < end; i++) {
+            let p = start
+            for (let level = depth; level > 0; level--) p = next(rows, i * width, p)
+            sums[i]! += value[p >> 1]!
+          }
         }
       }
     },
+  }
+
+  /** The node after this one for the row that begins at `at`. */
+  function next(rows: Uint8Array, at: number, node: number): number {
+    const asked = nodes[node]!
+    const bin = rows[at + (asked & byteMask)]!
+    return nodes[node + 1]! + (((sets[(asked >>> byteBits) + (bin >> 5)]! >>> (bin & 31)) & 1) << 1)
   }
 }
 
