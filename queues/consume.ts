@@ -1,16 +1,24 @@
 import type { Env } from '../worker/platform/env'
 import { errorFields, log } from '../worker/platform/log'
-import { handlers } from './handlers'
-import type { Handler } from './handlers/handler'
+import { givenUp, handlers } from './handlers'
+import type { Handler, Handlers } from './handlers/handler'
 import { Message } from './messages'
 import { retryDelay } from './retry'
 
-function handle<Type extends Message['type']>(env: Env, message: Extract<Message, { type: Type }>): Promise<void> {
-  return (handlers[message.type as Type] as Handler<Type>)(env, message)
+function handle<Type extends Message['type']>(
+  by: Handlers,
+  env: Env,
+  message: Extract<Message, { type: Type }>,
+): Promise<void> {
+  return (by[message.type as Type] as Handler<Type>)(env, message)
 }
 
-/** Parses, handles and answers for each message on its own: one that fails comes back later, the rest are done. */
+/**
+ * Parses, handles and answers for each message on its own: one that fails comes back later, the rest are done. What failed every
+ * time comes once more by a dead-letter queue, to be given up.
+ */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+  const isDead = batch.queue.endsWith('-dead')
   for (const message of batch.messages) {
     const parsed = Message.safeParse(message.body)
     if (!parsed.success) {
@@ -20,7 +28,8 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
       continue
     }
     try {
-      await handle(env, parsed.data)
+      if (isDead) log('error', 'queue.given_up', { queue: batch.queue, ...parsed.data })
+      await handle(isDead ? givenUp : handlers, env, parsed.data)
       message.ack()
     } catch (error) {
       log('error', 'queue.failed', {

@@ -6,3 +6,6 @@ export type Handler<Type extends Message['type']> = (
   env: Env,
   message: Extract<Message, { type: Type }>,
 ) => Promise<void>
+
+// Mapped over the messages: a new one does not compile until somebody handles it.
+export type Handlers = { readonly [Type in Message['type']]: Handler<Type> }

@@ -1,12 +1,19 @@
-import type { Message } from '../messages'
-import type { Handler } from './handler'
+import { giveUpScoring, giveUpTraining } from '../../worker/analytics'
+import { giveUpImport } from '../../worker/sales'
+import type { Handlers } from './handler'
 import { handleImport } from './run-import'
 import { handleScore } from './score-opportunities'
 import { handleTrain } from './train-model'
 
-// Mapped over the messages: a new one does not compile until somebody handles it.
-export const handlers: { readonly [Type in Message['type']]: Handler<Type> } = {
+export const handlers: Handlers = {
   'import.run': handleImport,
   'model.train': handleTrain,
   'opportunities.score': handleScore,
+}
+
+/** The same for messages that failed every time: whoever waits is told, and may try again. */
+export const givenUp: Handlers = {
+  'import.run': (env, { tenantId, jobId }) => giveUpImport(env, tenantId, jobId),
+  'model.train': (env, { tenantId, jobId }) => giveUpTraining(env, tenantId, jobId),
+  'opportunities.score': (env, { tenantId, jobId }) => giveUpScoring(env, tenantId, jobId),
 }

@@ -13,7 +13,7 @@ const TYPE = { import: 'import.run', train: 'model.train', score: 'opportunities
 export type Fate = 'acknowledged' | 'retried'
 
 /** Gives one message to the consumer, as the queue would. */
-export async function deliver(body: unknown): Promise<Fate> {
+export async function deliver(body: unknown, queue = 'test'): Promise<Fate> {
   let fate: Fate | undefined
   const message = {
     id: crypto.randomUUID(),
@@ -27,7 +27,7 @@ export async function deliver(body: unknown): Promise<Fate> {
       fate ??= 'retried'
     },
   }
-  const batch = { queue: 'test', messages: [message], ackAll() {}, retryAll() {} } as unknown as MessageBatch
+  const batch = { queue, messages: [message], ackAll() {}, retryAll() {} } as unknown as MessageBatch
   await consume(batch, env as unknown as Env)
   if (!fate) throw new Error('the message was neither acknowledged nor retried')
   return fate

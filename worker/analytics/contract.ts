@@ -313,6 +313,17 @@ export type WatchReport = z.infer<typeof WatchReport>
 export const NextRung = z.object({ rung: Rung, won: z.int(), lost: z.int() })
 export type NextRung = z.infer<typeof NextRung>
 
+/** A pass over every open deal that is under way, or that broke off. */
+export const Sweep = z.object({
+  scored: z.int(),
+  /** Open deals there were when it began; null before that. */
+  of: z.int().nullable(),
+  startedAt: Moment,
+  /** Why it broke off, in words; null while it goes on. */
+  failure: z.string().nullable(),
+})
+export type Sweep = z.infer<typeof Sweep>
+
 /** The model page: what serves, what was tried, and how far it is to the next step. */
 export const ModelOverview = z.object({
   champion: ModelSummary.nullable(),
@@ -326,6 +337,8 @@ export const ModelOverview = z.object({
   /** Of the open deals, those that the champion has scored: the rest wait for its sweep. */
   scoredByChampion: z.int(),
   isTraining: z.boolean(),
+  /** Null while none is under way and the last came through, and for whoever does not see the whole company. */
+  sweep: Sweep.nullable(),
   /** Since when automatic training is paused; null while it is not. */
   pausedAt: Moment.nullable(),
   watch: WatchReport.nullable(),

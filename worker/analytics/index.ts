@@ -3,6 +3,7 @@ import type { AnalyticsWork } from './application/work'
 import { findCare, keepPause } from './persistence/care'
 import { countDeals, listModels, putBack } from './persistence/models'
 import { findPrediction, scoreHistory } from './persistence/predictions'
+import { newestSweep } from './persistence/sweeps'
 
 /** What the use cases of analytics work with, over one unit of work. */
 export function analyticsWork(unit: UnitOfWork): AnalyticsWork {
@@ -11,6 +12,7 @@ export function analyticsWork(unit: UnitOfWork): AnalyticsWork {
     now: unit.now,
     models: () => listModels(unit),
     counts: () => countDeals(unit),
+    sweep: () => newestSweep(unit),
     prediction: (id) => findPrediction(unit, id),
     history: (id) => scoreHistory(unit, id),
     care: () => findCare(unit),
@@ -25,13 +27,15 @@ export { dealSight, servingArtifact, servingModel } from './application/device'
 export { modelOverview } from './application/model-overview'
 export { briefOf } from './application/narrate'
 export { pauseTraining, resumeTraining } from './application/pause-training'
+export { requestScoring } from './application/request-scoring'
 export { requestTraining } from './application/request-training'
 export { rollBack } from './application/roll-back'
 export { showPrediction } from './application/show-prediction'
-export { scoreTenantDeals } from './background/score-deals'
-export { trainTenantModel } from './background/train-model'
+export { giveUpScoring, scoreTenantDeals } from './background/score-deals'
+export { giveUpTraining, trainTenantModel } from './background/train-model'
 export { Prediction, PredictionAnswer } from './contract'
 export { readTone, writeAbout } from './insights/insights'
 export { deviceWork } from './persistence/device'
+export { holdDeals } from './persistence/hold-deals'
 export { narrativeWork } from './persistence/narrative'
 export { liveScores } from './serving/live-scores'

@@ -45,6 +45,19 @@ export async function claimJob(
   return row ?? null
 }
 
+const TRIED = 3
+
+/**
+ * A job whose message the queue has given up. Null when it is over, and when it was begun fewer than three times: then not the
+ * job was at fault but what it needs to begin at all, and the sweep sends it again.
+ */
+export async function deadJob(env: Env, tenantId: string, jobId: string): Promise<ClaimedJob | null> {
+  const unit = systemUnit(env, tenantId, jobId)
+  const [row] = await unit.rows<ClaimedJob>(sql`select id, payload, attempts from jobs
+    where tenant_id = ${tenantId} and id = ${jobId} and finished_at is null and attempts >= ${TRIED}`)
+  return row ?? null
+}
+
 /** Marks a job done, or given up with a reason, together with the unit's other writes. */
 export function finishJob(unit: UnitOfWork, jobId: string, failure: string | null = null): void {
   unit.write(sql`update jobs set finished_at = now(), failure = ${failure}

@@ -532,6 +532,8 @@ export const ImportRun = z.object({
   rowsUnchanged: z.int(),
   rowsFailed: z.int(),
   failure: z.string().nullable(),
+  /** Whether it broke off with its file still here: it can be taken up where it stood. */
+  canResume: z.boolean(),
   createdBy: UserId,
   createdAt: Moment,
   startedAt: Moment.nullable(),

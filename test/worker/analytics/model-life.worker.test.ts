@@ -178,11 +178,12 @@ describe('automatic training', () => {
   })
 })
 
-for (const path of ['pause', 'resume', `${newId()}/serve`]) {
+for (const path of ['score', 'pause', 'resume', `${newId()}/serve`]) {
   forEachRole(`POST /models/${path}`, {
     nobody: 401,
     sales_rep: 403,
     manager: 403,
-    org_admin: path.endsWith('serve') ? 404 : 200,
+    // There is no model yet.
+    org_admin: path === 'score' ? 409 : path.endsWith('serve') ? 404 : 200,
   })
 }

@@ -8,7 +8,7 @@ const HOLDOUT_SHARE = 0.2
 
 /** What serves, what was tried, and how far it is to the next step. */
 export async function modelOverview(work: AnalyticsWork): Promise<ModelOverview> {
-  const [models, counts, care] = await Promise.all([work.models(), work.counts(), work.care()])
+  const [models, counts, care, sweep] = await Promise.all([work.models(), work.counts(), work.care(), work.sweep()])
   const champion = models.find(({ status }) => status === 'champion') ?? null
   const closed = counts.won + counts.lost
   const needed = Math.ceil(LEAST_OUTCOMES / HOLDOUT_SHARE)
@@ -22,6 +22,7 @@ export async function modelOverview(work: AnalyticsWork): Promise<ModelOverview>
     scoredDeals: counts.scored,
     scoredByChampion: counts.scoredByChampion,
     isTraining: models.some(({ status }) => status === 'training'),
+    sweep,
     pausedAt: care.pausedAt,
     watch: care.report as ModelOverview['watch'],
     nextRung: nextRung(champion?.rung ?? 'base_rate', counts, needed),

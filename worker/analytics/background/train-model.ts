@@ -1,4 +1,4 @@
-import { claimJob, commitSystem, finishJob, systemUnit } from '../../platform/background'
+import { claimJob, commitSystem, deadJob, finishJob, systemUnit } from '../../platform/background'
 import type { Env } from '../../platform/env'
 import { errorFields, log } from '../../platform/log'
 import { beginTraining, failTraining } from '../persistence/models'
@@ -30,6 +30,16 @@ export async function trainTenantModel(env: Env, tenantId: string, jobId: string
   } finally {
     await hub.release('train', jobId)
   }
+}
+
+/** Ends a training whose message failed every time, before it could say itself that it had failed. */
+export async function giveUpTraining(env: Env, tenantId: string, jobId: string): Promise<void> {
+  const job = await deadJob(env, tenantId, jobId)
+  if (!job) return
+  // There is no version yet where it never came that far.
+  const requestedBy = typeof job.payload.requestedBy === 'string' ? job.payload.requestedBy : null
+  await beginTraining(systemUnit(env, tenantId, jobId), jobId, requestedBy)
+  await giveUp(env, tenantId, jobId, CUT_OFF, 'its message failed every time')
 }
 
 const FAILED = 'Training failed three times. The model before it still serves.'

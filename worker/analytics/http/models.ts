@@ -9,8 +9,16 @@ import { problem } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
 import { ModelOverview } from '../contract'
-import { analyticsWork, modelOverview, pauseTraining, requestTraining, resumeTraining, rollBack } from '../index'
-import { modelProblems, rollBackProblems } from './problems'
+import {
+  analyticsWork,
+  modelOverview,
+  pauseTraining,
+  requestScoring,
+  requestTraining,
+  resumeTraining,
+  rollBack,
+} from '../index'
+import { modelProblems, rollBackProblems, scoringProblems } from './problems'
 
 const tag = 'models'
 
@@ -39,6 +47,21 @@ export const models = new Hono<AppEnv>()
     async (c) => {
       const result = await command(c, analyticsWork, requestTraining, 202)
       return result.ok ? c.json(result.value, 202) : problem(c, modelProblems, result.error)
+    },
+  )
+  .post(
+    '/score',
+    describe({
+      summary: 'Score every open deal anew with the model in force',
+      tag,
+      answers: { 202: { schema: z.object({ queued: z.literal(true) }), description: 'It goes on in the background' } },
+      refusals: scoringProblems,
+    }),
+    requires('org.configure_settings'),
+    rateLimit(30, 'train'),
+    async (c) => {
+      const result = await command(c, analyticsWork, requestScoring, 202)
+      return result.ok ? c.json(result.value, 202) : problem(c, scoringProblems, result.error)
     },
   )
   .post(

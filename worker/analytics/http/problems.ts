@@ -1,11 +1,16 @@
 import type { ProblemTable } from '../../platform/problem'
 import type { ModelMissing, SightMissing } from '../application/device'
+import type { ScoringRefused } from '../application/request-scoring'
 import type { TrainingRefused } from '../application/request-training'
 import type { RollBackRefused } from '../application/roll-back'
 import type { PredictionMissing } from '../application/show-prediction'
 
 export const modelProblems: ProblemTable<TrainingRefused> = {
   nothing_to_learn_from: [409, 'No deal has been won or lost yet: import your past deals, or close some first'],
+}
+
+export const scoringProblems: ProblemTable<ScoringRefused> = {
+  nothing_to_score_with: [409, 'No model has been made from your deals yet'],
 }
 
 export const rollBackProblems: ProblemTable<RollBackRefused> = {

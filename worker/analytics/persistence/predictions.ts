@@ -100,15 +100,13 @@ export function keepScores(unit: UnitOfWork, scores: readonly KeptScore[]): void
   ])
   const { tenantId } = unit
   // `as_of` decides, not who comes last: a slow sweep never overwrites what a command has scored since. The join
-  // leaves out what was closed meanwhile. In the order of their ids: each score holds its deal, and two sweeps must not wait
-  // for each other in a circle.
+  // leaves out what was closed meanwhile. Who keeps many holds their deals first.
   unit.write(sql`insert into predictions as p (tenant_id, opportunity_id, model_id, as_of, success_probability, low, high,
       confidence, base_rate, contributions, signals)
     select o.tenant_id, o.id, r.model_id, r.as_of, r.success_probability, r.low, r.high, r.confidence, r.base_rate, r.contributions, r.signals
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(opportunity_id uuid, model_id uuid, as_of timestamptz,
       success_probability float8, low float8, high float8, confidence text, base_rate float8, contributions jsonb, signals jsonb)
     join opportunities o on o.tenant_id = ${tenantId} and o.id = r.opportunity_id and o.status = 'open'
-    order by o.id
     on conflict (tenant_id, opportunity_id) do update set model_id = excluded.model_id, as_of = excluded.as_of,
       success_probability = excluded.success_probability, low = excluded.low, high = excluded.high,
       confidence = excluded.confidence, base_rate = excluded.base_rate, contributions = excluded.contributions, signals = excluded.signals, created_at = now()

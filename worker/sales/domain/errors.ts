@@ -1,7 +1,7 @@
 import type { CsvRefusal } from './csv/refusals'
 import type { CustomValuesRefused } from './custom-values'
 import type { CatalogueError } from './customer-errors'
-import type { CancelRefused, StartRefused } from './import-run'
+import type { CancelRefused, ResumeRefused, StartRefused } from './import-run'
 import type { ChangeRefused, CloseRefused, MoveRefused } from './opportunity'
 import type { AssignRefused } from './owner'
 import type { PipelineRefused } from './pipeline'
@@ -36,6 +36,7 @@ export type ImportRefused =
   | CsvRefusal
   | StartRefused
   | CancelRefused
+  | ResumeRefused
   | CatalogueError
   | PipelineError
   | { readonly kind: 'import_not_found' }

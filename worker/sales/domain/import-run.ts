@@ -60,6 +60,16 @@ export function mayStart(run: Waiting, { mapping }: ImportDraft): Result<true, S
   return tells ? ok(true) : err({ kind: 'import_maps_nothing' })
 }
 
+/** Whether an import that broke off can be taken up where it stood. */
+export function mayResume({
+  status,
+  canResume,
+}: Waiting & { readonly canResume: boolean }): Result<true, ResumeRefused> {
+  return status === 'failed' && canResume ? ok(true) : err({ kind: 'import_not_resumable', present: status })
+}
+
+export type ResumeRefused = { readonly kind: 'import_not_resumable'; readonly present: ImportStatus }
+
 export type CancelRefused = { readonly kind: 'import_over'; readonly present: ImportStatus }
 
 /** A run can be stopped until it is over; what was taken by then stays. */

@@ -32,6 +32,7 @@ import {
   inspectImport,
   previewImport,
   removeFiles,
+  resumeImport,
   salesWork,
   startImport,
 } from '../index'
@@ -219,6 +220,23 @@ export const imports = new Hono<AppEnv>()
       const { id } = c.req.valid('param')
       const wanted = c.req.valid('json')
       const result = await command(c, salesWork, (work) => startImport(work, id, wanted), 202)
+      return result.ok ? c.json(result.value, 202) : refused(c, result.error)
+    },
+  )
+  .post(
+    '/:id/resume',
+    describe({
+      summary: 'Take up an import that broke off, where it stood',
+      tag,
+      answers: { 202: { schema: ImportRun, description: 'It runs again; no row is taken twice' } },
+      refusals: importProblems,
+    }),
+    mayImport,
+    looks,
+    validated('param', Which),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const result = await command(c, salesWork, (work) => resumeImport(work, id), 202)
       return result.ok ? c.json(result.value, 202) : refused(c, result.error)
     },
   )

@@ -89,6 +89,7 @@ export const importProblems: ProblemTable<ImportRefused> = {
   import_not_found: [404, 'There is no such import'],
   import_not_waiting: [409, 'This import has begun already'],
   import_over: [409, 'This import is over'],
+  import_not_resumable: [409, 'Only an import that broke off can be taken up'],
   import_file_gone: [409, 'The file is no longer kept; upload it again'],
   import_maps_nothing: [422, 'Say which column names the deal or its customer', 'mapping'],
   no_pipeline: [409, 'Set up a pipeline first'],

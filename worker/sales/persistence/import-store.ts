@@ -4,7 +4,16 @@ import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { ImportStore } from '../application/imports/import-store'
 import { errorsAfter } from './import-errors'
 import { knownDeals } from './imported-deals'
-import { addImport, cancelImport, correctImport, findImport, importProgress, listImports, startImport } from './imports'
+import {
+  addImport,
+  cancelImport,
+  correctImport,
+  findImport,
+  importProgress,
+  listImports,
+  resumeImport,
+  startImport,
+} from './imports'
 
 export function importStore(unit: UnitOfWork): ImportStore {
   return {
@@ -14,6 +23,7 @@ export function importStore(unit: UnitOfWork): ImportStore {
     add: (run) => addImport(unit, run),
     correct: (run, draft) => correctImport(unit, run, draft),
     start: (run, plan) => startImport(unit, run, plan),
+    resume: (run) => resumeImport(unit, run),
     cancel: (run) => cancelImport(unit, run),
     knownDeals: (rows) => knownDeals(unit, rows),
     errorsAfter: (id, after, limit) => errorsAfter(unit, id, after, limit),

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { holdDeals } from '../../analytics'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { FoundCompany } from '../application/imports/resolve'
 import type { KnownDeal, Reach } from '../domain/import-decision'
@@ -119,6 +120,10 @@ export function addDeals(unit: UnitOfWork, deals: readonly NewDeal[], createdBy:
 export function changeDeals(unit: UnitOfWork, deals: readonly ChangedDeal[], changedBy: string): void {
   if (deals.length === 0) return
   const { tenantId } = unit
+  holdDeals(
+    unit,
+    deals.map(({ id }) => id),
+  )
   const kept = ['title', 'description', 'currency', 'source', 'priority', 'tags'].map((name) => keptUnlessSaid(name))
   unit.guard(
     sql`update opportunities o set import_key = r.key, import_digest = r.digest, customer_id = r."customerId",

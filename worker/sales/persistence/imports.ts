@@ -17,6 +17,7 @@ interface ProgressRow {
   rows_unchanged: number
   rows_failed: number
   failure: string | null
+  can_resume: boolean
   created_by: string
   created_at: string
   started_at: string | null
@@ -31,7 +32,7 @@ interface WholeRow extends ProgressRow {
 }
 
 const PROGRESS = sql`id, file_name, bytes, status, rows_total, rows_read, rows_created, rows_updated, rows_unchanged, rows_failed,
-  failure, created_by, created_at, started_at, finished_at, version`
+  failure, status = 'failed' and coalesce((progress->>'canResume')::boolean, false) as can_resume, created_by, created_at, started_at, finished_at, version`
 
 export async function findImport(unit: UnitOfWork, id: string): Promise<KnownImport | undefined> {
   const [row] = await unit.rows<WholeRow>(
@@ -114,6 +115,19 @@ export function finishImport(unit: UnitOfWork, id: string, status: 'done' | 'fai
     where ${isThis(unit, id)} and status = 'running' returning 1`)
 }
 
+/** Ends a run that broke off every time; its file stays, so that it can be taken up where it stands. */
+export function breakOffImport(unit: UnitOfWork, id: string, failure: string): void {
+  unit.guard(sql`update imports set status = 'failed', failure = ${failure}, progress = progress || '{"canResume":true}', finished_at = now(),
+      updated_at = now(), version = version + 1
+    where ${isThis(unit, id)} and status = 'running' returning 1`)
+}
+
+export function resumeImport(unit: UnitOfWork, run: ImportWire): void {
+  unit.guard(sql`update imports set status = 'running', failure = null, progress = progress - 'canResume', finished_at = null,
+      updated_at = now(), version = version + 1
+    where ${isThis(unit, run.id)} and version = ${run.version} returning 1`)
+}
+
 const isThis = (unit: UnitOfWork, id: string): SQL => sql`tenant_id = ${unit.tenantId} and id = ${id}`
 
 function toWire(row: ProgressRow): ImportWire {
@@ -130,6 +144,7 @@ function toWire(row: ProgressRow): ImportWire {
     rowsUnchanged: row.rows_unchanged,
     rowsFailed: row.rows_failed,
     failure: row.failure,
+    canResume: row.can_resume,
     createdBy: row.created_by as ImportWire['createdBy'],
     createdAt: iso(row.created_at) ?? '',
     startedAt: iso(row.started_at),

@@ -26,6 +26,7 @@ export function aRun(known: Partial<ImportRun> = {}): ImportRun {
     rowsUnchanged: 0,
     rowsFailed: 0,
     failure: null,
+    canResume: false,
     createdBy: '0199f5f0-0000-7000-8000-000000000002' as ImportRun['createdBy'],
     createdAt: '2026-11-29T10:00:00.000Z' as ImportRun['createdAt'],
     startedAt: null,

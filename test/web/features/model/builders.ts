@@ -56,6 +56,7 @@ export function anOverview(facts: Partial<ModelOverview> = {}): ModelOverview {
     scoredDeals: 0,
     scoredByChampion: 0,
     isTraining: false,
+    sweep: null,
     pausedAt: null,
     watch: null,
     nextRung: null,

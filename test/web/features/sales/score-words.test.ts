@@ -93,6 +93,7 @@ describe('pendingWords', () => {
     scoredDeals: 0,
     scoredByChampion: 0,
     isTraining: false,
+    sweep: null,
     pausedAt: null,
     watch: null,
     nextRung: null,

@@ -30,14 +30,7 @@ export function RunView(props: RunViewProps): JSX.Element {
           <Done run={props.run} />
         </Match>
         <Match when={props.run.status === 'failed'}>
-          <div role="alert">
-            <h2 class="text-16 font-strong">The import stopped</h2>
-            <p>
-              {props.run.failure ?? 'The file could not be read to its end'}. What was taken by then stays:{' '}
-              {outcomeInWords(props.run)}. Import the file again, and what is here already is not taken twice.
-            </p>
-          </div>
-          <Onward />
+          <Failed {...props} />
         </Match>
         <Match when={props.run.startedAt === null}>
           <h2 class="text-16 font-strong">This file was set aside</h2>
@@ -56,6 +49,51 @@ export function RunView(props: RunViewProps): JSX.Element {
         <NotTaken run={props.run} />
       </Show>
     </div>
+  )
+}
+
+function Failed(props: RunViewProps): JSX.Element {
+  const [busy, setBusy] = createSignal(false)
+  const [trouble, setTrouble] = createSignal<string>()
+  async function resume(): Promise<void> {
+    setBusy(true)
+    setTrouble(undefined)
+    try {
+      const { id } = props.run
+      props.onRun(await call<ImportRun>('POST', `/imports/${id}/resume`, { operationId: crypto.randomUUID() }))
+    } catch (error) {
+      setTrouble(inWords(error))
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <div role="alert">
+        <h2 class="text-16 font-strong">The import stopped</h2>
+        <p>
+          {props.run.failure ?? 'The file could not be read to its end'}. What was taken by then stays:{' '}
+          {outcomeInWords(props.run)}.{' '}
+          {props.run.canResume
+            ? 'Go on from there, or import the file again: what is here already is not taken twice.'
+            : 'Import the file again, and what is here already is not taken twice.'}
+        </p>
+      </div>
+      <Show when={props.run.canResume} fallback={<Onward />}>
+        <div class="mt-4 flex flex-wrap gap-2">
+          <Button tone="primary" busy={busy()} onClick={() => void resume()}>
+            Go on from there
+          </Button>
+          <LinkButton href={paths.import()}>Choose a file</LinkButton>
+        </div>
+      </Show>
+      <Show when={trouble()}>
+        {(text) => (
+          <p class="err" role="alert">
+            {text()}
+          </p>
+        )}
+      </Show>
+    </>
   )
 }
 

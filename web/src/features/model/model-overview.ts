@@ -16,13 +16,15 @@ export interface Overview {
   /** Asked for here, or under way for whatever reason. */
   readonly isTraining: () => boolean
   readonly train: () => Promise<void>
+  /** Has every open deal scored anew. */
+  readonly score: () => Promise<void>
   /** Puts an earlier version back in force. */
   readonly serve: (id: string) => Promise<void>
   /** Stops training by itself, or lets it go on. */
   readonly pause: (paused: boolean) => Promise<void>
 }
 
-/** The model page's data; looked at again while something trains and somebody watches. */
+/** The model page's data; looked at again while something trains or scores and somebody watches. */
 export function createOverview(): Overview {
   const fetched = createFetched((signal) => call<ModelOverview>('GET', '/models', { signal }))
   // What is the same is not drawn again: a glance at training must not make the charts blink.
@@ -30,6 +32,8 @@ export function createOverview(): Overview {
   // The newest version there was when training was asked for here.
   const [askedAfter, setAskedAfter] = createSignal<number>()
   const isTraining = () => value()?.isTraining === true || askedAfter() !== undefined
+
+  const isMoving = () => isTraining() || value()?.sweep?.failure === null
 
   createEffect(() => {
     const since = askedAfter()
@@ -44,7 +48,7 @@ export function createOverview(): Overview {
   })
   onMount(() => {
     const look = () => {
-      if (document.visibilityState === 'visible' && isTraining() && !fetched.loading()) fetched.reload()
+      if (document.visibilityState === 'visible' && isMoving() && !fetched.loading()) fetched.reload()
     }
     const timer = setInterval(look, LOOK_EVERY_MS)
     document.addEventListener('visibilitychange', look)
@@ -62,6 +66,14 @@ export function createOverview(): Overview {
     } catch (problem) {
       setAskedAfter(undefined)
       showToast(`Training did not begin. ${inWords(problem)}`, { bad: true })
+    }
+  }
+  async function score(): Promise<void> {
+    try {
+      await call('POST', '/models/score', { operationId: crypto.randomUUID() })
+      fetched.reload()
+    } catch (problem) {
+      showToast(`Scoring did not begin. ${inWords(problem)}`, { bad: true })
     }
   }
   async function serve(id: string): Promise<void> {
@@ -88,5 +100,5 @@ export function createOverview(): Overview {
       showToast(`Nothing was changed. ${inWords(problem)}`, { bad: true })
     }
   }
-  return { value, error: fetched.error, reload: fetched.reload, isTraining, train, serve, pause }
+  return { value, error: fetched.error, reload: fetched.reload, isTraining, train, score, serve, pause }
 }

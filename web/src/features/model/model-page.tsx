@@ -14,6 +14,7 @@ import { createOverview, type Overview } from './model-overview'
 import { modelState } from './model-state'
 import { FirstTraining, NoSignal, NothingClosed, TooLittle, Untrained } from './no-model'
 import { OwnModel } from './own-model'
+import { SweepNote } from './sweep-note'
 
 /** How good the model is, what it goes by, and why the newest one serves or does not. */
 export default function ModelPage(): JSX.Element {
@@ -39,7 +40,7 @@ export default function ModelPage(): JSX.Element {
           },
         ]
       : []),
-    ...(whyNotTrain(overview.value(), session.may('org.configure_settings')) || overview.isTraining()
+    ...(!session.may('org.configure_settings') || whyNotTrain(overview.value()) || overview.isTraining()
       ? []
       : [{ id: 'model.train', label: 'Train the model now', group: 'Model', run: () => void overview.train() }]),
   ])
@@ -61,12 +62,14 @@ export default function ModelPage(): JSX.Element {
                 </span>
               </Show>
               <Show when={state()?.kind !== 'nothing_closed'}>
-                <Show when={session.may('org.configure_settings') && now().champion}>
-                  <Button onClick={() => void overview.pause(now().pausedAt === null)}>
-                    {now().pausedAt === null ? 'Pause training' : 'Resume training'}
-                  </Button>
+                <Show when={session.may('org.configure_settings')}>
+                  <Show when={now().champion}>
+                    <Button onClick={() => void overview.pause(now().pausedAt === null)}>
+                      {now().pausedAt === null ? 'Pause training' : 'Resume training'}
+                    </Button>
+                  </Show>
+                  <TrainNow overview={overview} />
                 </Show>
-                <TrainNow overview={overview} />
               </Show>
             </>
           )}
@@ -92,40 +95,52 @@ export default function ModelPage(): JSX.Element {
         }
       >
         {(now) => (
-          <Switch>
-            <Match when={asKind(state(), 'own')}>
-              {(own) => (
-                <OwnModel
-                  overview={now()}
-                  champion={own().champion}
-                  seesAll={seesAll()}
-                  view={view()}
-                  onView={setView}
-                  onServe={session.may('org.configure_settings') ? (id) => void overview.serve(id) : undefined}
+          <>
+            <Show when={now().sweep}>
+              {(sweep) => (
+                <SweepNote
+                  sweep={sweep()}
+                  onScore={session.may('org.configure_settings') ? () => void overview.score() : undefined}
                 />
               )}
-            </Match>
-            <Match when={asKind(state(), 'nothing_closed')}>
-              <NothingClosed mayImport={mayImport()} />
-            </Match>
-            <Match when={asKind(state(), 'too_little')}>
-              <TooLittle {...shared(now())} />
-            </Match>
-            <Match when={asKind(state(), 'no_signal') ?? asKind(state(), 'dishonest')}>
-              {(found) => (
-                <NoSignal {...shared(now())} champion={found().champion} isDishonest={found().kind === 'dishonest'} />
-              )}
-            </Match>
-            <Match when={asKind(state(), 'first_training')}>
-              {(first) => <FirstTraining overview={now()} seesAll={seesAll()} hasBegun={first().model !== undefined} />}
-            </Match>
-            <Match when={asKind(state(), 'failed')}>
-              {(failed) => <Untrained {...shared(now())} failed={failed().model} />}
-            </Match>
-            <Match when={asKind(state(), 'untrained')}>
-              <Untrained {...shared(now())} failed={undefined} />
-            </Match>
-          </Switch>
+            </Show>
+            <Switch>
+              <Match when={asKind(state(), 'own')}>
+                {(own) => (
+                  <OwnModel
+                    overview={now()}
+                    champion={own().champion}
+                    seesAll={seesAll()}
+                    view={view()}
+                    onView={setView}
+                    onServe={session.may('org.configure_settings') ? (id) => void overview.serve(id) : undefined}
+                  />
+                )}
+              </Match>
+              <Match when={asKind(state(), 'nothing_closed')}>
+                <NothingClosed mayImport={mayImport()} />
+              </Match>
+              <Match when={asKind(state(), 'too_little')}>
+                <TooLittle {...shared(now())} />
+              </Match>
+              <Match when={asKind(state(), 'no_signal') ?? asKind(state(), 'dishonest')}>
+                {(found) => (
+                  <NoSignal {...shared(now())} champion={found().champion} isDishonest={found().kind === 'dishonest'} />
+                )}
+              </Match>
+              <Match when={asKind(state(), 'first_training')}>
+                {(first) => (
+                  <FirstTraining overview={now()} seesAll={seesAll()} hasBegun={first().model !== undefined} />
+                )}
+              </Match>
+              <Match when={asKind(state(), 'failed')}>
+                {(failed) => <Untrained {...shared(now())} failed={failed().model} />}
+              </Match>
+              <Match when={asKind(state(), 'untrained')}>
+                <Untrained {...shared(now())} failed={undefined} />
+              </Match>
+            </Switch>
+          </>
         )}
       </Show>
     </Page>
@@ -152,19 +167,17 @@ function serving(overview: ModelOverview, isTraining: boolean): string {
   return pausedAt === null ? what : `${what}, training paused since ${formatDay(pausedAt)}`
 }
 
-function whyNotTrain(overview: ModelOverview | undefined, mayTrain: boolean): string | false {
-  if (!mayTrain) return 'Only people who may change the company’s settings can train the model'
+function whyNotTrain(overview: ModelOverview | undefined): string | false {
   const { won, lost } = overview?.closedDeals ?? { won: 0, lost: 0 }
   return won + lost === 0 && 'No deal has been won or lost yet'
 }
 
 function TrainNow(props: { overview: Overview }): JSX.Element {
-  const session = useSession()
   return (
     <Button
       tone="primary"
       busy={props.overview.isTraining()}
-      off={whyNotTrain(props.overview.value(), session.may('org.configure_settings'))}
+      off={whyNotTrain(props.overview.value())}
       onClick={() => void props.overview.train()}
     >
       {props.overview.isTraining() ? 'Training' : 'Train now'}

@@ -1,4 +1,4 @@
-import type { ModelOverview, ModelSummary, Rung, WatchReport } from '../../../../worker/analytics/contract'
+import type { ModelOverview, ModelSummary, Rung, Sweep, WatchReport } from '../../../../worker/analytics/contract'
 import { formatDay, formatNumber, plural } from '../../ui/format'
 
 type Drift = WatchReport['score']
@@ -95,6 +95,13 @@ export function nextRungNote({
   const what = RUNG_WORDS[nextRung.rung].toLowerCase()
   if (missing.length === 0) return `There are enough deals for the next step (${what}); it serves once it is better.`
   return `${missing.join(' and ')}, and the next step can be tried: ${what}.`
+}
+
+/** How far a pass over every open deal has come. Deals may open and close under way. */
+export function sweepWords({ scored, of, failure }: Sweep): string {
+  if (of === null) return failure === null ? 'Scoring the open deals begins in a moment' : 'No deal was scored'
+  const so = `${formatNumber(scored)} of ${plural(Math.max(of, scored), 'open deal')}`
+  return failure === null ? `Scoring: ${so}` : `It had scored ${so}`
 }
 
 /** The settings of a version, as one line of facts. */

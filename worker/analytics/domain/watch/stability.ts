@@ -17,23 +17,26 @@ export interface Census {
 
 /** Counts deals as they are scored, by the model's own bins: what it cannot tell apart has not drifted. */
 export class CensusTaker {
-  private deals = 0
+  private deals: number
   private readonly inputs = new Map<string, number[]>()
-  private readonly scores: number[] = new Array<number>(SCORE_GROUPS).fill(0)
+  private readonly scores: number[]
   private readonly looked: readonly {
     readonly name: string
     readonly at: number
     readonly groupOf: (bin: number) => number
   }[]
 
-  constructor({ features, offsets }: TrainedModel) {
+  /** Goes on from what was counted before, if anything was. */
+  constructor({ features, offsets }: TrainedModel, before: Census | null = null) {
+    this.deals = before?.deals ?? 0
+    this.scores = [...(before?.scores ?? new Array<number>(SCORE_GROUPS).fill(0))]
     const seen = new Set<string>()
     // Where an input is read in two ways, the first is enough.
     this.looked = features.flatMap(({ name, kind }, at) => {
       if (seen.has(name)) return []
       seen.add(name)
       const bins = offsets[at + 1]! - offsets[at]!
-      this.inputs.set(name, new Array<number>(GROUPS + 2).fill(0))
+      this.inputs.set(name, [...(before?.inputs[name] ?? new Array<number>(GROUPS + 2).fill(0))])
       return [{ name, at, groupOf: (bin: number) => groupOf(bin, bins, kind === 'category') }]
     })
   }

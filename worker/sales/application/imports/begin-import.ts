@@ -36,6 +36,7 @@ export async function beginImport(work: SalesWork, file: UploadedFile): Promise<
     rowsUnchanged: 0,
     rowsFailed: 0,
     failure: null,
+    canResume: false,
     createdBy: work.actor.userId,
     createdAt: work.now.toISOString(),
     startedAt: null,

@@ -29,6 +29,8 @@ export interface ImportStore {
   /** Keeps how the file is to be read. */
   correct(run: ImportWire, draft: ImportDraft): void
   start(run: ImportWire, plan: ImportPlan): void
+  /** Takes up one that broke off. */
+  resume(run: ImportWire): void
   cancel(run: ImportWire): void
   /** The deals that rows are about, as far as the caller sees them. */
   knownDeals(
