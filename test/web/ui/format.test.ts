@@ -11,6 +11,7 @@ import {
   formatNumber,
   formatPercent,
   formatWhen,
+  localFigures,
   plural,
 } from '../../../web/src/ui/format'
 
@@ -79,6 +80,17 @@ describe('numbers', () => {
     [1_800_000, '1.8 MB'],
   ])('measures %i bytes as %s', (bytes, written) => {
     expect(formatBytes(bytes, british)).toBe(written)
+  })
+
+  it.each([
+    ['Learned from 1,739 closed deals', 'Learned from 1.739 closed deals'],
+    ['The owner won 1,200 of 1,000,400 before', 'The owner won 1.200 of 1.000.400 before'],
+    ['3 of 40 in 2026', '3 of 40 in 2026'],
+    ['Stage 1,5 of 2', 'Stage 1,5 of 2'],
+    ['€1,739.50 agreed', '€1,739.50 agreed'],
+  ])('writes the figures of a sentence as its reader does: %s', (words, written) => {
+    expect(localFigures(words, german)).toBe(written)
+    expect(localFigures(words, british)).toBe(words)
   })
 
   it('counts in words', () => {

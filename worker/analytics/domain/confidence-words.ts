@@ -1,9 +1,9 @@
 import { assertNever } from '../../kernel/result'
 import type { ConfidenceReason } from './confidence'
+import { grouped, percent, plural } from './features/words'
 import type { Rung } from './rung'
 
-const percent = (share: number) => `${Math.round(share * 100)} %`
-const deals = (count: number) => `${count} closed ${count === 1 ? 'deal' : 'deals'}`
+const deals = (count: number) => plural(count, 'closed deal')
 
 /** What a confidence rests on, or what it lacks, in words. */
 export function confidenceInWords(reason: ConfidenceReason): string {
@@ -21,7 +21,7 @@ export function confidenceInWords(reason: ConfidenceReason): string {
     case 'stage_rarely_won':
       return `Only ${deals(reason.deals)} went through this stage and were won`
     case 'little_known_customer_and_owner':
-      return `Few deals to go by: ${reason.customerDeals} with this customer, ${reason.ownerDeals} of this owner`
+      return `Few deals to go by: ${grouped(reason.customerDeals)} with this customer, ${grouped(reason.ownerDeals)} of this owner`
     case 'many_deals':
       return `Learned from ${deals(reason.deals)}`
     case 'known_customer':

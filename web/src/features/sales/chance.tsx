@@ -7,7 +7,7 @@ import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
 import { paths } from '../../paths'
 import { Button } from '../../ui/button'
-import { plural } from '../../ui/format'
+import { localFigures, plural } from '../../ui/format'
 import { toPoints } from '../../ui/probability'
 import { ProbabilityPanel } from '../../ui/probability-badge'
 import { Loading, Skeleton } from '../../ui/progress'
@@ -123,7 +123,7 @@ function WhatChanged(props: { prediction: PredictionView }): JSX.Element {
 /** What the number rests on. */
 function Grounds(props: { prediction: Prediction; full: boolean | undefined }): JSX.Element {
   const isUsual = () => props.prediction.rung === 'base_rate'
-  const why = () => (props.full ? props.prediction.confidenceWhy : [])
+  const why = () => (props.full ? props.prediction.confidenceWhy.map((words) => localFigures(words)) : [])
   return (
     <Show when={isUsual() || props.full}>
       <p class="t12 q2 mt-3">

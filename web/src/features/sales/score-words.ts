@@ -1,5 +1,5 @@
 import type { ModelOverview, Prediction, Reason } from '../../../../worker/analytics/contract'
-import { plural } from '../../ui/format'
+import { formatNumber, localFigures, plural } from '../../ui/format'
 import { toPoints } from '../../ui/probability'
 import { type WaterfallInput, type WaterfallRow, waterfall } from '../../ui/waterfall-geometry'
 
@@ -13,7 +13,7 @@ export function changeWords(before: Scored, now: Scored): string {
   if (from === to) return `Still ${to}`
   // The server knows best what a command did; without it, the reasons then and now are compared.
   const told = now.movedBy?.length ? now.movedBy : moved(before, now, to > from ? 1 : -1).map(({ words }) => words)
-  const why = told.map(uncapitalized)
+  const why = told.map((words) => localFigures(uncapitalized(words)))
   return why.length > 0 ? `${from} to ${to}: mostly ${why.join(', and ')}` : `${from} to ${to}`
 }
 
@@ -44,7 +44,7 @@ export function pendingWords(overview: ModelOverview | undefined): string {
   const { won, lost } = overview.closedDeals
   const { needed } = overview
   if (won >= needed.won && lost >= needed.lost) return 'no model has been made from your closed deals yet.'
-  return `not enough closed deals. ${plural(won, 'deal')} won and ${lost} lost so far; ${needed.won} and ${needed.lost} are needed.`
+  return `not enough closed deals. ${plural(won, 'deal')} won and ${formatNumber(lost)} lost so far; ${formatNumber(needed.won)} and ${formatNumber(needed.lost)} are needed.`
 }
 
 /** The reasons that weigh most, those that help first: the same steps, in the same points, as the whole waterfall. */
@@ -71,7 +71,7 @@ export function waterfallOf(prediction: Pick<Prediction, 'baseRate' | 'probabili
       .filter(({ feature }) => feature !== REST)
       .map(({ feature, words, contribution, points }) => ({
         key: feature,
-        label: words,
+        label: localFigures(words),
         logOdds: contribution,
         points,
       })),

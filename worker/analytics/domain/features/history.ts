@@ -1,6 +1,6 @@
 import type { Evidence, Tally } from '../history'
 import { featuresOf } from './definition'
-import { percent, plural } from './words'
+import { grouped, percent, plural } from './words'
 
 const { numeric } = featuresOf('history')
 
@@ -41,7 +41,9 @@ export const HISTORY_FEATURES = [
     unknown: UNKNOWN,
     read: ({ evidence }) => shrunkRate(evidence.customer, evidence),
     say: (_, __, { evidence: { customer } }) =>
-      customer.closed === 0 ? 'First deal with this customer' : `Won ${customer.won} of ${customer.closed} here before`,
+      customer.closed === 0
+        ? 'First deal with this customer'
+        : `Won ${grouped(customer.won)} of ${grouped(customer.closed)} here before`,
   }),
   numeric({
     name: 'customer_deals',
@@ -51,7 +53,9 @@ export const HISTORY_FEATURES = [
     unknown: UNKNOWN,
     read: ({ evidence }) => counted(evidence, evidence.customer.closed),
     say: (value, _, { evidence: { customer } }) =>
-      value === 0 ? 'First deal with this customer' : `Won ${customer.won} of ${customer.closed} here before`,
+      value === 0
+        ? 'First deal with this customer'
+        : `Won ${grouped(customer.won)} of ${grouped(customer.closed)} here before`,
   }),
   numeric({
     name: 'owner_win_rate',
@@ -61,7 +65,9 @@ export const HISTORY_FEATURES = [
     unknown: UNKNOWN,
     read: ({ evidence }) => shrunkRate(evidence.owner, evidence),
     say: (_, __, { evidence: { owner } }) =>
-      owner.closed === 0 ? 'The owner’s first deal' : `The owner won ${owner.won} of ${owner.closed} before`,
+      owner.closed === 0
+        ? 'The owner’s first deal'
+        : `The owner won ${grouped(owner.won)} of ${grouped(owner.closed)} before`,
   }),
   numeric({
     name: 'owner_deals',

@@ -4,12 +4,18 @@ export function days(count: number): string {
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
+  return `${grouped(count)} ${count === 1 ? one : many}`
+}
+
+/** “1,739”, as English writes it: sentences travel whole, and the app writes their figures as its reader does. */
+export function grouped(count: number): string {
+  // By hand: a formatter for each of a hundred thousand sentences takes longer than the model.
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
 /** “once”, “twice”, “3 times”. */
 export function times(count: number): string {
-  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${grouped(count)} times`
 }
 
 export function percent(share: number): string {

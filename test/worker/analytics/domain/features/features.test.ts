@@ -159,6 +159,12 @@ describe('history', () => {
     expect(said).toBe(words)
   })
 
+  it('writes many deals so that they can be read', () => {
+    const busy: Evidence = { ...evidence, owner: { won: 739, closed: 1_739 } }
+    expect(read('owner_win_rate', aDeal(), 1, busy)[1]).toBe('The owner won 739 of 1,739 before')
+    expect(read('owner_deals', aDeal(), 1, busy)[1]).toBe('The owner has closed 1,739 deals')
+  })
+
   it('is unknown before the first deal has closed', () => {
     expect(read('owner_win_rate', aDeal(), 1, NO_EVIDENCE)).toEqual([null, 'No closed deals to compare with yet'])
   })

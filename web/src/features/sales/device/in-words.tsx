@@ -2,6 +2,7 @@ import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { DealNarrative } from '../../../../../worker/analytics/contract'
 import { call } from '../../../api/client'
 import { createFetched } from '../../../api/fetched'
+import { localFigures } from '../../../ui/format'
 import { Loading, SkeletonRows } from '../../../ui/progress'
 
 const WRITERS: Readonly<Record<DealNarrative['by'], string>> = {
@@ -22,17 +23,17 @@ export function InWords(props: { readonly dealId: string; readonly asOf: string 
         {(told) => (
           <section class="blk" aria-label="In words">
             <h2>In words</h2>
-            <p>{told().summary}</p>
+            <p>{localFigures(told().summary)}</p>
             <Show when={told().risk}>
               {(risk) => (
                 <p class="mt-2">
-                  <b class="cau">Risk</b> {risk()}
+                  <b class="cau">Risk</b> {localFigures(risk())}
                 </p>
               )}
             </Show>
             <Show when={told().hints.length > 0}>
               <ul class="mt-2 grid list-disc gap-1 pl-4">
-                <For each={told().hints}>{(hint) => <li>{hint}</li>}</For>
+                <For each={told().hints}>{(hint) => <li>{localFigures(hint)}</li>}</For>
               </ul>
             </Show>
             <p class="t12 q3 mt-2">{WRITERS[told().by]}</p>

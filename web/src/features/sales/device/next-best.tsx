@@ -4,7 +4,7 @@ import { type Action, bestActions } from '../../../../../worker/analytics/domain
 import { bestContactTime, type Contact, type ContactTime } from '../../../../../worker/analytics/domain/contact-time'
 import type { ServedModel } from '../../../../../worker/analytics/domain/scorer'
 import { Button } from '../../../ui/button'
-import { formatChange, formatNumber, plural } from '../../../ui/format'
+import { formatChange, formatNumber, localFigures, plural } from '../../../ui/format'
 import { locale } from '../../../ui/locale'
 import type { DeviceDeal } from './device-deal'
 
@@ -83,7 +83,9 @@ const isMeeting = (kind: Action['kind']) => kind === 'meeting' || kind === 'meet
 function Advice(props: { action: Action; notMet: NextBestProps['notMet'] }): JSX.Element {
   const words = () => actionWords(props.action.kind, props.notMet)
   const why = () =>
-    props.action.facts.filter(({ points }) => points > 0).map(({ after, points }) => `${after} ${formatChange(points)}`)
+    props.action.facts
+      .filter(({ points }) => points > 0)
+      .map(({ after, points }) => `${localFigures(after)} ${formatChange(points)}`)
   return (
     <li>
       <div class="fl items-baseline">
@@ -125,22 +127,22 @@ function When(props: { time: ContactTime; customerName: string }): JSX.Element {
                 <b class="text-ink-1">
                   Best reached on {weekdayName(window().weekday)}, {window().fromHour} to {window().toHour} h
                 </b>
-                : {window().inWindow} of their {window().answers} answers came then.
+                : {formatNumber(window().inWindow)} of their {formatNumber(window().answers)} answers came then.
               </>
             )}
           </Match>
           <Match when={props.time.kind === 'no_pattern' && props.time}>
             {(none) => (
               <>
-                No time of the week stands out among {none().answers} answers from {props.customerName}.
+                No time of the week stands out among {formatNumber(none().answers)} answers from {props.customerName}.
               </>
             )}
           </Match>
           <Match when={props.time.kind === 'too_few' && props.time}>
             {(few) => (
               <>
-                Too little to say when to reach them: {plural(few().answers, 'answer')} so far, {few().needed} are
-                needed.
+                Too little to say when to reach them: {plural(few().answers, 'answer')} so far,{' '}
+                {formatNumber(few().needed)} are needed.
               </>
             )}
           </Match>

@@ -2,7 +2,7 @@ import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { Prediction } from '../../../../../worker/analytics/contract'
 import { changeSince } from '../../../../../worker/analytics/domain/change-since'
 import type { ServedModel } from '../../../../../worker/analytics/domain/scorer'
-import { formatChange } from '../../../ui/format'
+import { formatChange, localFigures } from '../../../ui/format'
 import type { DeviceDeal } from './device-deal'
 
 export interface SinceLastWeekProps {
@@ -75,8 +75,10 @@ function Line(props: { words: string; before?: string | null; points: number }):
   return (
     <li class="fl items-baseline">
       <span class="min-w-0">
-        {props.words}
-        <Show when={props.before}>{(was) => <span class="t12 q3 block">before: {lower(was())}</span>}</Show>
+        {localFigures(props.words)}
+        <Show when={props.before}>
+          {(was) => <span class="t12 q3 block">before: {localFigures(lower(was()))}</span>}
+        </Show>
       </span>
       <i class="sp" />
       <b class={`num ${props.points > 0 ? 'pos' : props.points < 0 ? 'neg' : 'q3'}`}>{formatChange(props.points)}</b>
