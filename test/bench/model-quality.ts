@@ -1,7 +1,7 @@
 import { UNSEEN } from '../../worker/analytics/domain/boosting/binning'
 import type { Dataset } from '../../worker/analytics/domain/boosting/dataset'
 import { logOdds, sigmoid } from '../../worker/analytics/domain/boosting/loss'
-import { brierScore, logLoss, measure } from '../../worker/analytics/domain/boosting/metrics'
+import { measure } from '../../worker/analytics/domain/boosting/metrics'
 import { trainModel } from '../../worker/analytics/domain/boosting/model'
 import {
   encodeDataset,
@@ -10,9 +10,10 @@ import {
   type TrainedModel,
 } from '../../worker/analytics/domain/boosting/scoring'
 import { predictForest } from '../../worker/analytics/domain/boosting/tree'
-import { type ConfidenceLevel, confidenceOf } from '../../worker/analytics/domain/confidence'
+import { type Confidence, confidenceOf } from '../../worker/analytics/domain/confidence'
 import { LEAST_GAIN } from '../../worker/analytics/domain/gate'
 import { unitHash } from '../../worker/analytics/domain/hash'
+import { type Answer, type ConfidenceQuality, judgeConfidence } from './model-confidence'
 import { type PreparedSet, takeRows } from './model-data'
 
 export interface Quality {
@@ -24,28 +25,20 @@ export interface Quality {
   readonly ece: number
 }
 
-/** How well the deals of one level of confidence were predicted. */
-export interface LevelQuality {
-  readonly deals: number
-  readonly logLoss: number
-  readonly brier: number
-}
-
-type Levels = Partial<Record<ConfidenceLevel, LevelQuality>>
 type Peers = Readonly<Record<string, Quality>>
 
 export interface SetQuality extends Quality {
   readonly fits: number
   readonly secondsPerFit: number
-  readonly confidence: Levels
+  readonly confidence: ConfidenceQuality
   readonly peers: Peers
-  readonly timeSplit?: Quality & { readonly confidence: Levels; readonly peers: Peers }
+  readonly timeSplit?: Quality & { readonly confidence: ConfidenceQuality; readonly peers: Peers }
 }
 
 interface Answers {
   /** `model` is ours, the others are beside it. */
   readonly quality: Readonly<Record<string, Quality>>
-  readonly told: readonly { readonly level: ConfidenceLevel; readonly probability: number; readonly label: number }[]
+  readonly told: readonly Answer[]
 }
 
 const FOLDS = 5 // where a set brings none
@@ -64,10 +57,10 @@ export function judgeSet({ name, data, folds, timeTest }: PreparedSet, report: (
   const split = timeTest && judge(data, (row) => timeTest[row] === 1)
   return {
     ...flat(meanOf(answers)),
-    confidence: levelsOf(answers.flatMap(({ told }) => told)),
+    confidence: judgeConfidence(answers.flatMap(({ told }) => told)),
     fits: answers.length,
     secondsPerFit,
-    ...(split && { timeSplit: { ...flat(split.quality), confidence: levelsOf(split.told) } }),
+    ...(split && { timeSplit: { ...flat(split.quality), confidence: judgeConfidence(split.told) } }),
   }
 }
 
@@ -96,11 +89,11 @@ function judge(data: Dataset, isTest: (row: number) => boolean): Answers {
       logistic: each((at) => predictLinear(model, rows, at)),
       trees: each((at) => model.base + predictForest(model.forest, rows, at)),
     },
-    told: Array.from(probabilities, (probability, row) => ({
-      level: levelOf(model, fitted.rowCount, rows.subarray(row * width, (row + 1) * width), probability),
-      probability,
-      label: test.labels[row]!,
-    })),
+    told: Array.from(probabilities, (probability, row) => {
+      const told = rows.subarray(row * width, (row + 1) * width)
+      const { level, low, high } = confidenceIn(model, fitted.rowCount, told, probability)
+      return { level, width: high - low, probability, label: test.labels[row]! }
+    }),
   }
 }
 
@@ -108,7 +101,7 @@ function judge(data: Dataset, isTest: (row: number) => boolean): Answers {
  * As the product would say it of a deal that names neither customer, owner nor stage. A model that knows no more than the usual
  * rate would not be published, and what is shown in its place is never sure of anything.
  */
-function levelOf(model: TrainedModel, deals: number, row: Uint8Array, probability: number): ConfidenceLevel {
+function confidenceIn(model: TrainedModel, deals: number, row: Uint8Array, probability: number): Confidence {
   const missing = row.reduce((sum, bin) => sum + (bin === 0 ? 1 : 0), 0)
   const { blendLoss, baseLoss } = model.report
   const rung = blendLoss <= (1 - LEAST_GAIN) * baseLoss ? 'own' : 'base_rate'
@@ -117,19 +110,7 @@ function levelOf(model: TrainedModel, deals: number, row: Uint8Array, probabilit
     ...{ customerDeals: null, ownerDeals: null, stageDeals: null },
     missingShare: missing / Math.max(1, row.length),
     unseen: model.features.filter(({ kind }, f) => kind === 'category' && row[f] === UNSEEN).length,
-  }).level
-}
-
-function levelsOf(told: Answers['told']): Levels {
-  const levels: Levels = {}
-  for (const [level, deals] of Map.groupBy(told, (one) => one.level)) {
-    const scored = {
-      probabilities: Float64Array.from(deals, ({ probability }) => probability),
-      labels: deals.map(({ label }) => label),
-    }
-    levels[level] = { deals: deals.length, logLoss: logLoss(scored), brier: brierScore(scored) }
-  }
-  return levels
+  })
 }
 
 function flat({ model, ...peers }: Answers['quality']) {

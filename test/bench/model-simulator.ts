@@ -7,7 +7,7 @@ import { subjectOf } from '../../worker/analytics/domain/features/catalogue'
 import { closedDealOf, HistoryBook } from '../../worker/analytics/domain/history'
 import { climb } from '../../worker/analytics/domain/ladder'
 import { priorFor } from '../../worker/analytics/domain/prior/serve'
-import { featuresOfModel, probabilityAt, type ServedModel } from '../../worker/analytics/domain/scorer'
+import { featuresOfModel, probabilityAt, type ServedModel, scoreDeal } from '../../worker/analytics/domain/scorer'
 import { NOTHING_SEEN } from '../../worker/analytics/domain/seen'
 import { TERVO, type WorldProfile } from '../../worker/analytics/domain/simulator/profile'
 import { simulate } from '../../worker/analytics/domain/simulator/simulate'
@@ -15,6 +15,7 @@ import { type SimulatedDeal, trueProbability } from '../../worker/analytics/doma
 import { snapshotsUntil } from '../../worker/analytics/domain/snapshots'
 import { DAY_MS, type DealTimeline, type Instant } from '../../worker/analytics/domain/timeline'
 import { assembleTrainingSet } from '../../worker/analytics/domain/training-set'
+import { type ConfidenceQuality, judgeConfidence } from './model-confidence'
 
 const NOW = Date.UTC(2026, 10, 23)
 const LOOKED_AHEAD = 120 * DAY_MS
@@ -48,16 +49,45 @@ export interface DriftPoint {
 export interface SimulatorQuality {
   readonly curve: readonly CurvePoint[]
   readonly drift: readonly DriftPoint[]
+  /** Of the model with the most closed deals, against the true chances. */
+  readonly confidence: ConfidenceQuality
 }
 
 /** What only a simulator can tell: how far the answers are from the true chances, from the first deal to the five thousandth. */
 export function judgeSimulated(report: (line: string) => void): SimulatorQuality {
-  return { curve: learningCurve(report), drift: recovery(report) }
+  const { deals } = simulate({ seed: 41, deals: 7600, asOf: NOW, months: 48 })
+  return {
+    curve: learningCurve(deals, report),
+    drift: recovery(report),
+    confidence: confidenceAtLast(deals, report),
+  }
 }
 
-function learningCurve(report: (line: string) => void): CurvePoint[] {
-  const { deals } = simulate({ seed: 41, deals: 7600, asOf: NOW, months: 48 })
-  const closings = deals.flatMap(({ closedAt }) => closedAt ?? []).sort((a, b) => a - b)
+const closingsOf = (deals: readonly SimulatedDeal[]) =>
+  deals.flatMap(({ closedAt }) => closedAt ?? []).sort((a, b) => a - b)
+
+/** How sure the product would have said it was of each open deal, and how right it was. */
+function confidenceAtLast(deals: readonly SimulatedDeal[], report: (line: string) => void): ConfidenceQuality {
+  const at = closingsOf(deals)[CLOSED.at(-1)!]! // there are more
+  const { model } = trainAt(deals, at)
+  const history = HistoryBook.of(deals.flatMap(({ timeline }) => closedDealOf(timeline) ?? []))
+  report('how sure it is')
+  return judgeConfidence(
+    deals.flatMap((deal) =>
+      snapshotsUntil(deal.timeline, Math.min(deal.closedAt ?? NOW, at + LOOKED_AHEAD))
+        .filter((moment) => moment.at >= at)
+        .map((moment) => {
+          const { customer, customerAmount } = history.evidenceAt(moment.at, subjectOf(asOf(deal.timeline, moment.at)))
+          const known = { tally: customer, amount: customerAmount }
+          const { probability, low, high, confidence } = scoreDeal(model, deal.timeline, moment.at, known)
+          return { level: confidence, width: high - low, probability, label: trueProbability(deal, moment.at) }
+        }),
+    ),
+  )
+}
+
+function learningCurve(deals: readonly SimulatedDeal[], report: (line: string) => void): CurvePoint[] {
+  const closings = closingsOf(deals)
   return CLOSED.map((closedDeals) => {
     const at = closings[closedDeals]! // there are more
     const { model, rung } = trainAt(deals, at)
@@ -121,7 +151,8 @@ function trainAt(deals: readonly SimulatedDeal[], at: Instant): { model: ServedM
   const climbed = set.ok ? climb(set.value) : null
   const trained = climbed ? climbed.finish() : priorFor({ won: 0, lost: 0 })
   const rung = climbed?.reached?.rung ?? 'prior'
-  const history = HistoryBook.of(known.flatMap((timeline) => closedDealOf(timeline) ?? []))
+  const closed = known.flatMap((timeline) => closedDealOf(timeline) ?? [])
+  const history = HistoryBook.of(closed)
   const book = bookOf(
     history,
     known.map((timeline) => subjectOf(asOf(timeline, at))),
@@ -135,7 +166,7 @@ function trainAt(deals: readonly SimulatedDeal[], at: Instant): { model: ServedM
       rung,
       trained,
       usualRate: 0.3,
-      deals: known.length,
+      deals: closed.length,
       features,
       book,
       seen: NOTHING_SEEN,

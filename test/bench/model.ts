@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { BenchOptions, Figure } from './figure'
+import type { ConfidenceQuality } from './model-confidence'
 import type { SetQuality } from './model-quality'
 
 export const name = 'model'
@@ -78,6 +79,7 @@ async function main(): Promise<void> {
     const simulated = judgeSimulated((line) => console.log(`simulator: ${line}`))
     console.table(simulated.curve.map(short))
     console.table(simulated.drift.map(short))
+    showConfidence('simulator', simulated.confidence)
     results.simulator = simulated
     keep()
   }
@@ -124,9 +126,16 @@ async function judgeFolder(
     if (quality.timeSplit) {
       console.table({ [`${set}, later deals`]: rounded(quality.timeSplit), ...peersOf(quality.timeSplit) })
     }
-    console.table(Object.fromEntries(Object.entries(quality.confidence).map(([level, one]) => [level, short(one)])))
+    showConfidence(set, quality.confidence)
+    if (quality.timeSplit) showConfidence(`${set}, later deals`, quality.timeSplit.confidence)
   }
   return results
+}
+
+function showConfidence(set: string, { levels, narrowest, widest, verdict }: ConfidenceQuality): void {
+  console.log(`${set}, by confidence: ${verdict}`)
+  const rows = { ...levels, 'narrowest third': narrowest, 'widest third': widest }
+  console.table(Object.fromEntries(Object.entries(rows).map(([name, one]) => [name, short(one)])))
 }
 
 function peersOf({ peers }: Pick<SetQuality, 'peers'>) {

@@ -1,0 +1,80 @@
+import { log } from '../../worker/analytics/domain/arithmetic'
+import type { ConfidenceLevel } from '../../worker/analytics/domain/confidence'
+
+/** One answer: how sure it was said to be, and what came. `label` may be a true chance where one is known. */
+export interface Answer {
+  readonly level: ConfidenceLevel
+  /** Width of its interval, in probability. */
+  readonly width: number
+  readonly probability: number
+  readonly label: number
+}
+
+/** How well the deals of one level of confidence were predicted; expected values where labels are chances. */
+export interface LevelQuality {
+  readonly deals: number
+  readonly logLoss: number
+  readonly brier: number
+}
+
+export interface ConfidenceQuality {
+  readonly levels: Partial<Record<ConfidenceLevel, LevelQuality>>
+  /** The third of the deals whose intervals are narrowest, and the third whose are widest, whatever they are called. */
+  readonly narrowest: LevelQuality
+  readonly widest: LevelQuality
+  /** Whether who was surer was better, level by level; null where there is nothing to compare. */
+  readonly holds: boolean | null
+  /** The same in words, with the reason where there is nothing to compare. */
+  readonly verdict: string
+}
+
+const FEWEST = 30 // deals of a level before it says anything
+const SUREST_FIRST: readonly ConfidenceLevel[] = ['high', 'medium', 'low']
+
+/** Whether those who were said to be surer were in fact better predicted. */
+export function judgeConfidence(answers: readonly Answer[]): ConfidenceQuality {
+  const byLevel = Map.groupBy(answers, ({ level }) => level)
+  const levels = Object.fromEntries([...byLevel].map(([level, some]) => [level, qualityOf(some)]))
+  const told = SUREST_FIRST.flatMap((level) => {
+    const quality = levels[level]
+    return quality && quality.deals >= FEWEST ? [{ level, quality }] : []
+  })
+  const byWidth = answers.toSorted((a, b) => a.width - b.width)
+  const third = Math.floor(byWidth.length / 3)
+  const holds =
+    told.length < 2 ? null : told.every(({ quality }, i) => i === 0 || told[i - 1]!.quality.logLoss < quality.logLoss)
+  return {
+    levels,
+    narrowest: qualityOf(byWidth.slice(0, third)),
+    widest: qualityOf(byWidth.slice(-third)),
+    holds,
+    verdict: verdictOf(
+      holds,
+      told.map(({ level }) => level),
+    ),
+  }
+}
+
+function verdictOf(holds: boolean | null, told: readonly ConfidenceLevel[]): string {
+  if (holds === true) return `surer is better: ${told.join(' < ')} in log loss`
+  if (holds === false) return 'surer is NOT better'
+  switch (told[0]) {
+    case 'high':
+      return 'nothing to compare: it rests on so many deals that no answer is in doubt'
+    case 'low':
+      return 'nothing to compare: no model is better than the usual rate, and that is never sure of anything'
+    default:
+      return `nothing to compare: all are ${told[0] ?? 'too few'}`
+  }
+}
+
+function qualityOf(answers: readonly Answer[]): LevelQuality {
+  let loss = 0
+  let distance = 0
+  for (const { probability, label } of answers) {
+    const p = Math.min(1 - 1e-6, Math.max(1e-6, probability))
+    loss -= label * log(p) + (1 - label) * log(1 - p)
+    distance += (probability - label) ** 2
+  }
+  return { deals: answers.length, logLoss: loss / answers.length, brier: distance / answers.length }
+}
