@@ -1,0 +1,162 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect, inject, it } from 'vitest'
+import type { ModelOverview } from '../../worker/analytics/contract'
+import { tellingExport } from './files'
+import { axeViolations, eventually, freshCompany, message, PHONE, visit, visitAs } from './support'
+
+const TRAINING = 90_000 // milliseconds; seconds on a quiet machine
+
+async function overviewOf(page: Page): Promise<ModelOverview> {
+  return (await (await page.request.get('/api/v1/models')).json()) as ModelOverview
+}
+
+async function openModel(page: Page): Promise<ModelOverview> {
+  await page.goto('/model')
+  await page.getByRole('heading', { name: 'Model', level: 1 }).waitFor()
+  await page.getByRole('table', { name: 'Versions' }).waitFor()
+  return overviewOf(page)
+}
+
+const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const version = (page: Page, number: number) =>
+  page
+    .getByRole('table', { name: 'Versions' })
+    .locator('tbody tr')
+    .filter({ hasText: `v${number}` })
+
+/** The rows of a figure's table, cell by cell. */
+async function cells(table: Locator): Promise<string[][]> {
+  const rows = await table.locator('tbody tr').all()
+  return Promise.all(rows.map((row) => row.locator('td').allInnerTexts()))
+}
+
+const figure = (value: number, digits = 3) => value.toFixed(digits)
+
+it('shows each version with what it learned from, its settings and its figures', async () => {
+  const page = await visitAs('Org admin')
+  const { champion, models } = await openModel(page)
+  expect(await page.getByRole('table', { name: 'Versions' }).locator('tbody tr').count()).toBe(models.length)
+  const row = await version(page, champion!.number).innerText()
+  const { auc, logLoss, calibrationError } = champion!.metrics!
+  for (const told of [auc!, logLoss, calibrationError]) expect(row).toContain(figure(told))
+  expect(row).toContain('champion')
+  expect(row).toMatch(/\d+ \w+ \d{4} – \d+ \w+ \d{4}/)
+  expect(row).toContain(champion!.deals.toLocaleString('en-GB'))
+  expect(row).toMatch(/\d+ inputs · [\d,]+ looks/)
+  expect(row).toMatch(/seed \d+/)
+})
+
+it('shows how right it was, by what it goes and in which stages, as plots and as tables with the same figures', async () => {
+  const page = await visitAs('Org admin')
+  const { champion } = await openModel(page)
+  const metrics = champion!.metrics!
+
+  const measures = await region(page, 'Measures').innerText()
+  for (const told of [metrics.auc!, metrics.logLoss, metrics.brier, metrics.baseRateLogLoss]) {
+    expect(measures).toContain(figure(told))
+  }
+  await region(page, 'Accuracy').getByRole('img').waitFor()
+  expect(await region(page, 'Accuracy').innerText()).toContain(
+    `Off by ${figure(metrics.calibrationError * 100, 1)} points`,
+  )
+
+  await page.keyboard.press('t')
+  const accuracy = await cells(region(page, 'Accuracy').getByRole('table'))
+  expect(accuracy.map((row) => row[4])).toEqual(metrics.reliability.map(({ count }) => count.toLocaleString('en-GB')))
+  const inputs = await cells(region(page, 'What it goes by').getByRole('table'))
+  expect(inputs.map(([phrase]) => phrase)).toEqual(champion!.topFeatures.map(({ phrase }) => phrase))
+  const stages = await cells(region(page, 'By stage').getByRole('table'))
+  expect(stages.map((row) => row[1])).toEqual(metrics.stages.map(({ auc }) => (auc === null ? '–' : figure(auc))))
+  const ladder = await cells(region(page, 'How far your deals carry').getByRole('table'))
+  expect(ladder.length).toBeGreaterThan(1)
+  await page.keyboard.press('t')
+  await region(page, 'Accuracy').getByRole('img').waitFor()
+})
+
+it('says what has moved since its first night, and how its scores came true', async () => {
+  const page = await visitAs('Org admin')
+  // The night of every company here, as the platform would call it.
+  const night = await fetch(`${inject('app').origin}/cdn-cgi/handler/scheduled?cron=17+3+*+*+*`)
+  expect(night.status).toBe(200)
+  await eventually(async () => (await overviewOf(page)).watch !== null, TRAINING).toBe(true)
+  const { watch } = await openModel(page)
+  const moved = region(page, 'What has moved')
+  await moved.getByRole('button', { name: 'Table' }).click()
+  const rows = await cells(moved.getByRole('table'))
+  expect(rows.at(-1)).toEqual(['Score itself', figure(watch!.score.index, 2), 'steady'])
+  await region(page, 'How the scores came true').waitFor()
+})
+
+it('shows a rep the figures and nothing to act with', async () => {
+  const page = await visitAs('Sales rep')
+  await openModel(page)
+  await region(page, 'Measures').waitFor()
+  for (const name of ['Train now', 'Pause training', /^Roll back/, 'Score again']) {
+    expect(await page.getByRole('button', { name }).count()).toBe(0)
+  }
+})
+
+it('trains on request, says what became of the challenger, and puts an earlier version back', async () => {
+  const page = await visit()
+  await freshCompany(page)
+  await page.goto('/import')
+  await page.locator('input[type=file]').setInputFiles(tellingExport())
+  await page.getByRole('list', { name: 'Columns of the file' }).waitFor()
+  await page.getByRole('button', { name: /^(Map|Check)/ }).click()
+  await page.getByRole('button', { name: /^Import \d/ }).click()
+  await page.getByText('Import done').waitFor()
+  const trained = async () => (await overviewOf(page)).models.filter(({ rung }) => rung === 'own').length
+  await eventually(trained, TRAINING).toBe(1)
+
+  const first = (await openModel(page)).champion!
+  expect(first).toMatchObject({ status: 'champion', rung: 'own' })
+  await page.getByRole('heading', { name: `v${first.number} was published` }).waitFor()
+  await page.getByText('Your deals carry a model of their own').waitFor()
+
+  // A challenger of the same deals, beside the champion and judged by the same rules.
+  await page.getByRole('button', { name: 'Train now' }).click()
+  const second = first.number + 1
+  await eventually(async () => (await overviewOf(page)).models[0]?.number, TRAINING).toBe(second)
+  await version(page, second)
+    .getByText(/champion|kept back/)
+    .waitFor({ timeout: TRAINING })
+  const after = await overviewOf(page)
+  const judged = page.getByRole('table', { name: `How v${second} was judged` })
+  const rules = await cells(judged)
+  expect(rules.length).toBe(after.models[0]!.verdict!.checks.length)
+  expect(rules.every((row) => /pass|too/.test(row.at(-1)!))).toBe(true)
+  await page.getByRole('heading', { name: new RegExp(`v${second} (was published|was not published)`) }).waitFor()
+
+  // Every version that has served can serve again, and that can be undone.
+  if (after.champion?.number === second) {
+    await version(page, first.number)
+      .getByRole('button', { name: `Roll back to v${first.number}` })
+      .click()
+    await message(page, `v${first.number} serves again`).waitFor()
+    await version(page, first.number).getByText('champion').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await version(page, second).getByText('champion').waitFor()
+  }
+
+  await page.getByRole('button', { name: 'Pause training' }).click()
+  await page.getByText(/training paused since/).waitFor()
+  await page.getByRole('button', { name: 'Resume training' }).click()
+  await message(page, 'Training goes by itself again.').waitFor()
+  expect(await axeViolations(page)).toEqual([])
+})
+
+it('fits a phone: nothing runs out of the screen sideways', async () => {
+  const page = await visitAs('Org admin', { size: PHONE })
+  await openModel(page)
+  const { body, seen } = await page.evaluate(() => ({ body: document.body.scrollWidth, seen: innerWidth }))
+  expect(body).toBeLessThanOrEqual(seen)
+  expect(await axeViolations(page)).toEqual([])
+})
+
+it('tells a company without a closed deal what the next step takes', async () => {
+  const page = await visit()
+  await freshCompany(page)
+  await page.goto('/model')
+  await page.getByRole('heading', { name: 'The model learns from deals that have ended' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Train now' }).count()).toBe(0)
+})
