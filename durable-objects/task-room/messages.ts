@@ -49,7 +49,18 @@ export const ROOM_HANG_UP_CODES: Readonly<Record<RoomHangUp, number>> = {
   too_many: 4429,
 }
 
-/** How a person appears to the others of a room; the room writes it over whatever a client claims to be. */
+/** A longer message is not understood. */
+export const MAX_MESSAGE = 1_000_000 // bytes
+/** How often a client says `ping` while others are in the room. */
+export const PING_EVERY_MS = 1500
+/** Whoever was not heard of for so long is gone for the others, until their client says anew where they are. */
+export const SILENT_AFTER_MS = 3200
+
+/**
+ * How a person appears to the others of a room: at `user` of the state of presence, where a client may add how it looks
+ * (a colour). The room writes over whatever a client claims to be, lets a connection speak for one client id only, and
+ * tells when somebody left: clients need neither say again what did not change nor wait for who is silent.
+ */
 export interface Present {
   readonly userId: string
   readonly name: string
