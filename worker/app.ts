@@ -38,6 +38,7 @@ import { workingSet } from './sales/http/working-set'
 import { attachments } from './tasks/http/attachments'
 import { bulk } from './tasks/http/bulk'
 import { taskParts } from './tasks/http/parts'
+import { taskRoom } from './tasks/http/room'
 import { tasks } from './tasks/http/tasks'
 import { taskTemplates } from './tasks/http/templates'
 
@@ -95,6 +96,7 @@ const routes = api
   .route('/tasks', tasks)
   .route('/tasks', taskParts)
   .route('/tasks', attachments)
+  .route('/tasks', taskRoom)
   .route('/task-templates', taskTemplates)
 
 routes.get(

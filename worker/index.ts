@@ -4,6 +4,7 @@ import { scheduled } from '../queues/scheduled'
 import { app } from './app'
 import type { Env } from './platform/env'
 
+export { TaskRoom } from '../durable-objects/task-room/task-room'
 export { TenantHub } from '../durable-objects/tenant-hub/tenant-hub'
 
 export default {

@@ -20,6 +20,7 @@ import { users } from './organization'
 import { customers, opportunities } from './sales'
 import { tenants } from './tenancy'
 
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
 const person = (name: string, tenant: AnyPgColumn, who: AnyPgColumn) =>
@@ -154,6 +155,21 @@ export const taskChecklistItems = pgTable(
     check('task_checklist_items_title', sql`char_length(${t.title}) between 1 and 500`),
     check('task_checklist_items_done', sql`${t.isDone} = (${t.doneAt} is not null)`),
   ],
+)
+
+/** The description as people share it while they write it together; what its room starts from when it has nothing itself. */
+export const taskTexts = pgTable(
+  'task_texts',
+  {
+    tenantId: tenantId(),
+    taskId: uuid('task_id').notNull(),
+    /** A Yjs update that holds all of it. */
+    state: bytea('state').notNull(),
+    /** The version of the task whose description this says. */
+    describedAt: integer('described_at').notNull(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.taskId] }), ofTask('task_texts_task', t.tenantId, t.taskId)],
 )
 
 /** A task waits for another one. */

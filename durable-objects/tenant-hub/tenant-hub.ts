@@ -1,8 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../worker/platform/env'
+import { migrate } from '../migrate'
 import { newestSeq } from './journal'
 import { claim, release } from './leases'
-import { migrate } from './migrations'
+import { MIGRATIONS } from './migrations'
 import { Stream } from './stream'
 
 /** One per tenant: tells open sockets of every committed change, and lets one expensive job of a kind run at a time. */
@@ -11,7 +12,7 @@ export class TenantHub extends DurableObject<Env> {
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
-    migrate(state.storage)
+    migrate(state.storage, MIGRATIONS)
     this.stream = new Stream(state, env)
   }
 

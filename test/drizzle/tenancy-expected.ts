@@ -118,6 +118,7 @@ export const EXPECTED: Readonly<
     update: 'rep work',
     delete: 'rep work',
   },
+  task_texts: { select: 'work', insert: 'work', update: 'work', delete: 'work' },
   task_time_entries: { select: 'rep work', insert: 'rep work', update: 'rep work', delete: 'rep work' },
   tasks: { select: 'rep work', insert: 'rep work', update: 'rep work', delete: 'work' },
   team_members: {

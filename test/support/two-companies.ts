@@ -163,6 +163,7 @@ export async function writeCompany(query: Query, tag: string): Promise<Company> 
     content_type: 'application/pdf',
     bytes: 1,
   })
+  await insert('task_texts', { task_id: taskId, state: '\\x0000', described_at: 1 })
   await insert('task_templates', { id: id(), name: 'Visit', created_by: people.rep, content: {} })
   await insert('task_templates', {
     id: id(),

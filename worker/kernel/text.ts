@@ -4,7 +4,8 @@ import { z } from 'zod'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
 
-const wellFormed = (text: string) => !CONTROL.test(text) && text.isWellFormed()
+/** Whether it can be kept and shown as it is. */
+export const isWellFormed = (text: string) => !CONTROL.test(text) && text.isWellFormed()
 
 /** One line of text a person wrote: trimmed, not empty, any script, no control characters. */
 export function line(max: number) {
@@ -13,12 +14,12 @@ export function line(max: number) {
     .trim()
     .min(1, 'write something here')
     .max(max, `use at most ${max} characters`)
-    .refine(wellFormed, 'remove the control characters')
+    .refine(isWellFormed, 'remove the control characters')
 }
 
 /** Text of several lines; may be empty. */
 export function prose(max: number) {
-  return z.string().max(max, `use at most ${max} characters`).refine(wellFormed, 'remove the control characters')
+  return z.string().max(max, `use at most ${max} characters`).refine(isWellFormed, 'remove the control characters')
 }
 
 /** A calendar day, `YYYY-MM-DD`, between 1970 and 2200: outside that it is a slip of the pen. */

@@ -11,9 +11,9 @@ export interface ClaimedJob {
   readonly attempts: number
 }
 
-/** A unit of work for background handlers: one tenant, all of it. */
-export function systemUnit(env: Env, tenantId: string, requestId: string): UnitOfWork {
-  return new UnitOfWork(openDatabase(env), { as: 'system', tenantId }, { requestId, env })
+/** A unit of work for background handlers: one tenant, all of it; on behalf of somebody, if it was theirs to do. */
+export function systemUnit(env: Env, tenantId: string, requestId: string, userId?: string): UnitOfWork {
+  return new UnitOfWork(openDatabase(env), { as: 'system', tenantId, userId }, { requestId, env })
 }
 
 /** The same, all of whose reads of one batch are of one moment. */

@@ -1,3 +1,4 @@
+import type { TaskRoom } from '../../durable-objects/task-room/task-room'
 import type { TenantHub } from '../../durable-objects/tenant-hub/tenant-hub'
 import type { Message } from '../../queues/messages'
 
@@ -26,5 +27,6 @@ export interface Env {
   /** Workers AI, where the account has it: texts and tones are written by rules without. */
   readonly AI?: { run(model: string, input: object): Promise<unknown> }
   readonly TENANT_HUB: DurableObjectNamespace<TenantHub>
+  readonly TASK_ROOM: DurableObjectNamespace<TaskRoom>
   readonly ASSETS: Fetcher
 }

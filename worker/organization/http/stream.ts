@@ -3,8 +3,8 @@ import { authenticate } from '../../platform/authenticate'
 import type { AppEnv } from '../../platform/context'
 import { describe } from '../../platform/described'
 import { query } from '../../platform/perform'
-import { problemResponse } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
+import { refuseForeignSocket, refuseWithoutUpgrade } from '../../platform/web-socket'
 import { organizationWork } from '../index'
 import { surroundings } from './around'
 
@@ -18,13 +18,8 @@ export const stream = new Hono<AppEnv>().use(authenticate).get(
   }),
   rateLimit(120, 'stream'),
   async (c) => {
-    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
-      return problemResponse(c, 426, 'websocket_only', 'Open this as a WebSocket', {}, { upgrade: 'websocket' })
-    }
-    // A browser says whose page opens a socket, and sends our cookie whoever's it is. A bearer token is proof by itself.
-    const origin = c.req.header('origin')
-    const isOurs = origin === undefined ? c.req.header('authorization') !== undefined : origin === c.env.APP_ORIGIN
-    if (!isOurs) return problemResponse(c, 403, 'cross_origin', 'This request came from another site')
+    const refused = refuseWithoutUpgrade(c) ?? refuseForeignSocket(c)
+    if (refused) return refused
     const { tenantId, sessionId } = c.var.actor
     // Any read asks the database whether the session and the rights of the token still hold.
     await query(

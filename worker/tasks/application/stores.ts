@@ -104,6 +104,8 @@ export interface DealBrief {
 
 /** What a command refers to; what the caller may not see is not found. */
 export interface TaskReferences {
+  /** What the caller is called. */
+  ownName(): Promise<string>
   colleagues(ids: readonly UserId[]): Promise<readonly Colleague[]>
   opportunity(id: OpportunityId): Promise<DealBrief | undefined>
   customerName(id: CustomerId): Promise<string | undefined>

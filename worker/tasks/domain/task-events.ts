@@ -69,6 +69,11 @@ export function taskBecame(fact: TaskFact, before: Task, after: Task): TaskEvent
   return events
 }
 
+/** Says what several people made of the description together. */
+export function taskTextWritten(before: Task, after: Task, editedBy: readonly string[]): TaskEvent[] {
+  return taskBecame('changed', before, after).map((event) => ({ ...event, after: { ...event.after, editedBy } }))
+}
+
 /** Says what happened to a part of a task: a line of its list, a comment, a file. */
 export function partChanged(
   fact: TaskFact,

@@ -127,6 +127,13 @@ export function changeTask(
   return ok({ task: next, overwritten })
 }
 
+/** The task with the description that people made of it together, whoever of them it was. */
+export function redescribed(task: Task, description: string, at: Date): Task {
+  const version = task.version + 1
+  const fieldVersions = { ...task.fieldVersions, description: version }
+  return { ...task, description, fieldVersions, updatedAt: at.toISOString(), version }
+}
+
 export interface Place {
   readonly status?: TaskStatus | undefined
   readonly position?: string | undefined

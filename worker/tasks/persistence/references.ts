@@ -9,6 +9,12 @@ import { selectTasks, toKnown } from './task-rows'
 export function taskReferences(unit: UnitOfWork): TaskReferences {
   const { db, tenantId } = unit
   return {
+    async ownName() {
+      const [row] = await unit.rows<{ name: string }>(
+        sql`select name from users where tenant_id = ${tenantId} and id = app.me()`,
+      )
+      return row?.name ?? ''
+    },
     async colleagues(ids) {
       if (ids.length === 0) return []
       return unit.rows<Colleague>(sql`select id, status,

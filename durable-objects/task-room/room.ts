@@ -1,0 +1,317 @@
+import * as Y from 'yjs'
+import { newId, type TaskId } from '../../worker/kernel/ids'
+import { err } from '../../worker/kernel/result'
+import { accessOf } from '../../worker/organization'
+import { systemUnit } from '../../worker/platform/background'
+import type { Env } from '../../worker/platform/env'
+import { errorFields, log } from '../../worker/platform/log'
+import { LostRace } from '../../worker/platform/unit-of-work'
+import { liveTask, saveText } from '../../worker/tasks'
+import { PING, PONG } from '../tenant-hub/messages'
+import { Alarm } from './alarm'
+import { Crowd, type Mark } from './crowd'
+import { Kept, type RoomKey } from './kept'
+import { decodeClient, MAX_MESSAGE, ROOM_VERSION, SILENT_AFTER_MS } from './messages'
+import { rewriting } from './rewriting'
+import { SharedText, Spoiled } from './shared-text'
+
+interface Edit {
+  readonly socket: WebSocket
+  readonly mark: Mark
+  readonly number: number
+  readonly update: Uint8Array
+}
+
+/** What of one connection's edits is taken, to be kept and told. */
+interface Taken {
+  readonly userId: string
+  readonly number: number
+  readonly news: Uint8Array[]
+}
+
+const MISS_EVERY_MS = 1500
+const MISS_SELDOM_MS = 60_000
+const BUSY_MS = 60_000 // once everybody has been still for as long, the object may sleep, and nobody is missed so quickly
+const SAVE_AFTER_MS = 3000 // of quiet
+const SAVE_WITHIN_MS = 12_000 // however steadily people write
+const FIRST_RETRY_MS = 500
+const LONGEST_RETRY_MS = 30_000
+const MOST_RACES = 10
+const MESSAGES_A_WINDOW = 5000
+const WINDOW_MS = 10_000
+
+/** Takes edits in, keeps them, tells the others; and tells who is where. */
+export class Room {
+  private readonly env: Env
+  private readonly crowd: Crowd
+  private readonly kept: Kept
+  private readonly alarm: Alarm
+  // Only a cache of what is kept.
+  private text: SharedText | undefined
+  private looking: Promise<void> | undefined
+  private isLookAsked = false
+  private savesNext = false
+  // Somebody came in whose rights were not looked at from here.
+  private isLookOwed = false
+  private failures = 0
+  private waiting: Edit[] = []
+  private keeping: Promise<void> | undefined
+  private counted = new WeakMap<WebSocket, { since: number; messages: number }>()
+  private activeAt = 0
+  private editedAt = 0
+
+  constructor(state: DurableObjectState, env: Env) {
+    this.env = env
+    this.crowd = new Crowd(state)
+    this.kept = new Kept(state.storage)
+    this.alarm = new Alarm(state.storage)
+    state.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG))
+  }
+
+  wake(): Promise<void> {
+    return this.alarm.recall()
+  }
+
+  accept(key: RoomKey, who: Pick<Mark, 'sessionId' | 'userId' | 'name' | 'mayEdit'>): Response {
+    this.kept.remember(key)
+    this.isLookOwed = true
+    const { 0: client, 1: server } = new WebSocketPair()
+    this.crowd.admit(server, { ...who, isGreeted: false, expiresAt: null, at: null })
+    return new Response(null, { status: 101, webSocket: client })
+  }
+
+  async onMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    const mark = this.crowd.markOf(socket)
+    if (!mark) return
+    if (this.isTooBusy(socket)) return this.crowd.hangUp(socket, 'too_many')
+    const said = isBinary(message) ? decodeClient(new Uint8Array(message)) : null
+    if (!said) return this.crowd.hangUp(socket, 'not_understood')
+    this.crowd.heard(socket)
+    this.activeAt = Date.now()
+    if (this.crowd.size > 1) this.alarm.by(this.activeAt + MISS_EVERY_MS)
+    switch (said.kind) {
+      case 'hello':
+        if (said.version > ROOM_VERSION) return this.crowd.hangUp(socket, 'not_understood')
+        return this.greet(socket, said.stateVector)
+      case 'edit':
+        if (!mark.isGreeted) return this.crowd.hangUp(socket, 'not_understood')
+        this.waiting.push({ socket, mark, number: said.number, update: said.update })
+        return this.keep()
+      case 'presence':
+        if (!mark.isGreeted || !this.crowd.place(socket, mark, said.update)) this.crowd.hangUp(socket, 'not_understood')
+    }
+  }
+
+  onClose(socket: WebSocket, code: number): void {
+    this.crowd.close(socket, code, '')
+  }
+
+  async onAlarm(): Promise<void> {
+    const now = Date.now()
+    const due = this.alarm.rang()
+    this.crowd.missSilent(SILENT_AFTER_MS)
+    const unsaved = this.kept.unsaved()
+    const isInTheMiddle = unsaved && now - this.editedAt < SAVE_AFTER_MS && now - unsaved.since < SAVE_WITHIN_MS
+    if (isInTheMiddle && due !== null && now >= due) this.saveSoon()
+    else if (unsaved || this.kept.owesLook() || this.crowd.firstExpiry() <= now) await this.look(true)
+    // One alone is missed by nobody.
+    if (this.crowd.size > 1) this.alarm.by(now + (now - this.activeAt < BUSY_MS ? MISS_EVERY_MS : MISS_SELDOM_MS))
+    if (Number.isFinite(this.crowd.firstExpiry())) this.alarm.by(this.crowd.firstExpiry())
+  }
+
+  private async greet(socket: WebSocket, stateVector: Uint8Array): Promise<void> {
+    const text = await this.load()
+    const mark = this.crowd.markOf(socket)
+    // It may have hung up while the text was fetched.
+    if (!mark) return
+    // Without the text nobody can write: let them come again.
+    if (!text) return this.crowd.close(socket, 1013, 'try_again')
+    const update = text.since(stateVector)
+    if (!update) return this.crowd.hangUp(socket, 'not_understood')
+    this.crowd.remark(socket, { ...mark, isGreeted: true })
+    this.crowd.send(socket, { kind: 'state', mayEdit: mark.mayEdit, stateVector: text.stateVector(), update })
+    this.crowd.tellWhereOthersAre(socket)
+    // Between being let in and being here their rights may have changed.
+    if (this.isLookOwed) await this.look()
+  }
+
+  /** Keeps what came since the last time, in one go: whoever writes while the disk is busy shares the next. */
+  private keep(): Promise<void> {
+    this.keeping ??= scheduler.wait(0).then(async () => {
+      this.keeping = undefined
+      const text = await this.load()
+      if (text) this.keepAll(text, this.waiting.splice(0))
+    })
+    return this.keeping
+  }
+
+  private keepAll(text: SharedText, edits: readonly Edit[]): void {
+    const taken = new Map<WebSocket, Taken>()
+    for (const [i, edit] of edits.entries()) {
+      const { socket, number, mark } = edit
+      const result = this.take(text, edit)
+      if (result.ok) {
+        const theirs = taken.get(socket) ?? { userId: mark.userId, number, news: [] }
+        if (result.value) theirs.news.push(result.value)
+        taken.set(socket, { ...theirs, number })
+      } else this.crowd.send(socket, { kind: 'refused', number, because: result.error })
+      if (this.text === text) continue
+      // Spoiled: those before it are kept, those after it begin with what was kept.
+      this.waiting.unshift(...edits.slice(i + 1))
+      void this.keep()
+      break
+    }
+    const all = [...taken].map(([socket, { userId, number, news }]) => {
+      return { socket, userId, number, update: news.length > 0 ? merged(news) : null }
+    })
+    const wrote = all.flatMap(({ userId, update }) => (update ? [{ userId, update }] : []))
+    if (wrote.length > 0) {
+      this.editedAt = Date.now()
+      this.kept.add(wrote, this.editedAt)
+      this.saveSoon()
+    }
+    if (this.text === text) this.kept.foldInto(() => text.state())
+    // Nothing of this leaves before it is on the disk: the platform holds back what is sent after a write.
+    for (const { socket, number, update } of all) {
+      this.crowd.send(socket, { kind: 'kept', number })
+      if (update) this.crowd.tellOthers(socket, { kind: 'edit', update })
+    }
+  }
+
+  private take(text: SharedText, { socket, mark, update }: Edit): ReturnType<SharedText['take']> {
+    if (!(this.crowd.markOf(socket) ?? mark).mayEdit) return err('read_only')
+    try {
+      return text.take(update)
+    } catch (error) {
+      if (!(error instanceof Spoiled)) throw error
+      this.text = undefined
+      return err('not_understood')
+    }
+  }
+
+  private async load(): Promise<SharedText | undefined> {
+    const text = this.loaded()
+    if (text) return text
+    // Others who come while it is fetched wait for the same.
+    await this.look()
+    return this.text
+  }
+
+  private loaded(): SharedText | undefined {
+    const kept = this.text ? null : this.kept.load()
+    if (kept) this.text = new SharedText(kept)
+    return this.text
+  }
+
+  /** Looks at Postgres. Whoever asks while a look is under way is answered by the one after it. */
+  look(saves = false): Promise<void> {
+    this.isLookAsked = true
+    this.savesNext ||= saves
+    this.looking ??= this.lookUntilDone().finally(() => {
+      this.looking = undefined
+    })
+    return this.looking
+  }
+
+  private async lookUntilDone(): Promise<void> {
+    try {
+      for (let races = 0; this.isLookAsked; ) {
+        const saves = this.savesNext
+        this.isLookAsked = false
+        this.savesNext = false
+        try {
+          await this.lookOnce(saves)
+        } catch (error) {
+          if (!(error instanceof LostRace) || ++races > MOST_RACES) throw error
+          this.isLookAsked = true
+          this.savesNext ||= saves
+        }
+      }
+      this.failures = 0
+      if (this.kept.owesLook()) this.kept.noteLook(false)
+    } catch (error) {
+      log('warn', 'room.not_looked', { ...this.kept.key(), ...errorFields(error) })
+      this.kept.noteLook(true)
+      this.alarm.by(Date.now() + Math.min(FIRST_RETRY_MS * 2 ** this.failures++, LONGEST_RETRY_MS))
+    }
+  }
+
+  /** Reads who may be here and what was written past the room, and writes down what was written in it. */
+  private async lookOnce(saves: boolean): Promise<void> {
+    const key = this.kept.key()
+    if (!key) return
+    this.isLookOwed = false
+    const unit = systemUnit(this.env, key.tenantId, newId())
+    const sessions = new Set([...this.crowd.entries()].map(([, { sessionId }]) => sessionId))
+    const [live, access] = await Promise.all([
+      liveTask(unit, key.taskId as TaskId, this.kept.describedAt()),
+      accessOf(unit, [...sessions]),
+    ])
+    if (!live) return this.end()
+    this.crowd.confirm(live.task, access, sessions)
+    const text = this.loaded() ?? new SharedText()
+    const fetched = live.text?.state ?? null
+    const isNewer = live.describedAt !== this.kept.describedAt()
+    const rewritten =
+      isNewer && live.text?.describedAt !== live.describedAt
+        ? rewriting(fetched, live.task.description, live.describedAt)
+        : null
+    const unsaved = saves ? this.kept.unsaved() : null
+    let describedAt = live.describedAt
+    if (rewritten || unsaved) {
+      // As it would be: should this fail, it is worked out anew on what is there then.
+      const next = fetched || rewritten ? new SharedText(present([text.state(), fetched, rewritten])) : text
+      const written = { description: next.text, state: next.state(), editors: unsaved?.editors ?? [] }
+      describedAt = await saveText(this.env, key.tenantId, live, written)
+    }
+    this.takeIn(this.loaded() ?? text, present([fetched, rewritten]))
+    this.kept.noteDescribed(describedAt)
+    if (unsaved) this.kept.saved(unsaved.newest, Date.now())
+    if (this.kept.unsaved()) this.saveSoon()
+  }
+
+  /** Takes in what Postgres had, and tells everybody. */
+  private takeIn(text: SharedText, updates: readonly Uint8Array[]): void {
+    const news = updates.flatMap((update) => text.apply(update) ?? [])
+    this.kept.append(news)
+    for (const update of news) this.crowd.tellOthers(null, { kind: 'edit', update })
+    this.text = text
+  }
+
+  /** Postgres is to have what was written after a moment of quiet, and soon even without one. */
+  private saveSoon(): void {
+    const now = Date.now()
+    const since = this.kept.unsaved()?.since ?? now
+    this.alarm.by(Math.min(Math.max(now, this.editedAt + SAVE_AFTER_MS), since + SAVE_WITHIN_MS))
+  }
+
+  /** The task is gone, and its text with it. */
+  private async end(): Promise<void> {
+    for (const [socket] of this.crowd.entries()) this.crowd.hangUp(socket, 'access_lost')
+    this.text = undefined
+    this.alarm.rang()
+    await this.kept.forget()
+  }
+
+  private isTooBusy(socket: WebSocket): boolean {
+    const now = Date.now()
+    let count = this.counted.get(socket)
+    if (!count || now - count.since > WINDOW_MS) {
+      count = { since: now, messages: 0 }
+      this.counted.set(socket, count)
+    }
+    return ++count.messages > MESSAGES_A_WINDOW
+  }
+}
+
+function isBinary(message: string | ArrayBuffer): message is ArrayBuffer {
+  return typeof message !== 'string' && message.byteLength <= MAX_MESSAGE
+}
+
+function present(updates: readonly (Uint8Array | null)[]): Uint8Array[] {
+  return updates.filter((update) => update !== null)
+}
+
+function merged(updates: readonly Uint8Array[]): Uint8Array {
+  return updates.length === 1 ? updates[0]! : Y.mergeUpdates([...updates])
+}

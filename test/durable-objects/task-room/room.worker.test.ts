@@ -1,0 +1,295 @@
+import { evictDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { DESCRIPTION, encodeClient, MAX_DESCRIPTION, ROOM_VERSION } from '../../../durable-objects/task-room/messages'
+import type { TaskId } from '../../../worker/kernel/ids'
+import { newId } from '../../../worker/kernel/ids'
+import { aCompany, type Company, type Person } from '../../support/actors'
+import { as } from '../../support/app'
+import { aTask } from '../../support/builders'
+import { openRoom, Writer } from '../../support/writer'
+
+let company: Company
+beforeAll(async () => {
+  company = await aCompany()
+})
+const inside: Writer[] = []
+async function writerIn(task: TaskId, person: Person = company.rep): Promise<Writer> {
+  const writer = await Writer.in(task, person)
+  inside.push(writer)
+  return writer
+}
+afterEach(() => {
+  for (const writer of inside.splice(0)) writer.leave()
+})
+const shared = (given: object = {}) => aTask(company, { visibility: 'public', ...given })
+const shareWith = (task: TaskId, { userId }: Person, canEdit: boolean) =>
+  as(company.rep).put(`/tasks/${task}/sharing`, { visibility: 'collaborative', collaborators: [{ userId, canEdit }] })
+const evict = (task: TaskId) => evictDurableObject(env.TASK_ROOM.getByName(`${company.tenantId}/${task}`))
+
+describe('a room', () => {
+  it.each([
+    ['nobody', 401, () => ({ origin: 'https://app.test' })],
+    [
+      'another site with our cookie',
+      403,
+      (token: string) => ({ cookie: `__Host-access=${token}`, origin: 'https://evil.test' }),
+    ],
+    ['our cookie from nowhere', 403, (token: string) => ({ cookie: `__Host-access=${token}` })],
+    ['no WebSocket', 426, (token: string) => ({ authorization: `Bearer ${token}`, upgrade: 'h2c' })],
+    ['our own page', 101, (token: string) => ({ cookie: `__Host-access=${token}`, origin: 'https://app.test' })],
+  ])('answers %s with %i', async (_, status, headers: (token: string) => Record<string, string>) => {
+    const answer = await openRoom(await aTask(company), headers(company.rep.token))
+    expect(answer.status).toBe(status)
+    answer.webSocket?.accept()
+    answer.webSocket?.close()
+  })
+
+  it('answers for a task that the caller does not see as for one that is missing', async () => {
+    const headers = { authorization: `Bearer ${company.outsider.token}` }
+    const [hidden, missing] = [await openRoom(await aTask(company), headers), await openRoom(newId(), headers)]
+    expect([hidden.status, missing.status]).toEqual([404, 404])
+    expect(((await hidden.json()) as { kind: string }).kind).toBe('task_not_found')
+  })
+
+  it('begins with what the task says', async () => {
+    const writer = await writerIn(await aTask(company, { description: 'Call them 😀' }))
+    expect([writer.text, writer.mayEdit]).toEqual(['Call them 😀', true])
+  })
+
+  it('shows two who write at once the same, whatever they write', async () => {
+    const task = await shared({ description: 'Hello world' })
+    await shareWith(task, company.outsider, true)
+    const [a, b] = [await writerIn(task), await writerIn(task, company.outsider)]
+    a.type(5, ' big')
+    b.erase(0, 1)
+    b.type(0, 'h')
+    await Promise.all([a.allKept(), b.allKept()])
+    await Promise.all([a, b].map((one) => one.until(({ text }) => text === 'hello big world')))
+  })
+
+  it('tells somebody who comes back what was written meanwhile, and takes what they wrote', async () => {
+    const task = await shared()
+    const [a, b] = [await writerIn(task), await writerIn(task)]
+    b.leave()
+    a.type(0, 'one ')
+    b.type(0, 'two ')
+    await a.allKept()
+    await b.enter()
+    await b.allKept()
+    await a.until(({ text }) => text.includes('two'))
+    expect(a.text).toBe(b.text)
+  })
+
+  it('keeps what it acknowledged through its eviction, and the connections with it', async () => {
+    const task = await shared()
+    const [a, b] = [await writerIn(task), await writerIn(task)]
+    a.type(0, 'kept')
+    await a.allKept()
+    await evict(task)
+    b.type(4, ' too')
+    await a.until(({ text }) => text === 'kept too')
+    a.leave()
+    b.leave()
+    await evict(task)
+    expect((await writerIn(task)).text).toBe('kept too')
+  })
+
+  it('keeps all of very many edits, and of one that is long', async () => {
+    const task = await shared()
+    const [a, b] = [await writerIn(task), await writerIn(task)]
+    for (let i = 0; i < 450; i++) a.type(i, String(i % 10))
+    b.type(0, 'x'.repeat(40_000))
+    await Promise.all([a.allKept(), b.allKept()])
+    await b.until(({ text }) => text.length === 40_450)
+    await a.until(({ text }) => text.length === 40_450)
+    await evict(task)
+    expect((await writerIn(task)).text).toBe(a.text)
+  })
+
+  it('takes an edit once, however often it is sent', async () => {
+    const task = await shared()
+    const [a, b] = [await writerIn(task), await writerIn(task)]
+    a.type(0, 'once')
+    a.send(Y.encodeStateAsUpdate(a.doc))
+    a.send(Y.encodeStateAsUpdate(a.doc))
+    await a.allKept()
+    await b.until(({ text }) => text === 'once')
+    expect(b.heard.filter(({ kind }) => kind === 'edit')).toHaveLength(1)
+  })
+})
+
+describe('an edit', () => {
+  const refusalOf = async (writer: Writer) => {
+    await writer.until(({ refusals }) => refusals.length > 0)
+    return writer.refusals
+  }
+
+  it('of somebody who may only look is refused whole', async () => {
+    const task = await shared({ description: 'Theirs' })
+    const looking = await writerIn(task, company.outsider)
+    expect(looking.mayEdit).toBe(false)
+    looking.type(0, 'Mine ')
+    expect(await refusalOf(looking)).toEqual([{ kind: 'refused', number: 1, because: 'read_only' }])
+    expect((await writerIn(task)).text).toBe('Theirs')
+  })
+
+  it('that makes the text too long is refused whole, and one that shortens it again is taken', async () => {
+    const task = await aTask(company, { description: 'x'.repeat(MAX_DESCRIPTION - 1) })
+    const writer = await writerIn(task)
+    const other = await writerIn(task)
+    other.type(0, 'ab')
+    expect(await refusalOf(other)).toEqual([{ kind: 'refused', number: 1, because: 'too_long' }])
+    writer.doc.transact(() => {
+      writer.erase(0, 10)
+      writer.type(0, 'y'.repeat(9))
+    })
+    await writer.allKept()
+    expect(writer.refusals).toEqual([])
+    expect((await writerIn(task)).text).toBe(writer.text)
+  })
+
+  const update = (change: (doc: Y.Doc) => void) => {
+    const doc = new Y.Doc()
+    change(doc)
+    return Y.encodeStateAsUpdate(doc)
+  }
+  it.each([
+    ['that is none', () => new Uint8Array([1, 2, 3])],
+    ['of another text', () => update((doc) => doc.getText('other').insert(0, 'a'))],
+    ['that puts a map there', () => update((doc) => doc.getMap(DESCRIPTION).set('a', 'b'))],
+    ['that formats', () => update((doc) => doc.getText(DESCRIPTION).insert(0, 'a', { bold: true }))],
+    ['that embeds', () => update((doc) => doc.getText(DESCRIPTION).insertEmbed(0, { src: 'x' }))],
+    ['with what no text can hold', () => update((doc) => doc.getText(DESCRIPTION).insert(0, 'a\u0000b'))],
+    [
+      'that needs one that never came',
+      () => {
+        const doc = new Y.Doc()
+        doc.getText(DESCRIPTION).insert(0, 'first')
+        const known = Y.encodeStateVector(doc)
+        doc.getText(DESCRIPTION).insert(5, 'second')
+        return Y.encodeStateAsUpdate(doc, known)
+      },
+    ],
+    [
+      'that removes what never came',
+      () => {
+        const doc = new Y.Doc()
+        doc.getText(DESCRIPTION).insert(0, 'first')
+        const known = Y.encodeStateVector(doc)
+        doc.getText(DESCRIPTION).delete(0, 2)
+        return Y.encodeStateAsUpdate(doc, known)
+      },
+    ],
+  ])('%s is not taken, and the next is', async (_, made) => {
+    const task = await aTask(company, { description: 'Theirs' })
+    const writer = await writerIn(task)
+    writer.send(made())
+    expect(await refusalOf(writer)).toEqual([{ kind: 'refused', number: 1, because: 'not_understood' }])
+    writer.type(0, 'And ')
+    await writer.allKept()
+    await evict(task)
+    expect((await writerIn(task)).text).toBe('And Theirs')
+  })
+})
+
+describe('whoever is in a room', () => {
+  it('is seen by the others under their own name, whatever they say', async () => {
+    const task = await shared()
+    const [a, b] = [await writerIn(task), await writerIn(task, company.manager)]
+    b.presence.setLocalState({ user: { name: 'Somebody else', userId: company.admin.userId, color: 'red' }, cursor: 3 })
+    await a.until((one) => one.others().length > 0)
+    const { manager } = company
+    expect(a.presence.getStates().get(b.presence.clientID)).toEqual({
+      user: { name: manager.name, userId: manager.userId, color: 'red' },
+      cursor: 3,
+    })
+  })
+
+  it('speaks for no other client', async () => {
+    const task = await shared()
+    const [a, b, c] = [await writerIn(task), await writerIn(task, company.manager), await writerIn(task, company.admin)]
+    a.presence.setLocalState({})
+    await c.until((one) => one.others().length === 1)
+    b.presence.clientID = a.presence.clientID
+    b.presence.meta.set(a.presence.clientID, { clock: 7, lastUpdated: 0 })
+    b.presence.setLocalState({ cursor: 'forged' })
+    b.presence.setLocalState(null)
+    // What b says after that is heard after that.
+    b.presence.clientID = b.doc.clientID
+    b.presence.setLocalState({})
+    await c.until((one) => one.others().includes(company.manager.name))
+    expect(c.others()).toEqual([company.manager.name, company.rep.name].sort())
+    expect(c.presence.getStates().get(a.presence.clientID)).not.toHaveProperty('cursor')
+  })
+
+  it('is seen by those who come later, also after the room slept', async () => {
+    const task = await shared()
+    const a = await writerIn(task)
+    a.presence.setLocalState({ cursor: 1 })
+    const b = await writerIn(task, company.manager)
+    await b.until((one) => one.others().length === 1)
+    await evict(task)
+    const late = await writerIn(task, company.admin)
+    await late.until((one) => one.others().length === 1)
+    expect(late.others()).toEqual([company.rep.name])
+  })
+
+  it('is gone for the others when they leave, also while the room sleeps', async () => {
+    const task = await shared()
+    const [a, b] = [await writerIn(task), await writerIn(task, company.manager)]
+    a.presence.setLocalState({})
+    await b.until((one) => one.others().length === 1)
+    await evict(task)
+    a.leave()
+    await b.until((one) => one.others().length === 0)
+  })
+
+  it('is gone for the others when they are not heard of, and back when they are', async () => {
+    const task = await shared()
+    const [a, b] = [await writerIn(task), await writerIn(task, company.manager)]
+    a.presence.setLocalState({})
+    await b.until((one) => one.others().length === 1)
+    await b.until((one) => one.others().length === 0)
+    a.presence.setLocalState({})
+    await b.until((one) => one.others().length === 1)
+  })
+
+  it('takes their client along to a new connection', async () => {
+    const task = await shared()
+    const [a, b] = [await writerIn(task), await writerIn(task, company.manager)]
+    a.presence.setLocalState({})
+    await b.until((one) => one.others().length === 1)
+    const again = await writerIn(task)
+    again.presence.clientID = a.presence.clientID
+    again.presence.meta.set(a.presence.clientID, { clock: 9, lastUpdated: 0 })
+    again.presence.setLocalState({ again: true })
+    await b.until((one) => 'again' in (one.presence.getStates().get(a.presence.clientID) ?? {}))
+    a.leave()
+    b.presence.setLocalState({})
+    await again.until((one) => one.others().length === 1)
+    expect(b.others()).toEqual([company.rep.name])
+  })
+
+  it.each([
+    ['text', 'hello'],
+    ['what no client says', new Uint8Array([9])],
+    ['an edit before hello', encodeClient({ kind: 'edit', number: 1, update: new Uint8Array() })],
+    ['a newer version', encodeClient({ kind: 'hello', version: ROOM_VERSION + 1, stateVector: new Uint8Array([0]) })],
+    ['what is too long', new Uint8Array(1_000_001)],
+  ])('is hung up on for %s', async (_, message) => {
+    const { webSocket } = await openRoom(await aTask(company), { authorization: `Bearer ${company.rep.token}` })
+    const closed = new Promise<number>((resolve) => webSocket?.addEventListener('close', ({ code }) => resolve(code)))
+    webSocket?.accept()
+    webSocket?.send(message)
+    expect(await closed).toBe(4400)
+  })
+
+  it('has so many connections and no more', async () => {
+    const task = await aTask(company)
+    const all = await Promise.all(Array.from({ length: 21 }, () => writerIn(task)))
+    await Promise.any(all.map((one) => one.until(({ closed }) => closed?.code === 4429)))
+    expect(all.filter(({ closed }) => closed).length).toBe(1)
+  })
+})
