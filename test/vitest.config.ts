@@ -15,7 +15,8 @@ export default defineConfig({
       reportsDirectory: 'coverage',
       reportOnFailure: true,
     },
-    // What computes beside what waits for a database; the browsers have the two cores to themselves.
+    // What computes beside what waits for a database, on two cores; the browsers have them to themselves.
+    maxWorkers: 2,
     projects: [
       {
         root,
@@ -64,7 +65,7 @@ export default defineConfig({
         test: {
           // Everything that must hold on PGlite and on a real PostgreSQL server alike.
           name: 'database',
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
           environment: 'node',
           include: ['test/**/*.database.test.ts'],
           globalSetup: ['./test/support/postgres-server.ts'],
@@ -77,7 +78,7 @@ export default defineConfig({
         test: {
           // The built product, driven as a person would.
           name: 'e2e',
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           environment: 'node',
           include: ['test/**/*.e2e.test.ts'],
           globalSetup: ['./test/support/app-setup.ts'],

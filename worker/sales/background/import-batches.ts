@@ -1,4 +1,5 @@
 import type { Env } from '../../platform/env'
+import { LostRace } from '../../platform/unit-of-work'
 import { createDuplicateFinder, type Duplicate } from '../domain/csv/duplicates'
 import type { ImportRow } from '../domain/csv/import-row'
 import type { RowProblem } from '../domain/csv/mapping'
@@ -32,7 +33,8 @@ export async function* batchesOf(env: Env, plan: ImportPlan, progress: ImportPro
   const batches = createBatches(plan, progress.nextRow)
   for (const { key, firstRow } of progress.chunks) {
     const object = await env.FILES.get(key)
-    if (!object) throw new Error(`a piece of an import is gone: ${key}`)
+    // Most likely it was canceled a moment ago: looked at anew.
+    if (!object) throw new LostRace(`a piece of an import is gone: ${key}`)
     const text = await object.text()
     const parser = createParser({ delimiter: plan.dialect.delimiter, firstRow }, batches.add)
     // A little at a time: the rows of a whole piece, made into objects, are many times its size.

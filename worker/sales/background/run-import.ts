@@ -20,8 +20,10 @@ import { chunkKey, fileKey, removeFiles } from './import-files'
 import { createTaker } from './take-batch'
 
 const LEASE_SECONDS = 120 // renewed with every batch; a run that died is taken up again after it
+const AT_ONCE = 2 // batches on their way to the database
 const MOST_ATTEMPTS = 20
-const MOST_RACES = 20 // people may change deals while they are imported over; each time the batch is decided anew
+// People may change deals while they are imported over, and each time the batch is decided anew.
+const MOST_RACES = 20 // without getting any further
 
 /** An import that cannot be finished, with what is told about it. */
 class Failed extends Error {}
@@ -59,9 +61,12 @@ export async function runImport(env: Env, tenantId: string, jobId: string): Prom
 
 /** True when the import is over; false when another run has taken it up. */
 async function goOn(run: Run, attempts: number): Promise<boolean> {
+  let reached = -1
   for (let races = 0; ; races++) {
     const found = await findImport(unitOf(run), run.importId)
     if (found?.status !== 'running') return end(run, found)
+    if (found.progress.nextRow > reached) races = 0
+    reached = found.progress.nextRow
     if (!(await run.keep())) return false
     try {
       if (attempts > MOST_ATTEMPTS) throw new Failed('It was interrupted too often; what was taken by then is kept')
@@ -86,19 +91,22 @@ async function work(run: Run, found: KnownImport): Promise<void> {
   const taking = { importId, jobId, plan, importer, failedBefore: found.rowsFailed, leaseSeconds: LEASE_SECONDS }
   const take = await createTaker(unitOf(run), taking)
 
-  // While one batch is being committed the next is read and decided.
-  let committing: Promise<void> = Promise.resolve()
+  // While one batch is being committed the next is read, decided and sent: it waits in the database for the one before,
+  // which has the import locked, and is undone with it. So the database is never kept waiting for the Worker.
+  const underWay: Promise<void>[] = []
   try {
     for await (const batch of batchesOf(run.env, plan, { ...found.progress, chunks })) {
       const unit = unitOf(run, importer)
       await take(unit, batch)
-      await committing
+      if (underWay.length >= AT_ONCE) await underWay.shift()
       if (!(await run.keep())) throw new LostRace('another run has taken over')
-      committing = commitSystem(run.env, unit)
-      committing.catch(() => {}) // heard at the next turn
+      const committing = commitSystem(run.env, unit)
+      committing.catch(() => {}) // heard in its turn
+      underWay.push(committing)
     }
+    for (const committing of underWay) await committing
   } finally {
-    await committing
+    await Promise.allSettled(underWay)
   }
 }
 

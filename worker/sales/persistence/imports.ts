@@ -102,6 +102,8 @@ export interface BatchCounts {
  * batch began: a canceled one, or one that another run has taken further, undoes the batch.
  */
 export function advance(unit: UnitOfWork, id: string, from: number, to: number, counts: BatchCounts): void {
+  // Waits for a batch that is being committed; what follows sees what that has written.
+  unit.write(sql`select from imports where ${isThis(unit, id)} for no key update`)
   unit.guard(sql`update imports set progress = jsonb_set(progress, '{nextRow}', to_jsonb(${to}::int)),
       rows_read = rows_read + ${counts.read}, rows_created = rows_created + ${counts.created},
       rows_updated = rows_updated + ${counts.updated}, rows_unchanged = rows_unchanged + ${counts.unchanged},
