@@ -53,6 +53,8 @@ export class Room {
   private savesNext = false
   // Somebody came in whose rights were not looked at from here.
   private isLookOwed = false
+  // The hub says when to look, until it was told that nobody is here.
+  private isWatched = false
   private failures = 0
   private waiting: Edit[] = []
   private keeping: Promise<void> | undefined
@@ -104,6 +106,13 @@ export class Room {
 
   onClose(socket: WebSocket, code: number): void {
     this.crowd.close(socket, code, '')
+  }
+
+  onRecheck(): boolean {
+    this.isWatched = this.crowd.size > 0
+    // The hub is not to wait: what is found here may be news to it.
+    if (this.isWatched) void this.look()
+    return this.isWatched
   }
 
   async onAlarm(): Promise<void> {
@@ -241,6 +250,11 @@ export class Room {
     const key = this.kept.key()
     if (!key) return
     this.isLookOwed = false
+    if (!this.isWatched && this.crowd.size > 0) {
+      // Before it is read who may do what, so that nothing falls between.
+      await this.env.TENANT_HUB.getByName(key.tenantId).watch(key.tenantId, key.taskId)
+      this.isWatched = true
+    }
     const unit = systemUnit(this.env, key.tenantId, newId())
     const sessions = new Set([...this.crowd.entries()].map(([, { sessionId }]) => sessionId))
     const [live, access] = await Promise.all([
@@ -256,7 +270,7 @@ export class Room {
       isNewer && live.text?.describedAt !== live.describedAt
         ? rewriting(fetched, live.task.description, live.describedAt)
         : null
-    const unsaved = saves ? this.kept.unsaved() : null
+    const unsaved = saves || rewritten ? this.kept.unsaved() : null
     let describedAt = live.describedAt
     if (rewritten || unsaved) {
       // As it would be: should this fail, it is worked out anew on what is there then.

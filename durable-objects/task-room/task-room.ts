@@ -43,6 +43,11 @@ export class TaskRoom extends DurableObject<Env> {
     return this.room.onAlarm()
   }
 
+  /** Told when the task or anybody's rights may have changed. Answers whether anybody is here to be told of it. */
+  recheck(): boolean {
+    return this.room.onRecheck()
+  }
+
   override webSocketError(socket: WebSocket): void {
     this.room.onClose(socket, 1011)
   }

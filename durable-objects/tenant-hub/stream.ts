@@ -20,7 +20,7 @@ interface Mark {
 const MAX_BEHIND = 2000 // changes; past this, fetching the working set anew is less work
 const MAX_SOCKETS_A_SESSION = 50 // a browser needs one; whoever opens more has lost count of them
 const MAX_MESSAGE = 1000
-const LOOK_EVERY_MS = 60_000
+export const LOOK_EVERY_MS = 60_000
 const FIRST_RETRY_MS = 500
 const LONGEST_RETRY_MS = 30_000
 
@@ -226,7 +226,7 @@ export class Stream {
     })
   }
 
-  private async lookWithin(ms: number): Promise<void> {
+  async lookWithin(ms: number): Promise<void> {
     const at = Date.now() + ms
     const set = await this.state.storage.getAlarm()
     if (set === null || set > at) await this.state.storage.setAlarm(at)

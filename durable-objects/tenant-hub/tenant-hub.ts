@@ -1,19 +1,27 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../worker/platform/env'
 import { migrate } from '../migrate'
-import { newestSeq } from './journal'
+import { newestSeq, rememberTenant, tenantOf } from './journal'
 import { claim, release } from './leases'
 import { MIGRATIONS } from './migrations'
-import { Stream } from './stream'
+import { Rooms } from './rooms'
+import { LOOK_EVERY_MS, Stream } from './stream'
 
 /** One per tenant: tells open sockets of every committed change, and lets one expensive job of a kind run at a time. */
 export class TenantHub extends DurableObject<Env> {
   private readonly stream: Stream
+  private readonly rooms: Rooms
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
     migrate(state.storage, MIGRATIONS)
     this.stream = new Stream(state, env)
+    this.rooms = new Rooms(
+      state.storage.sql,
+      env,
+      () => tenantOf(state.storage.sql),
+      (ms) => this.stream.lookWithin(ms),
+    )
   }
 
   /** A socket of somebody the Worker has authenticated; it says whose in headers that no client's request can bring here. */
@@ -37,13 +45,22 @@ export class TenantHub extends DurableObject<Env> {
     }
   }
 
-  override alarm(): Promise<void> {
-    return this.stream.onAlarm()
+  override async alarm(): Promise<void> {
+    // It is set once for both: who has nothing to look at does not ask for the next.
+    if (!this.rooms.isEmpty) await this.stream.lookWithin(LOOK_EVERY_MS)
+    await Promise.all([this.stream.onAlarm(), this.rooms.look()])
   }
 
   /** Told after each commit. Late, repeated and out-of-order calls are harmless. */
-  publish(seq: number): Promise<void> {
-    return this.stream.onPublish(seq)
+  async publish(seq: number): Promise<void> {
+    await Promise.all([this.stream.onPublish(seq), this.rooms.look()])
+  }
+
+  /** A room has somebody in it: from now on it is told to look again when its task or anybody's rights may have changed. */
+  async watch(tenantId: string, taskId: string): Promise<void> {
+    rememberTenant(this.ctx.storage.sql, tenantId)
+    this.rooms.watch(taskId)
+    await this.stream.lookWithin(LOOK_EVERY_MS)
   }
 
   /** Told after deals were scored without anything having happened to them. */
