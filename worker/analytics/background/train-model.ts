@@ -1,3 +1,4 @@
+import { newId } from '../../kernel/ids'
 import { claimJob, commitSystem, deadJob, finishJob, systemUnit } from '../../platform/background'
 import type { Env } from '../../platform/env'
 import { errorFields, log } from '../../platform/log'
@@ -8,14 +9,24 @@ const LEASE_SECONDS = 600 // twice the longest a consumer may run
 const MOST_ATTEMPTS = 3
 
 /**
- * Trains a tenant's next model and decides whether it serves. The message may come twice: the model bears the job's own
- * id, and one training at a time holds the tenant's lease.
+ * Trains a tenant's next model and decides whether it serves. The message may come twice: one delivery at a time holds the
+ * tenant's lease, and the model bears the job's own id. One that was cut off is begun again when its lease has run out.
  */
 export async function trainTenantModel(env: Env, tenantId: string, jobId: string): Promise<void> {
+  const hub = env.TENANT_HUB.getByName(tenantId)
+  const holder = newId()
+  if (!(await hub.claim('train', holder, LEASE_SECONDS * 1000))) return
+  try {
+    await trainOnce(env, tenantId, jobId)
+  } finally {
+    await hub.release('train', holder)
+  }
+}
+
+async function trainOnce(env: Env, tenantId: string, jobId: string): Promise<void> {
+  // Under the lease: who only waited for it has not tried.
   const job = await claimJob(env, tenantId, jobId, LEASE_SECONDS)
   if (!job) return
-  const hub = env.TENANT_HUB.getByName(tenantId)
-  if (!(await hub.claim('train', jobId, LEASE_SECONDS * 1000))) return
   try {
     const requestedBy = typeof job.payload.requestedBy === 'string' ? job.payload.requestedBy : null
     await beginTraining(systemUnit(env, tenantId, jobId), jobId, requestedBy)
@@ -27,8 +38,6 @@ export async function trainTenantModel(env: Env, tenantId: string, jobId: string
     // Given up: the reason is for the administrator, the whole for the log.
     log('error', 'model.training_failed', { tenantId, jobId, ...errorFields(error) })
     await giveUp(env, tenantId, jobId, FAILED, error instanceof Error ? error.message : String(error))
-  } finally {
-    await hub.release('train', jobId)
   }
 }
 
