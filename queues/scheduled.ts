@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { buildPool } from '../worker/analytics/index'
 import { newId } from '../worker/kernel/ids'
 import { sweepSignIn } from '../worker/organization/index'
 import { commitSystem, systemUnit } from '../worker/platform/background'
@@ -11,11 +12,16 @@ import { sweepJobs } from './sweep'
 
 const NIGHTLY = '17 3 * * *'
 
-/** Every minute: send again what was lost, remind of what is due. Every night: forget old tries, sessions and files, score anew what only time changed. */
+/** Every minute: send again what was lost, remind of what is due. Every night: forget old tries, sessions and files, add up what companies share, score anew what only time changed. */
 export async function scheduled(cron: string, env: Env, now: Date): Promise<void> {
   const tasks = [
     ...(cron === NIGHTLY
-      ? [() => sweepSignIn(openDatabase(env)), () => removeOldFiles(env, now), () => scoreEverything(env)]
+      ? [
+          () => sweepSignIn(openDatabase(env)),
+          () => removeOldFiles(env, now),
+          () => buildPool(env),
+          () => scoreEverything(env),
+        ]
       : []),
     () => sweepJobs(env),
     () => remindOfTasks(env),

@@ -28,7 +28,7 @@ export const predictionModels = pgTable(
     number: integer('number').notNull(),
     status: text('status', { enum: ['training', 'champion', 'retired', 'kept_back', 'failed'] }).notNull(),
     /** What it rests on: one number for every deal, the shipped model, or more and more the tenant's own deals. */
-    rung: text('rung', { enum: ['base_rate', 'prior', 'prior_calibrated', 'residual', 'own'] }),
+    rung: text('rung', { enum: ['base_rate', 'prior', 'prior_calibrated', 'pooled', 'residual', 'own'] }),
     artifactKey: text('artifact_key'),
     artifactDigest: text('artifact_digest'),
     artifactBytes: integer('artifact_bytes'),
@@ -66,12 +66,36 @@ export const modelCare = pgTable('model_care', {
   /** Set while an administrator has stopped automatic training. */
   pausedAt: moment('paused_at'),
   pausedBy: uuid('paused_by'),
+  /** The terms of pooling that were agreed to, when and by whom; null while nothing is shared. */
+  poolingTerms: integer('pooling_terms'),
+  poolingAt: moment('pooling_at'),
+  poolingBy: uuid('pooling_by'),
   /** How the open deals spread at the first sweep of the model that serves: counts only. */
   reference: jsonb('reference').$type<Record<string, unknown>>(),
   /** What the newest sweep saw beside it. */
   report: jsonb('report').$type<Record<string, unknown>>(),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
+})
+
+/** What a company that agreed to it lets others learn from: sums over groups of its closed deals. */
+export const poolContributions = pgTable('pool_contributions', {
+  tenantId: tenantId()
+    .primaryKey()
+    .references(() => tenants.id, { onDelete: 'cascade' }),
+  /** What is counted, and how it is grouped. */
+  poolVersion: integer('pool_version').notNull(),
+  deals: integer('deals').notNull(),
+  cells: jsonb('cells').$type<readonly unknown[]>().notNull(),
+  madeAt: moment('made_at').notNull().default(sql`now()`),
+})
+
+/** The sums of at least five companies each, nobody's in particular. */
+export const pool = pgTable('pool', {
+  poolVersion: integer('pool_version').primaryKey(),
+  companies: integer('companies').notNull(),
+  cells: jsonb('cells').$type<readonly unknown[]>().notNull(),
+  madeAt: moment('made_at').notNull().default(sql`now()`),
 })
 
 /** Point-in-time features of closed deals, computed once and read by every later training. */

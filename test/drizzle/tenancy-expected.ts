@@ -69,6 +69,7 @@ export const EXPECTED: Readonly<
     update: 'admin work',
     delete: 'work',
   },
+  pool_contributions: { select: 'admin work', insert: 'work', update: 'work', delete: 'admin work' },
   predictions: {
     select: 'rep manager admin work',
     insert: 'rep manager admin work',

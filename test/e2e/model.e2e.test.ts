@@ -40,7 +40,7 @@ it('shows each version with what it learned from, its settings and its figures',
   const { auc, logLoss, calibrationError } = champion!.metrics!
   for (const told of [auc!, logLoss, calibrationError]) expect(row).toContain(figure(told))
   expect(row).toContain('champion')
-  expect(row).toMatch(/\d+ \w+ \d{4} – \d+ \w+ \d{4}/)
+  expect(row).toMatch(/\d+ \w+( \d{4})? – \d+ \w+/)
   expect(row).toContain(champion!.deals.toLocaleString('en-GB'))
   expect(row).toMatch(/\d+ inputs · [\d,]+ looks/)
   expect(row).toMatch(/seed \d+/)
@@ -76,7 +76,7 @@ it('shows how right it was, by what it goes and in which stages, as plots and as
 it('says what has moved since its first night, and how its scores came true', async () => {
   const page = await visitAs('Org admin')
   // The night of every company here, as the platform would call it.
-  const night = await fetch(`${inject('app').origin}/cdn-cgi/handler/scheduled?cron=17+3+*+*+*`)
+  const night = await fetch(`${inject('app').origin}/cdn-cgi/local/scheduled?cron=17+3+*+*+*`)
   expect(night.status).toBe(200)
   await eventually(async () => (await overviewOf(page)).watch !== null, TRAINING).toBe(true)
   const { watch } = await openModel(page)
@@ -91,9 +91,10 @@ it('shows a rep the figures and nothing to act with', async () => {
   const page = await visitAs('Sales rep')
   await openModel(page)
   await region(page, 'Measures').waitFor()
-  for (const name of ['Train now', 'Pause training', /^Roll back/, 'Score again']) {
+  for (const name of ['Train now', /^Roll back/, 'Score again']) {
     expect(await page.getByRole('button', { name }).count()).toBe(0)
   }
+  expect(await page.getByRole('switch').count()).toBe(0)
 })
 
 it('trains on request, says what became of the challenger, and puts an earlier version back', async () => {
@@ -138,10 +139,20 @@ it('trains on request, says what became of the challenger, and puts an earlier v
     await version(page, second).getByText('champion').waitFor()
   }
 
-  await page.getByRole('button', { name: 'Pause training' }).click()
-  await page.getByText(/training paused since/).waitFor()
-  await page.getByRole('button', { name: 'Resume training' }).click()
+  const byItself = page.getByRole('switch', { name: 'Train by itself' })
+  await byItself.click()
+  await page.getByText(/^Paused since/).waitFor()
+  await byItself.click()
   await message(page, 'Training goes by itself again.').waitFor()
+
+  // Shared with nobody until somebody turns it on, and gone again when it is turned off.
+  const together = region(page, 'Learning together')
+  await together.getByText('Nothing of your company is shared.').waitFor()
+  const share = together.getByRole('switch', { name: 'Share sums of our closed deals' })
+  await share.click()
+  await together.getByText(/Given on .+: sums over about [\d,]+ closed deals/).waitFor({ timeout: TRAINING })
+  await share.click()
+  await together.getByText('Nothing of your company is shared.').waitFor()
   expect(await axeViolations(page)).toEqual([])
 })
 

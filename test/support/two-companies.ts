@@ -182,6 +182,7 @@ export async function writeCompany(query: Query, tag: string): Promise<Company> 
   })
   const modelId = await insert('prediction_models', { id: id(), number: 1, status: 'champion' })
   await insert('model_care', { paused_at: at, paused_by: people.admin })
+  await insert('pool_contributions', { pool_version: 1, deals: 200, cells: [] })
   await insert('feature_rows', {
     opportunity_id: opportunityId,
     as_of: at,

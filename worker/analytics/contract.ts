@@ -7,7 +7,8 @@ export const Confidence = z.enum(['high', 'medium', 'low'])
 
 /**
  * What a model rests on. `base_rate`: every deal gets the company's usual rate. `prior`: what simulated companies have in common,
- * at the company's rate. `prior_calibrated`: the same, adjusted to how its own deals ended. `residual`: corrected by its own
+ * at the company's rate. `prior_calibrated`: the same, adjusted to how its own deals ended. `pooled`: with what
+ * other companies that share have learned as well. `residual`: corrected by its own
  * deals as well. `own`: its own deals alone.
  */
 export const Rung = z.enum(RUNGS)
@@ -324,6 +325,18 @@ export const Sweep = z.object({
 })
 export type Sweep = z.infer<typeof Sweep>
 
+/** Learning together with other companies: whether this one agreed to it, and what it has given. */
+export const Pooling = z.object({
+  /** Null while nothing is shared. */
+  agreedAt: Moment.nullable(),
+  /** The version of the terms that holds now. */
+  terms: z.int(),
+  /** Closed deals behind what was given, in tens, and when it was added up; null before that, and for whoever may not decide it. */
+  deals: z.int().nullable(),
+  givenAt: Moment.nullable(),
+})
+export type Pooling = z.infer<typeof Pooling>
+
 /** The model page: what serves, what was tried, and how far it is to the next step. */
 export const ModelOverview = z.object({
   champion: ModelSummary.nullable(),
@@ -339,6 +352,7 @@ export const ModelOverview = z.object({
   isTraining: z.boolean(),
   /** Null while none is under way and the last came through, and for whoever does not see the whole company. */
   sweep: Sweep.nullable(),
+  pooling: Pooling,
   /** Since when automatic training is paused; null while it is not. */
   pausedAt: Moment.nullable(),
   watch: WatchReport.nullable(),

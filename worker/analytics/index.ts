@@ -2,6 +2,7 @@ import type { UnitOfWork } from '../platform/unit-of-work'
 import type { AnalyticsWork } from './application/work'
 import { findCare, keepPause } from './persistence/care'
 import { countDeals, listModels, putBack } from './persistence/models'
+import { findPooling, keepPooling } from './persistence/pool'
 import { findPrediction, scoreHistory } from './persistence/predictions'
 import { newestSweep } from './persistence/sweeps'
 
@@ -17,6 +18,8 @@ export function analyticsWork(unit: UnitOfWork): AnalyticsWork {
     history: (id) => scoreHistory(unit, id),
     care: () => findCare(unit),
     putBack: (modelId, championId) => putBack(unit, modelId, championId),
+    pooling: () => findPooling(unit),
+    keepPooling: (agreed) => keepPooling(unit, agreed),
     keepPause: (pausedBy) => keepPause(unit, pausedBy),
     emit: (change) => unit.emit(change),
     enqueue: (job) => unit.enqueue(job),
@@ -27,6 +30,7 @@ export { dealSight, servingArtifact, servingModel } from './application/device'
 export { modelOverview } from './application/model-overview'
 export { briefOf } from './application/narrate'
 export { pauseTraining, resumeTraining } from './application/pause-training'
+export { agreeToPooling, withdrawFromPooling } from './application/pooling'
 export { requestScoring } from './application/request-scoring'
 export { requestTraining } from './application/request-training'
 export { rollBack } from './application/roll-back'
@@ -38,4 +42,5 @@ export { readTone, writeAbout } from './insights/insights'
 export { deviceWork } from './persistence/device'
 export { holdDeals } from './persistence/hold-deals'
 export { narrativeWork } from './persistence/narrative'
+export { buildPool } from './persistence/pool'
 export { liveScores } from './serving/live-scores'

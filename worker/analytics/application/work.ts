@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor'
 import type { Change, Job } from '../../kernel/change'
-import type { DealSignals, ModelSummary, Reason, Sweep } from '../contract'
+import type { DealSignals, ModelSummary, Pooling, Reason, Sweep } from '../contract'
 import type { Rung } from '../domain/rung'
 import type { WatchReport } from '../domain/watch/watch'
 
@@ -55,6 +55,9 @@ export interface AnalyticsWork {
   care(): Promise<ModelCare>
   /** The pass over every open deal that is under way or broke off, for whoever sees them all. */
   sweep(): Promise<Sweep | null>
+  pooling(): Promise<Pooling>
+  /** Records who agreed to which terms, or that nobody does any more. */
+  keepPooling(agreed: { readonly terms: number; readonly by: string } | null): void
   /** Puts an earlier version back in the place of the one in force. */
   putBack(modelId: string, championId: string | null): void
   keepPause(pausedBy: string | null): void

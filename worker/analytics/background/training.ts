@@ -1,4 +1,4 @@
-import { systemUnit } from '../../platform/background'
+import { commitSystem, systemUnit } from '../../platform/background'
 import type { Env } from '../../platform/env'
 import { type ChampionStanding, verdictOf } from '../application/verdict'
 import { asOf } from '../domain/as-of'
@@ -8,12 +8,15 @@ import { gate, LEAST_OUTCOMES } from '../domain/gate'
 import type { Subject } from '../domain/history'
 import { holdoutMetrics } from '../domain/holdout'
 import { type Climb, climb, isRefuted } from '../domain/ladder'
-import { priorFor } from '../domain/prior/serve'
+import { contributionOf } from '../domain/pool/contribution'
+import { correctedBy, poolOfOthers } from '../domain/pool/pooled'
+import { priorFor, shippedPrior } from '../domain/prior/serve'
 import { closingOf, dayOf, type Instant, instantOf } from '../domain/timeline'
 import { type TrainingSet, TrainingSurvey } from '../domain/training-set'
 import { judge, judgeRate, shareWon, trialFigures } from '../domain/trial'
 import { customFieldLabels } from '../persistence/custom-field-labels'
 import { type ChampionRow, findChampion } from '../persistence/models'
+import { keepContribution, poolInSight } from '../persistence/pool'
 import { servedModel } from '../serving/serve'
 import { type Common, keepBack, publishModel, publishRate } from './publish'
 import { eachPage } from './read-deals'
@@ -21,9 +24,14 @@ import { eachPage } from './read-deals'
 /** Reads what there is to learn from, climbs the ladder as far as it carries, and has the best that holds serve. */
 export async function train(env: Env, tenantId: string, modelId: string): Promise<void> {
   const { set, won, lost, book } = await readTrainingSet(env, tenantId, modelId, Date.now())
-  const champion = await findChampion(systemUnit(env, tenantId, modelId))
+  const found = await findChampion(systemUnit(env, tenantId, modelId))
   const common: Common = { id: modelId, deals: won + lost, won, lost, ...windowDays(set) }
-  const climbed = set && climb(set)
+  const sight = await poolInSight(systemUnit(env, tenantId, modelId))
+  if (sight) await give(env, tenantId, modelId, set)
+  // Who shares no more does not go on with what others gave.
+  const champion = found?.rung === 'pooled' && !sight ? undefined : found
+  const pooled = sight && correctedBy(poolOfOthers(sight.pool, sight.own), shippedPrior())
+  const climbed = set && climb(set, pooled)
   if (!set || !climbed || climbed.tried.length === 0) {
     return withTooFew(env, tenantId, common, { set, champion, book })
   }
@@ -51,6 +59,13 @@ export async function train(env: Env, tenantId: string, modelId: string): Promis
   }
   const rate = judgeRate(shareWon(best.judged), best.judged)
   return publishRate(env, tenantId, { ...common, verdict, metrics: trialFigures(rate, set, climbed.judgedOn), book })
+}
+
+/** What the company has agreed to give: sums over its closed deals, and nothing where they are too few. */
+async function give(env: Env, tenantId: string, modelId: string, set: TrainingSet | null): Promise<void> {
+  const unit = systemUnit(env, tenantId, modelId)
+  keepContribution(unit, set && contributionOf(set.dataset, set.window))
+  await commitSystem(env, unit)
 }
 
 interface FewDeals {

@@ -42,6 +42,8 @@ function rungInWords(rung: Rung): string {
       return 'It goes by how deals usually run, learned from simulated companies: too few of yours have closed to learn from'
     case 'prior_calibrated':
       return 'It goes by how deals usually run, adjusted to how your closed deals ended'
+    case 'pooled':
+      return 'It goes by how deals run in companies that share what they learn, adjusted to how your closed deals ended'
     case 'residual':
       return 'It goes by how deals usually run, corrected by what your closed deals show'
     case 'own':

@@ -54,6 +54,7 @@ const STAGE_VARIANCE = 5 // ÷ deals: 1 / (n · p(1 − p)) at the usual p
 const BORROWED = {
   prior: { elsewhere: 1.1 },
   prior_calibrated: { elsewhere: 1 },
+  pooled: { elsewhere: 1 },
   residual: { elsewhere: 0.4 },
 } as const
 const RATE_VARIANCE = 5
@@ -109,7 +110,8 @@ function limitsOf(input: ConfidenceInput, low: number, high: number): Limit[] {
     limits.push({ atMost, reason })
   }
   if (rung === 'base_rate' || rung === 'prior') limit('low', { kind: 'not_own_model', rung })
-  if (rung === 'prior_calibrated' || rung === 'residual') limit('medium', { kind: 'not_own_model', rung })
+  if (rung === 'prior_calibrated' || rung === 'pooled' || rung === 'residual')
+    limit('medium', { kind: 'not_own_model', rung })
   if (high - low > NARROW) limit(high - low > WIDE ? 'low' : 'medium', { kind: 'wide_interval', low, high })
   if (missingShare > MUCH_MISSING) {
     limit(missingShare > TOO_MUCH_MISSING ? 'low' : 'medium', { kind: 'much_missing', share: missingShare })

@@ -44,12 +44,13 @@ const LEAST_KNOWN = 0.25 // of what it looks at
 const MOST_FOR_RESIDUAL = 10_000
 
 /**
- * Tries the rungs from the lowest: the shipped model at the company's rate, calibrated on its deals, corrected by small trees,
- * and a model of its own. Each must pass the gate and be no worse than the rung below that passed.
+ * Tries the rungs from the lowest: the shipped model at the company's rate, calibrated on its deals, the same with what other
+ * companies' deals add to it (`pooled`, for a company that shares as well), corrected by small trees, and a model of its own.
+ * Each must pass the gate and be no worse than the rung below that passed.
  */
-export function climb(set: TrainingSet): Climb {
+export function climb(set: TrainingSet, pooled: TrainedModel | null = null): Climb {
   const { dataset, training, holdout, window } = set
-  if (Math.min(window.holdoutWon, window.holdoutLost) < LEAST_OUTCOMES) return climbWithFew(set)
+  if (Math.min(window.holdoutWon, window.holdoutLost) < LEAST_OUTCOMES) return climbWithFew(set, pooled)
   const learned = { ...dataset, weights: onlyRows(dataset, training) }
   const tried: TriedRung[] = []
   const attempt = (rung: Trained, model: TrainedModel | null) => {
@@ -58,6 +59,7 @@ export function climb(set: TrainingSet): Climb {
   }
   attempt('prior', priorFor(countOf(set, training)))
   const calibrated = attempt('prior_calibrated', calibratedPrior(learned))
+  attempt('pooled', pooled && calibratedPrior(learned, pooled))
   if (window.deals < MOST_FOR_RESIDUAL && isWatched(set)) {
     attempt('residual', calibrated && trainResidual(learned, calibrated))
   }
@@ -66,7 +68,7 @@ export function climb(set: TrainingSet): Climb {
   const reached = highestThatHolds(tried)
   return {
     ...{ tried, reached, rows: holdout, judgedOn: 'holdout' },
-    finish: () => finished(reached, set, own),
+    finish: () => finished(reached, set, { own, pooled }),
   }
 }
 
@@ -85,7 +87,7 @@ function isWatched({ dataset }: TrainingSet): boolean {
 }
 
 /** What a few closed deals can still tell: of models that have seen none of them, all are unseen. */
-function climbWithFew(set: TrainingSet): Climb {
+function climbWithFew(set: TrainingSet, pooled: TrainedModel | null): Climb {
   const { dataset, window } = set
   const rows = Int32Array.from({ length: dataset.rowCount }, (_, row) => row).filter((row) => dataset.weights[row]! > 0)
   const { won, lost } = window
@@ -95,10 +97,12 @@ function climbWithFew(set: TrainingSet): Climb {
   const prior = priorFor({ won, lost })
   const tried = [tryRung('prior', prior, judge(prior, dataset, rows))]
   if (Math.min(won, lost) >= MIN_CALIBRATION_DEALS) {
-    tried.push(tryRung('prior_calibrated', calibratedPrior(dataset), rowsWith(crossCalibrated(dataset), dataset, rows)))
+    const across = (from?: TrainedModel) => rowsWith(crossCalibrated(dataset, from), dataset, rows)
+    tried.push(tryRung('prior_calibrated', calibratedPrior(dataset), across()))
+    if (pooled) tried.push(tryRung('pooled', calibratedPrior(dataset, pooled), across(pooled)))
   }
   const reached = highestThatHolds(tried)
-  return { tried, reached, rows, judgedOn: 'all', finish: () => finished(reached, set, null) }
+  return { tried, reached, rows, judgedOn: 'all', finish: () => finished(reached, set, { own: null, pooled }) }
 }
 
 /**
@@ -127,7 +131,11 @@ function highestThatHolds(tried: readonly TriedRung[]): TriedRung | null {
 }
 
 /** Judged, a model may learn from everything: the newest deals are the ones most like those it will be asked about. */
-function finished(reached: TriedRung | null, { dataset, window }: TrainingSet, own: TrainedModel | null): TrainedModel {
+function finished(
+  reached: TriedRung | null,
+  { dataset, window }: TrainingSet,
+  { own, pooled }: { readonly own: TrainedModel | null; readonly pooled: TrainedModel | null },
+): TrainedModel {
   switch (reached?.rung) {
     case 'own':
       // How is settled: only what it learns is new.
@@ -138,6 +146,8 @@ function finished(reached: TriedRung | null, { dataset, window }: TrainingSet, o
       const calibrated = calibratedPrior(dataset)
       return trainResidual(dataset, calibrated) ?? calibrated
     }
+    case 'pooled':
+      return calibratedPrior(dataset, pooled ?? undefined)
     case 'prior_calibrated':
       return calibratedPrior(dataset)
     default:

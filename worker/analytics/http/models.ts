@@ -10,6 +10,7 @@ import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
 import { ModelOverview } from '../contract'
 import {
+  agreeToPooling,
   analyticsWork,
   modelOverview,
   pauseTraining,
@@ -17,8 +18,9 @@ import {
   requestTraining,
   resumeTraining,
   rollBack,
+  withdrawFromPooling,
 } from '../index'
-import { modelProblems, rollBackProblems, scoringProblems } from './problems'
+import { modelProblems, poolingProblems, rollBackProblems, scoringProblems } from './problems'
 
 const tag = 'models'
 
@@ -92,6 +94,38 @@ export const models = new Hono<AppEnv>()
     async (c) => {
       const result = await command(c, analyticsWork, resumeTraining)
       return c.json({ paused: !result.ok }, 200)
+    },
+  )
+  .post(
+    '/pooling',
+    describe({
+      summary: 'Agree to learn together with other companies, by the terms of a version',
+      tag,
+      answers: {
+        200: { schema: z.object({ agreed: z.literal(true) }), description: 'The next training gives what they say' },
+      },
+      refusals: poolingProblems,
+    }),
+    requires('org.configure_settings'),
+    rateLimit(30, 'train'),
+    validated('json', z.object({ terms: z.int() })),
+    async (c) => {
+      const result = await command(c, analyticsWork, (work) => agreeToPooling(work, c.req.valid('json').terms))
+      return result.ok ? c.json(result.value, 200) : problem(c, poolingProblems, result.error)
+    },
+  )
+  .delete(
+    '/pooling',
+    describe({
+      summary: 'Share nothing any more; what was given is removed',
+      tag,
+      answers: { 200: { schema: z.object({ agreed: z.literal(false) }), description: 'Nothing is shared' } },
+    }),
+    requires('org.configure_settings'),
+    rateLimit(60, 'write'),
+    async (c) => {
+      const result = await command(c, analyticsWork, withdrawFromPooling)
+      return c.json({ agreed: !result.ok }, 200)
     },
   )
   .post(

@@ -1,5 +1,6 @@
 import type { ProblemTable } from '../../platform/problem'
 import type { ModelMissing, SightMissing } from '../application/device'
+import type { PoolingRefused } from '../application/pooling'
 import type { ScoringRefused } from '../application/request-scoring'
 import type { TrainingRefused } from '../application/request-training'
 import type { RollBackRefused } from '../application/roll-back'
@@ -11,6 +12,10 @@ export const modelProblems: ProblemTable<TrainingRefused> = {
 
 export const scoringProblems: ProblemTable<ScoringRefused> = {
   nothing_to_score_with: [409, 'No model has been made from your deals yet'],
+}
+
+export const poolingProblems: ProblemTable<PoolingRefused> = {
+  pooling_terms_changed: [409, 'What is shared has changed since you read it: read it again'],
 }
 
 export const rollBackProblems: ProblemTable<RollBackRefused> = {

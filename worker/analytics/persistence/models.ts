@@ -37,7 +37,8 @@ export async function findChampion(unit: UnitOfWork): Promise<ChampionRow | unde
     lost: number
     trained_to: string | null
   }>(sql`select id, number, status, rung, artifact_key, artifact_digest, won, lost, trained_to::text from prediction_models
-    where tenant_id = ${unit.tenantId} and (status = 'champion' or status = 'retired' and artifact_key is not null)
+    where tenant_id = ${unit.tenantId} and (status = 'champion' or status = 'retired' and artifact_key is not null and (rung <> 'pooled' or exists (
+        select from model_care c where c.tenant_id = ${unit.tenantId} and c.pooling_at is not null)))
     order by status, number desc limit ${1 + BEFORE_IT}`)
   const [champion, ...before] = rows.map(
     (row): ChampionRow => ({

@@ -57,6 +57,7 @@ export function anOverview(facts: Partial<ModelOverview> = {}): ModelOverview {
     scoredByChampion: 0,
     isTraining: false,
     sweep: null,
+    pooling: { agreedAt: null, terms: 1, deals: null, givenAt: null },
     pausedAt: null,
     watch: null,
     nextRung: null,

@@ -94,6 +94,7 @@ describe('pendingWords', () => {
     scoredByChampion: 0,
     isTraining: false,
     sweep: null,
+    pooling: { agreedAt: null, terms: 1, deals: null, givenAt: null },
     pausedAt: null,
     watch: null,
     nextRung: null,

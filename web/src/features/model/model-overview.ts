@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, onCleanup, onMount } from 'solid-js'
 import type { ModelOverview } from '../../../../worker/analytics/contract'
+import { POOLING_TERMS } from '../../../../worker/analytics/domain/pool/terms'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
@@ -20,8 +21,10 @@ export interface Overview {
   readonly score: () => Promise<void>
   /** Puts an earlier version back in force. */
   readonly serve: (id: string) => Promise<void>
-  /** Stops training by itself, or lets it go on. */
-  readonly pause: (paused: boolean) => Promise<void>
+  /** Stops training by itself, or lets it go on. Answers whether that was done. */
+  readonly pause: (paused: boolean) => Promise<boolean>
+  /** Agrees to learn together with other companies, or takes that back. Answers whether that was done. */
+  readonly pool: (agreed: boolean) => Promise<boolean>
 }
 
 /** The model page's data; looked at again while something trains or scores and somebody watches. */
@@ -91,14 +94,34 @@ export function createOverview(): Overview {
       showToast(`The version was not put back. ${inWords(problem)}`, { bad: true })
     }
   }
-  async function pause(paused: boolean): Promise<void> {
+  async function change(act: () => Promise<unknown>, told: string): Promise<boolean> {
     try {
-      await call('POST', paused ? '/models/pause' : '/models/resume', { operationId: crypto.randomUUID() })
+      await act()
       fetched.reload()
-      showToast(paused ? 'Training waits until it is asked for.' : 'Training goes by itself again.')
+      showToast(told)
+      return true
     } catch (problem) {
       showToast(`Nothing was changed. ${inWords(problem)}`, { bad: true })
+      return false
     }
   }
-  return { value, error: fetched.error, reload: fetched.reload, isTraining, train, score, serve, pause }
+  const pause = (paused: boolean) =>
+    change(
+      () => call('POST', paused ? '/models/pause' : '/models/resume', { operationId: crypto.randomUUID() }),
+      paused ? 'Training waits until it is asked for.' : 'Training goes by itself again.',
+    )
+  const pool = (agreed: boolean) =>
+    change(
+      async () => {
+        const before = value()?.models[0]?.number ?? 0
+        await call(agreed ? 'POST' : 'DELETE', '/models/pooling', {
+          ...(agreed && { body: { terms: POOLING_TERMS.version } }),
+          operationId: crypto.randomUUID(),
+        })
+        // Either way a version is trained that keeps to it.
+        setAskedAfter(before)
+      },
+      agreed ? 'Sums of your closed deals are shared from the next training on.' : 'Nothing is shared any more.',
+    )
+  return { value, error: fetched.error, reload: fetched.reload, isTraining, train, score, serve, pause, pool }
 }

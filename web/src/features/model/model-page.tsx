@@ -10,6 +10,7 @@ import { Loading, Skeleton } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
 import { ErrorState } from '../../ui/states'
 import './model.css'
+import { Pooling, Training } from './care'
 import { createOverview, type Overview } from './model-overview'
 import { modelState } from './model-state'
 import { FirstTraining, NoSignal, NothingClosed, TooLittle, Untrained } from './no-model'
@@ -63,11 +64,6 @@ export default function ModelPage(): JSX.Element {
               </Show>
               <Show when={state()?.kind !== 'nothing_closed'}>
                 <Show when={session.may('org.configure_settings')}>
-                  <Show when={now().champion}>
-                    <Button onClick={() => void overview.pause(now().pausedAt === null)}>
-                      {now().pausedAt === null ? 'Pause training' : 'Resume training'}
-                    </Button>
-                  </Show>
                   <TrainNow overview={overview} />
                 </Show>
               </Show>
@@ -140,6 +136,12 @@ export default function ModelPage(): JSX.Element {
                 <Untrained {...shared(now())} failed={undefined} />
               </Match>
             </Switch>
+            <Show when={session.may('org.configure_settings')}>
+              <div class="care">
+                <Training pausedAt={now().pausedAt} onChange={(goes) => overview.pause(!goes)} />
+                <Pooling pooling={now().pooling} onChange={overview.pool} />
+              </div>
+            </Show>
           </>
         )}
       </Show>

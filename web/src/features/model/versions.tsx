@@ -47,7 +47,8 @@ const columns = (serve: Serve): readonly Column<ModelSummary>[] => [
     ? [
         {
           key: 'serve',
-          head: '',
+          head: 'Roll back',
+          quiet: true,
           cell: ({ id, number, canServe }: ModelSummary) => (
             <Show when={canServe}>
               <Button size="sm" aria-label={`Roll back to v${number}`} onClick={() => serve(id)}>

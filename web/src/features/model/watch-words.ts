@@ -64,6 +64,7 @@ export const RUNG_WORDS: Readonly<Record<Rung, string>> = {
   base_rate: 'Usual rate',
   prior: 'How deals usually run',
   prior_calibrated: 'The same, adjusted to your deals',
+  pooled: 'With what companies that share have learned',
   residual: 'The same, corrected by your deals',
   own: 'Your deals alone',
 }
@@ -74,6 +75,8 @@ export function rungSentence({ champion }: Pick<ModelOverview, 'champion'>): str
       return 'Your deals carry a model of their own'
     case 'residual':
       return 'Your deals correct a general model'
+    case 'pooled':
+      return 'What companies that share have learned serves, adjusted to your deals'
     case 'prior_calibrated':
       return 'Your deals adjust a general model'
     case 'prior':

@@ -16,19 +16,21 @@ export function shippedPrior(): TrainedModel {
 
 const WORLD_DEALS = 10 // the usual rate of all worlds counts as much as so many deals of the company's own
 
-/** The shipped model, moved to the company's own win rate as far as that is known. */
-export function priorFor({ won, lost }: { readonly won: number; readonly lost: number }): TrainedModel {
-  const prior = shippedPrior()
+/** The shipped model, or what others made of it, moved to the company's own win rate as far as that is known. */
+export function priorFor(
+  { won, lost }: { readonly won: number; readonly lost: number },
+  prior: TrainedModel = shippedPrior(),
+): TrainedModel {
   const everywhere = sigmoid(prior.calibration.intercept)
   const rate = (won + WORLD_DEALS * everywhere) / (won + lost + WORLD_DEALS)
   return withReport({ ...prior, calibration: { slope: 1, intercept: logOdds(rate) } }, won, lost)
 }
 
 /** The same, stretched and shifted to how the company's own closed deals ended. */
-export function calibratedPrior(dataset: Dataset): TrainedModel {
+export function calibratedPrior(dataset: Dataset, from?: TrainedModel): TrainedModel {
   const rows = usableRows(dataset)
   const { won, lost } = countOf(dataset, rows)
-  const prior = priorFor({ won, lost })
+  const prior = priorFor({ won, lost }, from)
   const { labels, weights } = dataset
   const fitted = fitCalibration({ margins: marginsOf(prior, dataset), labels, weights, rows })
   return withReport(
@@ -45,12 +47,12 @@ const FOLDS = 5
 const SEED = 1
 
 /** Probabilities of the calibrated prior for every row, from calibrations that had not seen the row's deal. */
-export function crossCalibrated(dataset: Dataset): Float64Array {
+export function crossCalibrated(dataset: Dataset, from?: TrainedModel): Float64Array {
   const probabilities = new Float64Array(dataset.rowCount)
   for (const { fitted, heldOut } of crossFolds(dataset, usableRows(dataset), FOLDS, SEED)) {
     const weights = new Float64Array(dataset.rowCount)
     for (const row of fitted) weights[row] = dataset.weights[row]!
-    const margins = marginsOf(calibratedPrior({ ...dataset, weights }), dataset)
+    const margins = marginsOf(calibratedPrior({ ...dataset, weights }, from), dataset)
     for (const row of heldOut) probabilities[row] = sigmoid(margins[row]!)
   }
   return probabilities
