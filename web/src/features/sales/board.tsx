@@ -204,6 +204,15 @@ export function Board(props: BoardProps): JSX.Element {
     })
     onCleanup(() => clearTimeout(timer))
   })
+  // On the phone a stage fills the screen: the board begins at the first that holds a deal.
+  let hasBegun = false
+  createEffect(() => {
+    const first = stages().findIndex((stage) => columnOf(stage).ids.length > 0)
+    if (hasBegun || first < 0) return
+    hasBegun = true
+    if (first === 0 || props.options.open() !== undefined) return
+    queueMicrotask(() => root.children[first]?.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
+  })
   createEffect(() => {
     document.documentElement.toggleAttribute('data-dragging', dragging() !== undefined)
   })
