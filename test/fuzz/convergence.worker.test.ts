@@ -3,13 +3,16 @@ import { env } from 'cloudflare:workers'
 import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, inject, it } from 'vitest'
-import { interactions, operations, tenantHeads } from '../../drizzle/schema'
+import { interactions, operations, taskComments, tenantHeads } from '../../drizzle/schema'
 import type { Command } from '../../web/src/sync/operation'
+import type { SomeRows } from '../../web/src/sync/rows'
 import { newId } from '../../worker/kernel/ids'
 import { aCompany, type Company, owner } from '../support/actors'
+import { as } from '../support/app'
 import { aCustomer, aDeal } from '../support/builders'
-import { inOrder, workingSetOf } from '../support/device'
-import { FakeBrowser, type Tab } from '../support/tabs'
+import { inOrder } from '../support/device'
+import { everythingOf, FakeBrowser, type Tab } from '../support/tabs'
+import { TASK_KINDS, TaskDoings, type TaskKind } from './task-doings'
 
 const { seed, operations: wanted, clients } = inject('fuzz')
 const KINDS = ['move', 'title', 'amount', 'next step', 'note', 'open', 'close'] as const
@@ -28,7 +31,7 @@ const step = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      kind: fc.constantFrom(...KINDS),
+      kind: fc.constantFrom(...KINDS, ...TASK_KINDS),
       client: fc.nat(99),
       tab: fc.nat(9),
       deal: fc.nat(99),
@@ -61,12 +64,14 @@ class World {
   private readonly notes = new Set<string>()
   private readonly answered = new Set<string>()
   private readonly said: Promise<unknown>[] = []
+  private readonly tasks: TaskDoings
 
   private constructor(company: Company, browsers: readonly FakeBrowser[], deals: string[], customerId: string) {
     this.company = company
     this.browsers = browsers
     this.deals = deals
     this.customerId = customerId
+    this.tasks = new TaskDoings([company.rep, company.manager, company.admin].map(({ userId }) => userId))
   }
 
   static async begin(): Promise<World> {
@@ -76,8 +81,13 @@ class World {
     for (let i = 0; i < 12; i++) deals.push(await aDeal(company, { customerId }))
     const who = [company.rep, company.admin, company.manager]
     const browsers = Array.from({ length: clients }, (_, i) => new FakeBrowser(who[i % who.length]!))
+    const world = new World(company, browsers, deals, customerId)
+    for (const [i, body] of world.tasks.first(6).entries()) {
+      const { status } = await as(who[i % who.length]!).post('/tasks', body)
+      if (status !== 201) throw new Error(`a task was refused with ${status}`)
+    }
     for (const browser of browsers) await browser.openTab()
-    return new World(company, browsers, deals, customerId)
+    return world
   }
 
   end(): void {
@@ -115,10 +125,12 @@ class World {
     )
     const { tenantId } = this.company
     const [head] = await owner().select().from(tenantHeads).where(eq(tenantHeads.tenantId, tenantId))
-    await Promise.all(tabs.map((tab) => tab.until(({ engine }) => engine.copy.seq >= head!.seq)))
+    await Promise.all(tabs.map((tab) => tab.until(({ engine }) => engine.copy.seq >= head!.seq && engine.hasTasks)))
     for (const browser of this.browsers) {
-      const truth = canonical(inOrder((await workingSetOf(browser.person)).rows))
-      for (const tab of browser.tabs) expect(canonical(inOrder(tab.seen()))).toBe(truth)
+      // What the tab that leads has fetched last, it tells the others a moment after.
+      await browser.quiet()
+      const truth = canonical(inOrder(ageless(await everythingOf(browser.person))))
+      for (const tab of browser.tabs) expect(canonical(inOrder(ageless(tab.seen())))).toBe(truth)
     }
     await this.countOnce()
   }
@@ -131,6 +143,10 @@ class World {
     expect(new Set(ids).size).toBe(ids.length)
     for (const id of ids) expect(this.notes).toContain(id)
     for (const id of this.answered) if (this.notes.has(id)) expect(ids).toContain(id)
+    const said = await owner().select().from(taskComments).where(eq(taskComments.tenantId, tenantId))
+    const comments = said.map((one) => one.id as string)
+    for (const id of comments) expect(this.tasks.comments).toContain(id)
+    for (const id of this.answered) if (this.tasks.comments.has(id)) expect(comments).toContain(id)
     const sent = this.browsers.flatMap(({ tabs }) => [...tabs].flatMap((tab) => tab.operations))
     const done = await owner().select({ id: operations.id }).from(operations).where(eq(operations.tenantId, tenantId))
     const known = new Set(done.map(({ id }) => id))
@@ -144,6 +160,7 @@ class World {
   }
 
   private command({ kind, deal, value }: Extract<Step, { kind: unknown }>, tab: Tab): Command | undefined {
+    if (isOfTasks(kind)) return this.tasks.command(kind, deal, value, tab)
     const id = this.deals[deal % this.deals.length]!
     const row = tab.views.opportunities.get(id)
     const { stages, pipelineId } = this.company
@@ -238,6 +255,15 @@ class World {
         return hub.publish(1)
     }
   }
+}
+
+function isOfTasks(kind: string): kind is TaskKind {
+  return (TASK_KINDS as readonly string[]).includes(kind)
+}
+
+// When its parts were fetched is no fact of a task.
+function ageless(rows: SomeRows) {
+  return { ...rows, taskParts: (rows.taskParts ?? []).map((one) => ({ ...one, version: 0 })) }
 }
 
 /** The same facts as the same bytes, in whichever order they were told. */

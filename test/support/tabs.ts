@@ -1,4 +1,5 @@
 import { type ProblemBody, Refusal, Unreachable } from '../../web/src/api/problems'
+import { partsOf } from '../../web/src/sync/bootstrap'
 import type { Difference } from '../../web/src/sync/copy'
 import { Engine } from '../../web/src/sync/engine'
 import { ENTITIES } from '../../web/src/sync/entities'
@@ -11,6 +12,8 @@ import type { Keeper, Ports, SyncState, TabMessage } from '../../web/src/sync/po
 import type { SomeRows } from '../../web/src/sync/rows'
 import type { Socket } from '../../web/src/sync/stream'
 import { anyView, makeViews } from '../../web/src/sync/views'
+import type { UserId } from '../../worker/kernel/ids'
+import type { TaskWorkingSet, WholeTasks } from '../../worker/tasks/contract'
 import type { Person } from './actors'
 import { as } from './app'
 import { openStream, workingSetOf } from './device'
@@ -34,6 +37,7 @@ export class FakeBrowser {
   readonly tabs = new Set<Tab>()
   readonly person: Person
   private readonly locks = new OneLock()
+  private onTheirWay = 0
   private readonly sockets = new Set<WebSocket>()
 
   constructor(person: Person) {
@@ -64,6 +68,19 @@ export class FakeBrowser {
     for (const tab of this.tabs) tab.engine.check()
   }
 
+  /** Waits until the tabs have heard all that they told each other. */
+  async quiet(): Promise<void> {
+    while (this.onTheirWay > 0) await new Promise<void>((resolve) => setTimeout(resolve))
+  }
+
+  private carry(hear: () => void): void {
+    this.onTheirWay++
+    setTimeout(() => {
+      this.onTheirWay--
+      hear()
+    })
+  }
+
   private ports(): (tab: Tab) => Ports {
     return (tab) => ({
       keeper: this.keeper,
@@ -73,16 +90,22 @@ export class FakeBrowser {
         see: (path) => this.request(() => as(this.person).get(path)) as Promise<Record<string, unknown>>,
         workingSet: async () => {
           this.reach()
-          return workingSetOf(this.person)
+          const [{ rows, seq }, tasks] = await Promise.all([workingSetOf(this.person), this.tasks()])
+          return { rows: { ...rows, tasks: tasks.rows }, seq: Math.min(seq, tasks.seq) }
         },
         probe: async () => void (await this.request(() => as(this.person).get('/me'))),
-        tasks: async () => [],
+        tasks: async () => (await this.tasks()).rows,
+        taskParts: async (ids) => {
+          const answer = await this.request(() => as(this.person).get(`/tasks/whole?ids=${ids.join()}`))
+          const { seq, rows } = answer as WholeTasks
+          return rows.map((task) => partsOf(task, seq))
+        },
         changedSince: async () => true,
       },
       open: () => this.openSocket(),
       tell: (message) => {
         const text = JSON.stringify(message)
-        for (const other of this.tabs) if (other !== tab) setTimeout(() => other.hear(JSON.parse(text) as TabMessage))
+        for (const other of this.tabs) if (other !== tab) this.carry(() => other.hear(JSON.parse(text) as TabMessage))
       },
       locks: this.locks.of(tab),
       lockName: 'sync',
@@ -95,6 +118,10 @@ export class FakeBrowser {
       now: Date.now,
       sendLater: () => {},
     })
+  }
+
+  private tasks(): Promise<TaskWorkingSet> {
+    return this.request(() => as(this.person).get('/tasks/working-set')) as Promise<TaskWorkingSet>
   }
 
   private async send({ method, path, id }: Operation, body: unknown): Promise<unknown> {
@@ -165,6 +192,7 @@ export class Tab {
   readonly views = makeViews(() => this.wake())
   readonly engine: Engine
   readonly refused: Operation[] = []
+  readonly overwrote: Operation[] = []
   operations: readonly Operation[] = []
   state: SyncState = 'loading'
   isAlive = true
@@ -185,6 +213,7 @@ export class Tab {
       },
       onTouched: () => this.wake(),
       onRefused: (operation: Operation) => void this.refused.push(operation),
+      onOverwrote: (operation: Operation) => void this.overwrote.push(operation),
       onStorageFull: () => {},
       inBulk: (change: () => void) => {
         change()
@@ -214,6 +243,10 @@ export class Tab {
     this.engine.stop()
   }
 
+  get userId(): UserId {
+    return this.browser.person.userId
+  }
+
   get isQuiet(): boolean {
     return this.state === 'synced' && this.operations.every(({ state }) => state !== 'waiting')
   }
@@ -232,6 +265,15 @@ export class Tab {
     this.waiting = []
     for (const resolve of woken) resolve()
   }
+}
+
+/** What somebody who begins now is given, tasks with all their parts among it. */
+export async function everythingOf(person: Person): Promise<SomeRows> {
+  const { rows } = await workingSetOf(person)
+  const { body: tasks } = await as(person).get<TaskWorkingSet>('/tasks/working-set')
+  const ids = tasks.rows.map(({ id }) => id)
+  const whole = ids.length > 0 ? (await as(person).get<WholeTasks>(`/tasks/whole?ids=${ids.join()}`)).body.rows : []
+  return { ...rows, tasks: tasks.rows, taskParts: whole.map((task) => partsOf(task, 0)) }
 }
 
 /** A disk: it outlives its tabs. */

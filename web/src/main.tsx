@@ -1,5 +1,6 @@
 import { render } from 'solid-js/web'
 import { App } from './app'
+import { setAppKept } from './pwa/kept'
 import { registerServiceWorker } from './pwa/register'
 import './styles/theme.css'
 import './styles/base.css'
@@ -18,7 +19,8 @@ if (!root) throw new Error('index.html has no #app')
 render(() => <App />, root)
 
 if (import.meta.env.PROD) {
-  registerServiceWorker((apply) =>
-    showToast('A new version is ready', { keep: true, action: { label: 'Reload', run: apply } }),
-  )
+  registerServiceWorker({
+    onUpdate: (apply) => showToast('A new version is ready', { keep: true, action: { label: 'Reload', run: apply } }),
+    onBlocked: () => setAppKept(false),
+  })
 }

@@ -25,6 +25,11 @@ export function SignedIn(props: { children?: JSX.Element }): JSX.Element {
   const navigate = useNavigate()
   const tellRefused = ({ what }: { readonly what: string }) =>
     showToast(`Refused: ${what}`, { bad: true, action: { label: 'See why', run: () => navigate(paths.pending()) } })
+  const tellOverwrote = ({ what }: { readonly what: string }) =>
+    showToast(`Somebody had changed the same. Yours stands now: ${what}`, {
+      keep: true,
+      action: { label: 'Compare', run: () => navigate(paths.pending()) },
+    })
   const next = () => (location.pathname === '/' ? undefined : `${location.pathname}${location.search}`)
   // One working set a person and company: entering another company starts a new one.
   const person = () => {
@@ -38,7 +43,12 @@ export function SignedIn(props: { children?: JSX.Element }): JSX.Element {
       </Match>
       <Match when={person()}>
         <Show when={person()} keyed>
-          <SyncProvider tenantId={session.me().tenant.id} userId={session.me().userId} onRefused={tellRefused}>
+          <SyncProvider
+            tenantId={session.me().tenant.id}
+            userId={session.me().userId}
+            onRefused={tellRefused}
+            onOverwrote={tellOverwrote}
+          >
             <Framed>{props.children}</Framed>
           </SyncProvider>
         </Show>

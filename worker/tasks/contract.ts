@@ -133,13 +133,18 @@ const taskFields = {
   estimateMinutes: Minutes.nullable(),
   recurrence: line(200).nullable(),
 }
+/** A line of a list; the client may name it, so that it can be changed before the server has heard of it. */
+const NewLine = z.object({ id: ChecklistItemId.optional(), title: line(500), position: Position.optional() })
 /** Without an assignee it is the caller's own; a deal's customer comes with the deal. */
 export const NewTask = z.object({
   /** Made by the client, so that a repeated command is the same task. */
   id: TaskId.optional(),
   ...z.object(taskFields).partial().required({ title: true }).shape,
   collaborators: z.array(Collaborator).max(50).default([]),
-  checklist: z.array(line(500)).max(200).default([]),
+  checklist: z
+    .array(z.union([line(500), NewLine]))
+    .max(200)
+    .default([]),
   position: Position.optional(),
 })
 export type NewTask = z.infer<typeof NewTask>
@@ -147,7 +152,13 @@ export type NewTask = z.infer<typeof NewTask>
  * Only the fields to change; each is the last writer's. `version` is the one the edit was made on: what it goes over
  * that was written since is told, not refused.
  */
-export const TaskChange = z.object({ version, ...z.object(taskFields).partial().shape })
+export const TaskChange = z.object({
+  version,
+  ...z.object(taskFields).partial().shape,
+  /** Tags put on and taken off, whatever others do with the rest; one that was put on unseen stays. */
+  addTags: Tags.optional(),
+  removeTags: Tags.optional(),
+})
 export type TaskChange = z.infer<typeof TaskChange>
 export const MoveTask = z.object({ status: TaskStatus.optional(), position: Position.optional() })
 export type MoveTask = z.infer<typeof MoveTask>
@@ -157,6 +168,13 @@ export const ShareTask = z.object({
   collaborators: z.array(Collaborator).max(50),
 })
 export type ShareTask = z.infer<typeof ShareTask>
+/** The same by what is to become different, whatever others do with the rest. */
+export const SharingChange = z.object({
+  visibility: TaskVisibility.optional(),
+  add: z.array(Collaborator).max(50).default([]),
+  remove: z.array(UserId).max(50).default([]),
+})
+export type SharingChange = z.infer<typeof SharingChange>
 
 /** A field that somebody else had written since: what they had put there, now gone over. It stays in the history. */
 export const Overwritten = z.object({ field: z.string(), theirs: z.unknown() })
@@ -173,10 +191,7 @@ export type TaskAnswer = z.infer<typeof TaskAnswer>
 // --- parts ----------------------------------------------------------------------------------------------------
 
 export const NewChecklistItems = z.object({
-  items: z
-    .array(z.object({ id: ChecklistItemId.optional(), title: line(500) }))
-    .min(1)
-    .max(100),
+  items: z.array(NewLine).min(1).max(100),
 })
 export type NewChecklistItems = z.infer<typeof NewChecklistItems>
 export const ChecklistItemChange = z.object({
@@ -184,6 +199,8 @@ export const ChecklistItemChange = z.object({
   isDone: z.boolean().optional(),
   /** The line it comes right after; null is the top. */
   after: ChecklistItemId.nullable().optional(),
+  /** Or its place itself: it stays right whatever becomes of its neighbours meanwhile. */
+  position: Position.optional(),
 })
 export type ChecklistItemChange = z.infer<typeof ChecklistItemChange>
 export const NewDependency = z.object({ blockedById: TaskId })
@@ -201,7 +218,13 @@ export const NewTimeEntry = z.object({
   note: prose(500).default(''),
 })
 export type NewTimeEntry = z.infer<typeof NewTimeEntry>
-export const NewReminder = z.object({ remindAt: Moment })
+export const NewReminder = z.object({ id: ReminderId.optional(), remindAt: Moment })
+export type NewReminder = z.infer<typeof NewReminder>
+/** When it was said to start or stop, where that is told later; never in the future. */
+export const StartTimer = z.object({ id: TimeEntryId.optional(), startedAt: Moment.optional() })
+export type StartTimer = z.infer<typeof StartTimer>
+export const StopTimer = z.object({ stoppedAt: Moment.optional() })
+export type StopTimer = z.infer<typeof StopTimer>
 
 // --- lists ----------------------------------------------------------------------------------------------------
 
@@ -252,6 +275,16 @@ export type TaskActivity = z.infer<typeof TaskActivity>
 /** What a device keeps: open tasks that are the caller's or shared with them, and those they finished lately. */
 export const TaskWorkingSet = z.object({ seq: z.number(), rows: z.array(TaskRow) })
 export type TaskWorkingSet = z.infer<typeof TaskWorkingSet>
+
+/** Tasks with all their parts, for a device that opens them without a network. Those not to be seen are left out. */
+export const WholeTasksQuery = z.object({
+  ids: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(TaskId).min(1).max(100, 'ask for at most 100 tasks at once')),
+})
+export const WholeTasks = z.object({ seq: z.number(), rows: z.array(Task) })
+export type WholeTasks = z.infer<typeof WholeTasks>
 
 // --- many at once ---------------------------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ const BODIES: Readonly<Record<string, (own: Ids) => unknown>> = {
   'PATCH /api/v1/tasks/{id}': () => ({ version: 1, title: 'Mine now' }),
   'POST /api/v1/tasks/{id}/move': () => ({ status: 'completed' }),
   'PUT /api/v1/tasks/{id}/sharing': () => ({ collaborators: [] }),
+  'PATCH /api/v1/tasks/{id}/sharing': () => ({ visibility: 'public' }),
   'POST /api/v1/tasks/{id}/checklist': () => ({ items: [{ title: 'Mine' }] }),
   'PATCH /api/v1/tasks/{id}/checklist/{itemId}': () => ({ title: 'Mine now' }),
   'POST /api/v1/tasks/{id}/dependencies': (own) => ({ blockedById: own.tasks }),

@@ -2,6 +2,7 @@ import { call } from '../api/client'
 import { Refusal } from '../api/problems'
 import { drain } from '../sync/drain'
 import { DiskOutbox } from '../sync/outbox'
+import { send } from '../sync/send'
 
 /**
  * Sends what waits on this device when the network is back and no tab is there to do it. A tab that is there holds the
@@ -16,10 +17,6 @@ export async function sendOutbox(): Promise<void> {
     const outbox = await DiskOutbox.open(me.tenantId, me.userId)
     const channel = new BroadcastChannel(`sync-${name}`)
     try {
-      const send = (
-        { method, path, id }: { method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'; path: string; id: string },
-        body: unknown,
-      ) => call(method, path, { ...(body !== undefined && { body }), operationId: id })
       await drain(outbox, { send, see: (path) => call('GET', path) }, async () => {
         channel.postMessage({ type: 'reread' })
       })

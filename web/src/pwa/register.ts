@@ -1,9 +1,22 @@
+import { serviceWorkers } from './service-workers'
+
 const LOOK_AGAIN_MS = 60 * 60_000 // a tab stays open for days; a new version should reach it the same day
 
-/** Installs the service worker. `onUpdate` is told when a newer version waits, with the way to take it up. */
-export function registerServiceWorker(onUpdate: (apply: () => void) => void): void {
-  if (!('serviceWorker' in navigator)) return
-  const workers = navigator.serviceWorker
+/** What becomes of the app without a network. */
+export interface Installing {
+  /** A newer version waits; with the way to take it up. */
+  onUpdate(apply: () => void): void
+  /** The browser does not let the app be kept on this device: it does not open without a network. */
+  onBlocked(): void
+}
+
+/** Installs the service worker, where the browser has one and lets it. */
+export function registerServiceWorker({ onUpdate, onBlocked }: Installing): void {
+  const workers = serviceWorkers()
+  if (!workers) {
+    onBlocked()
+    return
+  }
 
   const watch = (registration: ServiceWorkerRegistration) => {
     const offer = () => {
@@ -25,7 +38,14 @@ export function registerServiceWorker(onUpdate: (apply: () => void) => void): vo
   }
 
   // After load: the first screen should not share its bandwidth with the precache.
-  const start = () => void workers.register('/service-worker.js', { scope: '/' }).then(watch, () => undefined)
-  if (document.readyState === 'complete') start()
-  else addEventListener('load', start, { once: true })
+  const start = async () => {
+    try {
+      watch(await workers.register('/service-worker.js', { scope: '/' }))
+    } catch {
+      // Cut off, it is asked for again at the next start; with one installed before, nothing is missing.
+      if (!workers.controller && navigator.onLine) onBlocked()
+    }
+  }
+  if (document.readyState === 'complete') void start()
+  else addEventListener('load', () => void start(), { once: true })
 }

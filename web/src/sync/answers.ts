@@ -1,7 +1,11 @@
 import type { Prediction } from '../../../worker/analytics/contract'
 import type { Interaction, Opportunity, OpportunityRow } from '../../../worker/sales/contract'
+import type { BulkAnswer, TaskAnswer, TaskRow } from '../../../worker/tasks/contract'
+import type { SomeIds } from './direct'
+import { withEffect } from './effects'
 import type { Command } from './operation'
 import type { SomeRows } from './rows'
+import type { Views } from './views'
 
 /** The row the device keeps, out of the whole deal a command answers. */
 export function rowOf(deal: Opportunity): OpportunityRow {
@@ -32,26 +36,53 @@ export function rowOf(deal: Opportunity): OpportunityRow {
   }
 }
 
-/** The rows an answer brings, which replace what was assumed. `known` finds the deal that an activity hangs on. */
-export function broughtBy(
-  { brings }: Pick<Command, 'brings'>,
-  answer: unknown,
-  known: (id: string) => OpportunityRow | undefined,
-): SomeRows {
+/** What an answer brings, in the place of what was assumed. */
+export interface Brought {
+  readonly rows: SomeRows
+  readonly gone: SomeIds
+}
+
+export function broughtBy(operation: Pick<Command, 'brings' | 'effects'>, answer: unknown, views: Views): Brought {
+  const { rows, gone } = told(operation, answer, views)
+  const taskParts = operation.effects.flatMap((effect) => {
+    if (effect.entity !== 'taskParts') return []
+    return withEffect(effect, views.taskParts.base(effect.id)) ?? []
+  })
+  return { rows: taskParts.length > 0 ? { ...rows, taskParts } : rows, gone }
+}
+
+function told({ brings }: Pick<Command, 'brings'>, answer: unknown, views: Views): Brought {
   switch (brings) {
     case 'deal':
-      return { opportunities: [rowOf(answer as Opportunity)] }
+      return { rows: { opportunities: [rowOf(answer as Opportunity)] }, gone: {} }
     case 'activity': {
       const { interaction, prediction } = answer as { interaction: Interaction; prediction: Prediction | null }
-      const deal = interaction.opportunityId && known(interaction.opportunityId)
-      if (!deal) return {}
+      const deal = interaction.opportunityId && views.opportunities.base(interaction.opportunityId)
+      if (!deal) return NOTHING
       const lastActivityAt = later(deal.lastActivityAt, interaction.occurredAt)
-      return { opportunities: [{ ...deal, lastActivityAt, score: prediction ? scoreOf(prediction) : deal.score }] }
+      const score = prediction ? scoreOf(prediction) : deal.score
+      return { rows: { opportunities: [{ ...deal, lastActivityAt, score }] }, gone: {} }
+    }
+    case 'new task':
+      return { rows: { tasks: [answer as TaskRow] }, gone: {} }
+    case 'task': {
+      const { task, next, takenBack } = answer as TaskAnswer
+      const tasks = [...known(task, views), ...(next ? [next] : [])]
+      return { rows: { tasks }, gone: { tasks: takenBack ? [takenBack] : [] } }
+    }
+    case 'tasks': {
+      const { rows, made, takenBack } = answer as BulkAnswer
+      return { rows: { tasks: [...rows.flatMap((row) => known(row, views)), ...made] }, gone: { tasks: takenBack } }
     }
     default:
-      return {}
+      return NOTHING
   }
 }
+
+const NOTHING: Brought = { rows: {}, gone: {} }
+
+// One that left meanwhile is not brought back by an answer that was slower.
+const known = (task: TaskRow, views: Views) => (views.tasks.base(task.id) ? [task] : [])
 
 export function later(a: string | null, b: string): string {
   return a !== null && a > b ? a : b

@@ -1,12 +1,12 @@
 import type { WorkingSetPage } from '../../../worker/sales/contract'
-import type { TaskWorkingSet } from '../../../worker/tasks/contract'
+import type { Task, TaskWorkingSet, WholeTasks } from '../../../worker/tasks/contract'
 import { call } from '../api/client'
 import { Refusal } from '../api/problems'
 import type { Rows } from './rows'
 
 export interface WorkingSet {
   readonly seq: number
-  readonly rows: { readonly [E in keyof Rows]: readonly Rows[E][] }
+  readonly rows: { readonly [E in Exclude<keyof Rows, 'taskParts'>]: readonly Rows[E][] }
 }
 
 /**
@@ -56,4 +56,34 @@ export async function fetchTasks(signal: AbortSignal): Promise<TaskWorkingSet | 
     if (problem instanceof Refusal && problem.body.status === 403) return undefined
     throw problem
   }
+}
+
+/** What belongs to some tasks, as far as they may be seen. */
+export async function fetchTaskParts(ids: readonly string[], signal: AbortSignal): Promise<Rows['taskParts'][]> {
+  const { seq, rows } = await call<WholeTasks>('GET', '/tasks/whole', { query: { ids: ids.join() }, signal })
+  return rows.map((task) => partsOf(task, seq))
+}
+
+/** What the device keeps beside the row, out of the whole. */
+export function partsOf(task: Task, seq: number): Rows['taskParts'] {
+  const { id, description, previousId, checklist, blockedBy, blocks, comments, time, attachments, reminders } = task
+  return {
+    id,
+    version: seq,
+    description,
+    previousId,
+    checklist,
+    blockedBy,
+    blocks,
+    comments,
+    time,
+    attachments,
+    reminders,
+  }
+}
+
+/** The row the device keeps, out of the whole. */
+export function taskRowOf(task: Task): Rows['tasks'] {
+  const { description, previousId, checklist, blockedBy, blocks, comments, time, attachments, reminders, ...row } = task
+  return row
 }

@@ -1,10 +1,11 @@
 import { call } from '../api/client'
-import { fetchTasks, fetchWorkingSet } from './bootstrap'
+import { serviceWorkers } from '../pwa/service-workers'
+import { fetchTaskParts, fetchTasks, fetchWorkingSet } from './bootstrap'
 import type { Disk } from './disk'
 import { Engine } from './engine'
-import type { Operation } from './operation'
 import { DiskOutbox, MemoryOutbox, type Outbox } from './outbox'
 import type { Listener, Ports, TabMessage } from './ports'
+import { send } from './send'
 import type { Socket } from './stream'
 import type { Views } from './views'
 
@@ -32,6 +33,7 @@ export async function startEngine(
       see: (path) => call('GET', path),
       workingSet: fetchWorkingSet,
       tasks: async (signal) => (await fetchTasks(signal))?.rows ?? [],
+      taskParts: fetchTaskParts,
       probe: async () => void (await call('GET', '/me')),
       async changedSince(since) {
         const found = await call<{ changes: readonly unknown[]; resync: boolean }>('GET', '/working-set/changes', {
@@ -88,18 +90,13 @@ async function openOutbox(tenantId: string, userId: string, listener: Listener):
   }
 }
 
-/** Sends one operation; its id makes a second sending harmless. */
-export function send({ method, path, id }: Operation, body: unknown): Promise<unknown> {
-  return call(method, path, { ...(body !== undefined && { body }), operationId: id })
-}
-
 interface SyncRegistration extends ServiceWorkerRegistration {
   readonly sync?: { register(tag: string): Promise<void> }
 }
 
 /** Where the browser has it, the service worker sends what waits when the network is back, tab or no tab. */
 function sendLater(): void {
-  void navigator.serviceWorker?.ready
-    .then((registration) => (registration as SyncRegistration).sync?.register('outbox'))
+  void serviceWorkers()
+    ?.ready.then((registration) => (registration as SyncRegistration).sync?.register('outbox'))
     .catch(() => {})
 }

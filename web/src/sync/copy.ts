@@ -29,9 +29,16 @@ export class Copy {
 
   /** All of it anew, of one moment. */
   replaceAll(rows: SomeRows, seq: number): void {
-    for (const entity of ENTITIES) this.view(entity).replaceAll((rows[entity] ?? []) as readonly AnyRow[])
+    for (const entity of ENTITIES)
+      if (entity !== 'taskParts') this.view(entity).replaceAll((rows[entity] ?? []) as readonly AnyRow[])
+    this.views.taskParts.replaceAll(rows.taskParts ?? this.partsOf(rows))
     this.gone.clear()
     this.seq = seq
+  }
+
+  /** What is here of the parts of these tasks: they are fetched after the tasks, and kept until they are. */
+  partsOf({ tasks = [] }: SomeRows): Rows['taskParts'][] {
+    return tasks.flatMap(({ id }) => this.views.taskParts.base(id) ?? [])
   }
 
   /** Rows that a request of this device brought: they may be older than what the stream has told since. */
@@ -59,7 +66,7 @@ export class Copy {
   takeTasks(tasks: readonly Rows['tasks'][]): Difference {
     const kept = new Set<string>(tasks.map(({ id }) => id))
     const gone = this.views.tasks.baseRows().flatMap(({ id }) => (kept.has(id) ? [] : [id]))
-    return this.take({ tasks }, { tasks: gone })
+    return this.take({ tasks }, { tasks: gone, taskParts: gone })
   }
 
   /** What the stream tells, in order: it has the last word, whatever was here. */
@@ -129,6 +136,7 @@ export class Copy {
   private newest(entity: Entity, told: AnyRow): AnyRow | undefined {
     const base = this.view(entity).base(told.id)
     if (base && told.version < base.version) return undefined
+    if (entity === 'taskParts') return this.views.tasks.base(told.id) && told
     if (entity === 'customers') {
       // A page shows more of a customer than the device keeps, and of more customers.
       const { id, kind, name, companyId, ownerId, version } = told as CustomerBrief

@@ -5,7 +5,7 @@ import { COPY } from './purge'
 import type { SomeRows } from './rows'
 
 // A new shape of rows empties the device's copy: it is only a copy, and the server has everything.
-const VERSION = 3
+const VERSION = 4
 // Past this the copy is neither shown nor kept: a device left in a drawer holds no company's data for ever.
 export const LEASE_MS = 14 * 24 * 3600 * 1000
 

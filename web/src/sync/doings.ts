@@ -81,6 +81,7 @@ export class Doings {
     this.show(operation, false)
     const waiting = this.waiting.get(operation.id)
     this.waiting.delete(operation.id)
+    if (operation.overwrote && (waiting || this.ports.isSeen())) this.listener.onOverwrote(operation)
     if (operation.state === 'sent') waiting?.resolve(answer)
     else if (!waiting) {
       if (this.ports.isSeen()) this.listener.onRefused(operation)

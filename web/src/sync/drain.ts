@@ -1,3 +1,4 @@
+import type { TaskAnswer } from '../../../worker/tasks/contract'
 import { Refusal, Unreachable } from '../api/problems'
 import type { Conflict, Operation } from './operation'
 import type { Outbox } from './outbox'
@@ -34,7 +35,8 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
     try {
       const answer = await server.send(operation, bodyOf(operation))
       await rebase(all, operation, answer)
-      await end({ ...operation, state: 'sent' }, answer)
+      const { file: _, ...sent } = operation
+      await end({ ...sent, state: 'sent', ...overwritten(operation, answer) }, answer)
     } catch (error) {
       if (error instanceof Unreachable || isForLater(error)) throw error
       if (!(error instanceof Refusal)) throw error
@@ -50,6 +52,14 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
 
   /** The person's own later changes were made on what this one has made of the record. */
   async function rebase(all: readonly Operation[], done: Operation, answer: unknown): Promise<void> {
+    if (done.brings === 'task' && done.body?.addTags) {
+      // A tag one has put on oneself may be taken off again.
+      const { task } = answer as TaskAnswer
+      for (const later of all)
+        if (later.state === 'waiting' && later.basis?.id === task.id && later.body?.removeTags && !later.sentVersion)
+          await outbox.replace({ ...later, basis: { ...later.basis, version: task.version } })
+      return
+    }
     const { id, version } = (answer ?? {}) as { id?: unknown; version?: unknown }
     if (typeof version !== 'number') return
     const from = done.sentVersion ?? version - 1
@@ -68,7 +78,7 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
   /** Somebody was faster. What they left alone is changed on top of theirs; what they changed too is shown. */
   async function meet(operation: Operation): Promise<void> {
     const basis = operation.basis
-    if (!basis) return
+    if (!basis?.path) return end(refuse(operation, 409, 'version_conflict', 'Somebody else changed the same'))
     const current = await server.see(basis.path)
     const version = Number(current.version)
     const theirs = alike(basis.before, current)
@@ -81,6 +91,14 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
     const title = 'Somebody else changed the same'
     await end({ ...unsent, state: 'refused', conflict, problem: { status: 409, kind: 'version_conflict', title } })
   }
+}
+
+/** What it went over, other than what whoever did it had before them: that may be their own, of a moment before. */
+function overwritten({ basis, brings }: Operation, answer: unknown): Pick<Operation, 'overwrote'> {
+  if (brings !== 'task' || !basis) return {}
+  const theirs = (answer as TaskAnswer).overwritten.filter(({ field, theirs }) => !isSame(theirs, basis.before[field]))
+  if (theirs.length === 0) return {}
+  return { overwrote: Object.fromEntries(theirs.map(({ field, theirs }) => [field, theirs])) }
 }
 
 function refuse(operation: Operation, status: number, kind: string, title: string): Operation {

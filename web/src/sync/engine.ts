@@ -11,6 +11,7 @@ import type { Command, Operation } from './operation'
 import type { Keeper, Listener, Ports, SyncState, TabMessage } from './ports'
 import type { SomeRows } from './rows'
 import { Stream } from './stream'
+import { TaskFetcher } from './task-fetcher'
 import type { Views } from './views'
 
 const FIRST_PAUSE_MS = 1000
@@ -26,6 +27,7 @@ export class Engine {
   private readonly views: Views
   private readonly leadership: Leadership
   private readonly doings: Doings
+  private readonly tasks: TaskFetcher
   private state: SyncState
   private stream: Stream | undefined
   /** The hub tells every change from here on. */
@@ -54,6 +56,11 @@ export class Engine {
       isReachable: () => this.state !== 'unreachable',
       soon: () => this.drainSoon(),
       atOnce: (operation) => this.sendAtOnce(operation),
+    })
+    this.tasks = new TaskFetcher(ports, {
+      list: (tasks) => this.spread(this.copy.takeTasks(tasks), []),
+      parts: (taskParts) => this.spread(this.copy.take({ taskParts }), []),
+      kept: () => new Set(views.tasks.baseRows().map(({ id }) => id)),
     })
     this.leadership = new Leadership(
       ports.lockName,
@@ -87,6 +94,11 @@ export class Engine {
   async resume(): Promise<void> {
     await this.reload()
     this.leadership.resume()
+  }
+
+  /** Whether everything about tasks that was heard of is here. */
+  get hasTasks(): boolean {
+    return this.tasks.isIdle
   }
 
   /** Resolves with the answer, or with nothing once it is kept on this device and the server is not to be reached. */
@@ -187,6 +199,7 @@ export class Engine {
       },
     )
     this.stream = stream
+    this.tasks.begin(this.leading.signal)
     if (this.copy.seq >= 0) stream.start()
     if (!this.isFresh) void this.bootstrap()
     this.drainSoon()
@@ -203,7 +216,8 @@ export class Engine {
       case 'rows': {
         const difference = this.copy.apply(message)
         this.spread(difference, message.touched)
-        if (message.touched.some(({ entity }) => entity === 'task')) void this.fetchTasks()
+        const tasks = message.touched.flatMap(({ entity, id }) => (entity === 'task' ? [id] : []))
+        if (tasks.length > 0) this.tasks.changed(tasks, true)
         if (message.more) break
         this.isLive = true
         if (this.ports.now() - (this.awaySince ?? Number.POSITIVE_INFINITY) > LONG_AWAY_MS) void this.bootstrap()
@@ -220,25 +234,16 @@ export class Engine {
     }
   }
 
-  private async fetchTasks(): Promise<void> {
-    const { signal } = this.leading
-    try {
-      const tasks = await this.ports.server.tasks(signal)
-      if (!signal.aborted) this.spread(this.copy.takeTasks(tasks), [])
-    } catch (error) {
-      // The next change of a task, or the next start, asks again.
-      if (!signal.aborted && !(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
-    }
-  }
-
   private async bootstrap(): Promise<void> {
     const { signal } = this.leading
     if (signal.aborted || !this.leadership.isLeader) return
     try {
-      const { rows, seq } = await this.ports.server.workingSet(signal)
+      const { rows: told, seq } = await this.ports.server.workingSet(signal)
       if (signal.aborted) return
+      const rows = { ...told, taskParts: this.copy.partsOf(told) }
       this.listener.inBulk(() => this.copy.replaceAll(rows, seq))
       this.write((keeper) => keeper.save(rows, seq))
+      this.tasks.changed(told.tasks?.map(({ id }) => id) ?? [], false)
       void this.writes.then(() => this.ports.tell({ type: 'renewed' }))
       this.setState('synced')
       this.isFresh = true
@@ -293,11 +298,12 @@ export class Engine {
 
   private async ended(end: Ended): Promise<void> {
     const { operation, answer } = end
-    const rows =
-      operation.state === 'sent' ? broughtBy(operation, answer, (id) => this.views.opportunities.base(id)) : {}
-    const difference = this.copy.take(rows)
+    const { rows, gone } =
+      operation.state === 'sent' ? broughtBy(operation, answer, this.views) : { rows: {}, gone: {} }
+    const difference = this.copy.take(rows, gone)
     this.write((keeper) => keeper.apply(difference, this.copy.seq))
     this.ports.tell({ type: 'ended', end, difference })
+    this.askForTasksOf(operation)
     if (this.state === 'unreachable') this.setState(this.isLive ? 'synced' : 'behind')
     await this.doings.finish(end)
   }
@@ -306,8 +312,20 @@ export class Engine {
   private async sendAtOnce(operation: Operation): Promise<unknown> {
     const body = operation.basis ? { ...operation.body, version: operation.basis.version } : operation.body
     const answer = await this.ports.server.send(operation, body)
-    this.absorb(broughtBy(operation, answer, (id) => this.views.opportunities.base(id)))
+    const { rows, gone } = broughtBy(operation, answer, this.views)
+    this.absorb(rows, gone)
+    this.askForTasksOf(operation)
     return answer
+  }
+
+  // What was done to a task is folded into what is here of it; others may have done more to it meanwhile.
+  private askForTasksOf({ effects }: Operation): void {
+    const ids = effects.flatMap(({ entity, id }) => (entity === 'tasks' || entity === 'taskParts' ? [id] : []))
+    if (ids.length === 0) return
+    this.tasks.changed(
+      ids,
+      effects.some(({ entity }) => entity === 'tasks'),
+    )
   }
 
   private spread(difference: Difference, touched: readonly Touched[]): void {
@@ -343,6 +361,7 @@ export class Engine {
   private caughtUp(to: 'behind' | 'synced'): void {
     if (to === 'behind' && this.state === 'loading') return
     this.setState(to)
+    if (to === 'synced') this.tasks.soon()
     if (this.doings.operations.some(({ state }) => state === 'waiting')) this.drainSoon()
   }
 

@@ -6,5 +6,6 @@ export const ENTITIES = [
   'products',
   'customFields',
   'tasks',
+  'taskParts',
 ] as const
 export type Entity = (typeof ENTITIES)[number]

@@ -1,24 +1,12 @@
 import type { ProblemBody } from '../api/problems'
+import { type Effect, withEffect } from './effects'
 import type { Entity } from './entities'
-import type { Rows } from './rows'
 import type { Patch } from './view'
-
-/** What an operation does to a row on this device until the server has answered. Data, so that it outlives the tab. */
-export type Effect = {
-  readonly [E in Entity]: {
-    readonly entity: E
-    readonly id: string
-    /** A row that was not there before. */
-    readonly row?: Rows[E]
-    /** Fields of one that was. */
-    readonly set?: Partial<Rows[E]>
-  }
-}[Entity]
 
 /** A record that is changed as somebody last saw it. */
 export interface Basis {
-  /** Where it is asked for again when somebody else was faster. */
-  readonly path: string
+  /** Where it is asked for again when somebody else was faster; none where the last writer stands and is told. */
+  readonly path?: string
   readonly id: string
   readonly version: number
   /** What the changed fields were. */
@@ -32,11 +20,13 @@ export interface Command {
   readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
+  /** A file, kept here until it is sent: `body` then says what it is called. */
+  readonly file?: Blob
   readonly effects: readonly Effect[]
   /** For changes that carry a version: it is filled in when the change is sent. */
   readonly basis?: Basis
   /** What the answer is, when it brings rows the device keeps. */
-  readonly brings?: 'deal' | 'activity'
+  readonly brings?: 'deal' | 'activity' | 'task' | 'new task' | 'tasks'
 }
 
 export interface Conflict {
@@ -59,16 +49,16 @@ export interface Operation extends Command {
   readonly failures?: number
   readonly problem?: ProblemBody
   readonly conflict?: Conflict
+  /** What somebody else had put there unseen, and this went over. */
+  readonly overwrote?: Readonly<Record<string, unknown>>
 }
 
-export const SCHEMA = 1
+export const SCHEMA = 2
 
 /** The patches of an operation's effects on one kind of row. */
 export function patchesOf({ effects }: Pick<Command, 'effects'>, entity: Entity): Patch<{ readonly id: string }>[] {
   return effects.flatMap((effect) =>
-    effect.entity === entity
-      ? [{ id: effect.id, apply: (row) => (effect.row ?? (row && { ...row, ...effect.set })) as typeof row }]
-      : [],
+    effect.entity === entity ? [{ id: effect.id, apply: (row) => withEffect(effect, row) }] : [],
   )
 }
 
@@ -77,6 +67,11 @@ export function madeBefore(command: Command, earlier: readonly Operation[]): str
   const said = JSON.stringify([command.path, command.body, command.effects.map(({ id }) => id)])
   return earlier
     .filter(({ state }) => state !== 'sent')
-    .filter(({ method, body }) => method === 'POST' && typeof body?.id === 'string' && said.includes(body.id))
+    .filter((one) => one.method === 'POST' && madeBy(one).some((id) => said.includes(id)))
     .map(({ id }) => id)
+}
+
+function madeBy({ body }: Command): string[] {
+  const items = Array.isArray(body?.items) ? (body.items as readonly { readonly id?: unknown }[]) : []
+  return [body?.id, ...items.map(({ id }) => id)].filter((id) => typeof id === 'string')
 }

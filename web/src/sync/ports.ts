@@ -40,6 +40,8 @@ export interface Ports {
   readonly server: Server & {
     workingSet(signal: AbortSignal): Promise<{ readonly rows: SomeRows; readonly seq: number }>
     tasks(signal: AbortSignal): Promise<readonly Rows['tasks'][]>
+    /** The parts of some tasks, as far as they may be seen. */
+    taskParts(ids: readonly string[], signal: AbortSignal): Promise<readonly Rows['taskParts'][]>
     /** Something small: throws where nothing answers, ends the session here where the server has ended it. */
     probe(): Promise<void>
     changedSince(seq: number): Promise<boolean>
@@ -63,6 +65,8 @@ export interface Listener {
   onTouched(touched: readonly Touched[]): void
   /** Something kept was refused when nobody waited for it any more. */
   onRefused(operation: Operation): void
+  /** Something that was done here went over what somebody else had put there unseen. */
+  onOverwrote(operation: Operation): void
   /** The device cannot keep what was done: it lasts as long as the tab. */
   onStorageFull(): void
   /** Many rows change at once. */

@@ -77,15 +77,20 @@ export interface SyncProviderProps {
   readonly userId: string
   /** Something that was kept for later was refused. */
   readonly onRefused: (operation: Operation) => void
+  /** Something done here went over what somebody else had put there. */
+  readonly onOverwrote: (operation: Operation) => void
 }
 
 /** Keeps one person's working set: from this device at once, from the server as soon as it answers. */
 export function SyncProvider(props: ParentProps<SyncProviderProps>) {
-  const sync = createSync(props.tenantId, props.userId, (operation) => props.onRefused(operation))
+  const sync = createSync(props.tenantId, props.userId, {
+    onRefused: (operation) => props.onRefused(operation),
+    onOverwrote: (operation) => props.onOverwrote(operation),
+  })
   return <SyncContext.Provider value={sync}>{props.children}</SyncContext.Provider>
 }
 
-function createSync(tenantId: string, userId: string, onRefused: Listener['onRefused']): Sync {
+function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRefused' | 'onOverwrote'>): Sync {
   const [tables, setTables] = createStore<Tables>({
     opportunities: {},
     customers: {},
@@ -94,6 +99,7 @@ function createSync(tenantId: string, userId: string, onRefused: Listener['onRef
     products: {},
     customFields: {},
     tasks: {},
+    taskParts: {},
   })
   const [state, setState] = createSignal<SyncState>('loading')
   const [operations, setOperations] = createSignal<readonly Operation[]>([])
@@ -147,7 +153,7 @@ function createSync(tenantId: string, userId: string, onRefused: Listener['onRef
     onState: setState,
     onOperations: setOperations,
     onTouched: (records) => records.length > 0 && setTouched(records),
-    onRefused,
+    ...told,
     onStorageFull: () => setIsFull(true),
     inBulk,
   }

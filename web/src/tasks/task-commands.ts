@@ -1,15 +1,23 @@
 import { unwrap } from 'solid-js/store'
-import type { BulkAnswer, BulkTasks, NewTask, TaskAnswer, TaskChange, TaskRow } from '../../../worker/tasks/contract'
-import { call } from '../api/client'
+import type {
+  BulkAnswer,
+  BulkTasks,
+  Collaborator,
+  NewTask,
+  TaskAnswer,
+  TaskChange,
+  TaskRow,
+} from '../../../worker/tasks/contract'
 import { inWords, Refusal } from '../api/problems'
 import { useSession } from '../session/session'
-import { performInTurn } from '../sync/in-turn'
+import type { ListEffect } from '../sync/effects'
 import { useSync } from '../sync/store'
 import { plural } from '../ui/format'
 import { showToast, showUndo } from '../ui/toast'
-import { isOpen, STATUS_WORDS } from './task-words'
+import { newTaskRows } from './new-task'
+import { isOpen, STATUS_VERBS, STATUS_WORDS } from './task-words'
 
-export type TaskPatch = Omit<TaskChange, 'version'>
+export type TaskPatch = Omit<TaskChange, 'version' | 'addTags' | 'removeTags'>
 export type BulkChange = BulkTasks['changes'][number]
 type Placed = { readonly status?: TaskRow['status']; readonly position?: string }
 export type Wanted = Partial<Omit<NewTask, 'id' | 'title'>> & { readonly id: TaskRow['id']; readonly title: string }
@@ -33,41 +41,56 @@ export function useTaskCommands(): TaskCommands {
   const session = useSession()
 
   async function change(task: TaskRow, patch: TaskPatch): Promise<void> {
-    const { description: _, ...shown } = patch
-    const version = task.version
-    const answer = await performInTurn<TaskAnswer>(sync, task.id, {
-      patches: { tasks: [{ id: task.id, apply: (row) => row && ({ ...row, ...shown } as TaskRow) }] },
-      send: (operationId) => call('PATCH', `/tasks/${task.id}`, { body: { ...patch, version }, operationId }),
-      rows: (changed) => ({ tasks: [changed.task] }),
+    const { id, title, version } = task
+    const { description, tags, ...fields } = patch
+    const parts = unwrap(sync.rows.taskParts)[id]
+    const before = Object.fromEntries(
+      Object.keys(patch).map((key) => [key, key === 'description' ? parts?.description : fieldOf(task, key)]),
+    )
+    await sync.perform<TaskAnswer>({
+      what: `Change “${title}”`,
+      method: 'PATCH',
+      path: `/tasks/${id}`,
+      body: { ...fields, ...(description !== undefined && { description }), ...(tags && tagChange(task.tags, tags)) },
+      effects: [
+        {
+          entity: 'tasks',
+          id,
+          set: { ...fields, ...namesOf(fields) } as Partial<TaskRow>,
+          ...(tags && { lists: { tags: tagEffect(task.tags, tags) } }),
+        },
+        ...(description === undefined ? [] : [{ entity: 'taskParts' as const, id, set: { description } }]),
+      ],
+      basis: { id, version, before },
+      brings: 'task',
     })
-    tellOverwritten(answer)
   }
 
-  // What somebody else had put there is gone over, as the last writer's word; nobody loses it without being told.
-  function tellOverwritten({ task, overwritten }: TaskAnswer): void {
-    for (const { field, theirs } of overwritten) {
-      if (typeof theirs !== 'string' || (field !== 'title' && field !== 'description')) continue
-      const text = theirs.length > 60 ? `${theirs.slice(0, 60)}…` : theirs
-      showToast(`Somebody had changed the ${field} to “${text}”. Yours stands now.`, {
-        keep: true,
-        action: { label: 'Take theirs', run: () => void change(task, { [field]: theirs }).catch(tellRefused(task)) },
-      })
-    }
+  const fieldOf = (task: TaskRow, key: string) => (unwrap(task) as Readonly<Record<string, unknown>>)[key]
+
+  // What the task is then about, by name; a deal brings its customer.
+  function namesOf({ opportunityId }: TaskPatch): Partial<TaskRow> {
+    if (opportunityId === undefined) return {}
+    const deal = opportunityId && unwrap(sync.rows.opportunities)[opportunityId]
+    if (!deal) return { opportunityTitle: null }
+    return { opportunityTitle: deal.title, customerId: deal.customerId, customerName: deal.customerName }
   }
 
   // Whoever waited for it need not any longer, or has to again: the server knows who.
   const isAnyWaiting = () => Object.values(sync.rows.tasks).some((task) => task && task.openBlockers > 0)
 
   async function place(task: TaskRow, to: Placed): Promise<boolean> {
+    const { id, title, version, status, position } = task
     const completedAt = to.status === 'completed' ? new Date().toISOString() : null
     try {
-      await performInTurn<TaskAnswer>(sync, task.id, {
-        patches: {
-          tasks: [{ id: task.id, apply: (row) => row && { ...row, ...to, ...(to.status && { completedAt }) } }],
-        },
-        send: (operationId) => call('POST', `/tasks/${task.id}/move`, { body: to, operationId }),
-        rows: (answer) => ({ tasks: [answer.task, ...(answer.next ? [answer.next] : [])] }),
-        gone: ({ takenBack }) => ({ tasks: takenBack ? [takenBack] : [] }),
+      await sync.perform<TaskAnswer>({
+        what: to.status ? `${STATUS_VERBS[to.status]} “${title}”` : `Move “${title}” in its list`,
+        method: 'POST',
+        path: `/tasks/${id}/move`,
+        body: to,
+        effects: [{ entity: 'tasks', id, set: { ...to, ...(to.status && { completedAt }) } }],
+        basis: { id, version, before: { status, position } },
+        brings: 'task',
       })
       if (to.status && isAnyWaiting()) void sync.refresh()
       return true
@@ -89,85 +112,78 @@ export function useTaskCommands(): TaskCommands {
   }
 
   async function create(task: Wanted): Promise<TaskRow> {
-    const now = new Date().toISOString()
-    const me = session.me().userId
-    const row: TaskRow = {
-      id: task.id,
-      title: task.title,
-      assignedTo: task.assignedTo ?? me,
-      assignedBy: me,
-      priority: task.priority ?? 'medium',
-      visibility: task.visibility ?? 'private',
-      collaborators: task.collaborators ?? [],
-      dueAt: task.dueAt ?? null,
-      dueIsDay: task.dueIsDay ?? false,
-      tags: task.tags ?? [],
-      opportunityId: task.opportunityId ?? null,
-      opportunityTitle: task.opportunityId ? (sync.rows.opportunities[task.opportunityId]?.title ?? null) : null,
-      customerId: task.customerId ?? null,
-      customerName: task.customerId ? (sync.rows.customers[task.customerId]?.name ?? null) : null,
-      estimateMinutes: task.estimateMinutes ?? null,
-      recurrence: task.recurrence ?? null,
-      position: task.position ?? 'V',
-      status: 'pending',
-      completedAt: null,
-      checklistDone: 0,
-      checklistTotal: task.checklist?.length ?? 0,
-      commentCount: 0,
-      openBlockers: 0,
-      createdAt: now,
-      updatedAt: now,
-      version: 0,
-    }
-    return performInTurn<TaskRow>(sync, task.id, {
-      patches: { tasks: [{ id: task.id, apply: () => row }] },
-      send: (operationId) => call('POST', '/tasks', { body: task, operationId }),
-      rows: (made) => ({ tasks: [made] }),
+    const { row, parts, body } = newTaskRows(task, session.me().userId, unwrap(sync.rows), new Date().toISOString())
+    const made = await sync.perform<TaskRow>({
+      what: `Add the task “${task.title}”`,
+      method: 'POST',
+      path: '/tasks',
+      body,
+      effects: [
+        { entity: 'tasks', id: row.id, row },
+        { entity: 'taskParts', id: row.id, row: parts },
+      ],
+      brings: 'new task',
     })
+    return made ?? row
   }
 
   async function share(task: TaskRow, sharing: Pick<TaskRow, 'visibility' | 'collaborators'>): Promise<void> {
-    const body = { visibility: sharing.visibility, collaborators: [...sharing.collaborators] }
-    await performInTurn<TaskAnswer>(sync, task.id, {
-      patches: { tasks: [{ id: task.id, apply: (row) => row && { ...row, ...body } }] },
-      send: (operationId) => call('PUT', `/tasks/${task.id}/sharing`, { body, operationId }),
-      rows: (answer) => ({ tasks: [answer.task] }),
+    const { id, title, visibility, collaborators } = unwrap(task)
+    const is = (one: Collaborator) => (other: Collaborator) =>
+      one.userId === other.userId && one.canEdit === other.canEdit
+    const add = unwrap(sharing.collaborators).filter((one) => !collaborators.some(is(one)))
+    const remove = collaborators
+      .filter(({ userId }) => !sharing.collaborators.some((other) => other.userId === userId))
+      .map(({ userId }) => userId)
+    const isNews = sharing.visibility !== visibility
+    await sync.perform<TaskAnswer>({
+      what: `Share “${title}”`,
+      method: 'PATCH',
+      path: `/tasks/${id}/sharing`,
+      body: { add, remove, ...(isNews && { visibility: sharing.visibility }) },
+      effects: [
+        {
+          entity: 'tasks',
+          id,
+          ...(isNews && { set: { visibility: sharing.visibility } }),
+          lists: { collaborators: { put: add, drop: remove } },
+        },
+      ],
+      brings: 'task',
     })
   }
 
   async function bulk(changes: readonly BulkChange[], done: string): Promise<void> {
-    const answer = await many(changes)
-    if (answer && answer.undo.changes.length > 0) {
-      showUndo(`${plural(answer.undo.changes.length, 'task')} ${done}`, () => void many(answer.undo.changes))
-    }
+    const undo = changes.flatMap((change) => inverse(unwrap(sync.rows.tasks)[change.id], change) ?? [])
+    if ((await many(changes, done)) && undo.length > 0)
+      showUndo(`${plural(undo.length, 'task')} ${done}`, () => void many(undo, 'put back'))
   }
 
-  async function many(changes: readonly BulkChange[]): Promise<BulkAnswer | undefined> {
+  async function many(changes: readonly BulkChange[], done: string): Promise<boolean> {
     const completedAt = new Date().toISOString()
     try {
-      return await sync.attempt<BulkAnswer>({
-        patches: {
-          tasks: changes.map(({ id, addTags, ...fields }) => ({
-            id,
-            apply: (row: TaskRow | undefined) =>
-              row &&
-              ({
-                ...row,
-                ...fields,
-                tags: [...new Set([...(fields.tags ?? row.tags), ...(addTags ?? [])])],
-                ...(fields.status && { completedAt: fields.status === 'completed' ? completedAt : null }),
-              } as TaskRow),
-          })),
-        },
-        send: (operationId) => call('POST', '/tasks/bulk', { body: { changes }, operationId }),
-        rows: (answer) => ({ tasks: [...answer.rows, ...answer.made] }),
-        gone: ({ takenBack }) => ({ tasks: takenBack }),
+      await sync.perform<BulkAnswer>({
+        what: `${plural(changes.length, 'task')} ${done}`,
+        method: 'POST',
+        path: '/tasks/bulk',
+        body: { changes },
+        effects: changes.map(({ id, addTags, ...fields }) => ({
+          entity: 'tasks',
+          id,
+          set: {
+            ...fields,
+            ...(fields.status && { completedAt: fields.status === 'completed' ? completedAt : null }),
+          } as Partial<TaskRow>,
+          ...(addTags && { lists: { tags: { put: addTags } } }),
+        })),
+        brings: 'tasks',
       })
+      return true
     } catch (problem) {
       const id = problem instanceof Refusal ? problem.body.taskId : undefined
       const which = typeof id === 'string' ? sync.rows.tasks[id]?.title : undefined
       showToast(`Nothing was changed. ${which ? `“${which}”: ` : ''}${inWords(problem)}`, { bad: true })
-      return undefined
+      return false
     }
   }
 
@@ -180,6 +196,34 @@ export function useTaskCommands(): TaskCommands {
     share,
     bulk,
   }
+}
+
+const isSameTag = (one: string) => (other: string) => one.toLowerCase() === other.toLowerCase()
+
+// Said as what is put on and what is taken off, so that nobody's tags meanwhile get lost.
+function tagChange(before: readonly string[], after: readonly string[]): Pick<TaskChange, 'addTags' | 'removeTags'> {
+  const addTags = after.filter((tag) => !before.some(isSameTag(tag)))
+  const removeTags = before.filter((tag) => !after.some(isSameTag(tag)))
+  return { ...(addTags.length > 0 && { addTags }), ...(removeTags.length > 0 && { removeTags }) }
+}
+
+function tagEffect(before: readonly string[], after: readonly string[]): ListEffect {
+  const { addTags = [], removeTags = [] } = tagChange(before, after)
+  return { put: addTags, drop: removeTags }
+}
+
+// What takes it back: each of the fields as it was, of those that become different.
+function inverse(task: TaskRow | undefined, change: BulkChange): BulkChange | undefined {
+  if (!task) return undefined
+  const { id, addTags, ...fields } = change
+  const back = Object.fromEntries(
+    Object.keys(fields).flatMap((key) => {
+      const was = task[key as 'priority']
+      return was === fields[key as 'priority'] ? [] : [[key, was]]
+    }),
+  )
+  const tags = addTags?.some((tag) => !task.tags.some(isSameTag(tag))) ? { tags: [...task.tags] } : {}
+  return Object.keys({ ...back, ...tags }).length > 0 ? { id, ...back, ...tags } : undefined
 }
 
 /** Tells what was not done, where nothing nearer can. */

@@ -9,6 +9,12 @@ export const STATUS_WORDS: Readonly<Record<TaskStatus, string>> = {
   completed: 'Done',
   canceled: 'Canceled',
 }
+export const STATUS_VERBS: Readonly<Record<TaskStatus, string>> = {
+  pending: 'Take up',
+  in_progress: 'Start',
+  completed: 'Complete',
+  canceled: 'Cancel',
+}
 export const PRIORITY_WORDS: Readonly<Record<TaskPriority, string>> = {
   critical: 'Critical',
   high: 'High',

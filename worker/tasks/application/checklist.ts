@@ -20,11 +20,15 @@ async function listOf(work: TaskWork, id: TaskId) {
 export async function addChecklistItems(work: TaskWork, id: TaskId, { items }: NewChecklistItems): Promise<Answer> {
   const list = await listOf(work, id)
   if (!list.ok) return list
-  const lines = items.map((item) => ({ id: item.id ?? newId<ChecklistItemId>(), title: item.title }))
+  const lines = items.map((item) => ({ ...item, id: item.id ?? newId<ChecklistItemId>() }))
   const added = addItems(list.value.items, lines)
   if (!added.ok) return added
   work.parts.addItems(id, added.value)
-  work.emit(partChanged('checklist_changed', list.value.task, { after: { added: lines } }))
+  work.emit(
+    partChanged('checklist_changed', list.value.task, {
+      after: { added: lines.map(({ id, title }) => ({ id, title })) },
+    }),
+  )
   return ok({ checklist: sorted([...list.value.items, ...added.value]) })
 }
 

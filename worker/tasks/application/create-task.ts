@@ -34,7 +34,10 @@ export async function createTask(work: TaskWork, wanted: NewTask): Promise<Resul
   if (wanted.recurrence && !recurrence) return err({ kind: 'recurrence_not_understood' })
   const dueAt = wanted.dueAt ?? null
   if (recurrence && dueAt === null) return err({ kind: 'task_recurs_without_due' })
-  const lines = wanted.checklist.map((title) => ({ id: newId<ChecklistItemId>(), title }))
+  const lines = wanted.checklist.map((line) => {
+    const named = typeof line === 'string' ? { title: line } : line
+    return { ...named, id: named.id ?? newId<ChecklistItemId>() }
+  })
   const items = addItems([], lines)
   if (!items.ok) return items
 

@@ -1,15 +1,19 @@
 import { newId, type ReminderId, type TaskId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
-import type { Reminder } from '../contract'
+import type { NewReminder, Reminder } from '../contract'
 import type { TaskError } from '../domain/errors'
 import type { TaskWork } from './work'
 
 /** Has the caller reminded of a task: nobody else, and nobody else sees it. */
-export async function addReminder(work: TaskWork, id: TaskId, remindAt: string): Promise<Result<Reminder, TaskError>> {
+export async function addReminder(
+  work: TaskWork,
+  id: TaskId,
+  { id: reminderId, remindAt }: NewReminder,
+): Promise<Result<Reminder, TaskError>> {
   const known = await work.tasks.find(id)
   if (!known) return err({ kind: 'task_not_found' })
   if (Date.parse(remindAt) <= work.now.getTime()) return err({ kind: 'reminder_in_the_past' })
-  const reminder = { id: newId<ReminderId>(), remindAt: new Date(remindAt).toISOString(), sentAt: null }
+  const reminder = { id: reminderId ?? newId<ReminderId>(), remindAt: new Date(remindAt).toISOString(), sentAt: null }
   work.parts.addReminder(id, reminder)
   return ok(reminder)
 }

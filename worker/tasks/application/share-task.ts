@@ -1,11 +1,13 @@
 import { isSame } from '../../kernel/difference'
 import type { TaskId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
-import type { ShareTask, TaskAnswer } from '../contract'
+import type { ShareTask, SharingChange, TaskAnswer } from '../contract'
+import type { Colleague } from '../domain/assigning'
 import type { TaskError } from '../domain/errors'
 import { mayShare } from '../domain/sight'
 import type { Task } from '../domain/task'
 import { taskBecame } from '../domain/task-events'
+import type { KnownTask } from './stores'
 import { toRow } from './wire'
 import type { TaskWork } from './work'
 
@@ -20,6 +22,31 @@ export async function shareTask(
     work.references.colleagues(collaborators.map(({ userId }) => userId)),
   ])
   if (!known) return err({ kind: 'task_not_found' })
+  return share(work, known, { visibility, collaborators }, people)
+}
+
+/** Shares a task with somebody more or less; whom others share it with meanwhile stays. */
+export async function changeSharing(
+  work: TaskWork,
+  id: TaskId,
+  { visibility, add, remove }: SharingChange,
+): Promise<Result<TaskAnswer, TaskError>> {
+  const [known, people] = await Promise.all([
+    work.tasks.find(id),
+    work.references.colleagues(add.map(({ userId }) => userId)),
+  ])
+  if (!known) return err({ kind: 'task_not_found' })
+  const named = new Set(add.map(({ userId }) => userId))
+  const others = known.task.collaborators.filter(({ userId }) => !named.has(userId) && !remove.includes(userId))
+  return share(work, known, { visibility, collaborators: [...others, ...add] }, people)
+}
+
+function share(
+  work: TaskWork,
+  known: KnownTask,
+  { visibility, collaborators }: ShareTask,
+  people: readonly Colleague[],
+): Result<TaskAnswer, TaskError> {
   const { task } = known
   const had = (who: string) => task.collaborators.some(({ userId }) => userId === who)
   const isActive = (who: string) => people.some(({ id: one, status }) => one === who && status === 'active')

@@ -1,6 +1,6 @@
 import type { TaskId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
-import type { Task, TaskActivity } from '../contract'
+import type { Task, TaskActivity, WholeTasks } from '../contract'
 import { sorted } from '../domain/checklist'
 import type { TaskError } from '../domain/errors'
 import { toRow } from './wire'
@@ -8,29 +8,29 @@ import type { TaskWork } from './work'
 
 /** One task with all its parts, in one round trip. */
 export async function showTask(work: TaskWork, id: TaskId): Promise<Result<Task, TaskError>> {
-  const { parts } = work
-  const [known, checklist, blockedBy, blocks, comments, time, attachments, reminders] = await Promise.all([
-    work.tasks.find(id),
-    parts.checklist(id),
-    parts.blockers(id),
-    parts.waiting(id),
-    parts.comments(id),
-    parts.time(id),
-    parts.attachments(id),
-    parts.reminders(id),
-  ])
-  if (!known) return err({ kind: 'task_not_found' })
-  return ok({
-    ...toRow(known),
-    description: known.task.description,
-    previousId: known.task.previousId,
-    checklist: sorted(checklist),
-    blockedBy: [...blockedBy],
-    blocks: [...blocks],
-    comments: comments.map((comment) => ({ ...comment, mentions: [...comment.mentions] })),
-    time: [...time],
-    attachments: [...attachments],
-    reminders: [...reminders],
+  const [task] = await whole(work, [id])
+  return task ? ok(task) : err({ kind: 'task_not_found' })
+}
+
+/** Tasks with all their parts, in one round trip; `seq` was read first, so that they are of that change or a later one. */
+export async function showTasks(work: TaskWork, ids: readonly TaskId[]): Promise<WholeTasks> {
+  const [seq, rows] = await Promise.all([work.lists.head(), whole(work, ids)])
+  return { seq, rows }
+}
+
+async function whole(work: TaskWork, ids: readonly TaskId[]): Promise<Task[]> {
+  const [known, parts] = await Promise.all([work.tasks.findAll(ids), work.parts.ofAll(ids)])
+  return known.map((one): Task => {
+    const { id, description, previousId } = one.task
+    const { checklist, comments, ...rest } = parts(id)
+    return {
+      ...toRow(one),
+      description,
+      previousId,
+      checklist: sorted(checklist),
+      comments: comments.map((comment) => ({ ...comment, mentions: [...comment.mentions] })),
+      ...rest,
+    }
   })
 }
 

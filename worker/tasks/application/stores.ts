@@ -50,14 +50,27 @@ export interface TaskStore {
   takeBack(task: Task): void
 }
 
+/** The parts of one task, each in its order. */
+export interface PartsOfTask {
+  readonly checklist: ChecklistItem[]
+  readonly blockedBy: LinkedTask[]
+  readonly blocks: LinkedTask[]
+  readonly comments: Comment[]
+  readonly time: TimeEntry[]
+  readonly attachments: Attachment[]
+  /** The caller's own. */
+  readonly reminders: Reminder[]
+}
+
 export interface TaskParts {
+  /** All parts of some tasks. */
+  ofAll(ids: readonly TaskId[]): Promise<(id: TaskId) => PartsOfTask>
   checklist(id: TaskId): Promise<readonly ChecklistItem[]>
   addItems(id: TaskId, items: readonly ChecklistItem[]): void
   saveItem(item: ChecklistItem): void
   removeItem(id: ChecklistItemId): void
 
   blockers(id: TaskId): Promise<readonly LinkedTask[]>
-  waiting(id: TaskId): Promise<readonly LinkedTask[]>
   addDependency(id: TaskId, blockedById: TaskId): void
   removeDependency(id: TaskId, blockedById: TaskId): void
 

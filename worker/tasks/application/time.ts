@@ -1,6 +1,6 @@
 import { newId, type TaskId, type TimeEntryId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
-import type { NewTimeEntry, TimeEntry } from '../contract'
+import type { NewTimeEntry, StartTimer, StopTimer, TimeEntry } from '../contract'
 import type { TaskError } from '../domain/errors'
 import { mayEdit } from '../domain/sight'
 import { partChanged } from '../domain/task-events'
@@ -8,16 +8,20 @@ import { stopped } from '../domain/time-entry'
 import type { TaskWork } from './work'
 
 /** Starts the caller's clock on a task. One person has one clock. */
-export async function startTimer(work: TaskWork, id: TaskId): Promise<Result<TimeEntry, TaskError>> {
+export async function startTimer(
+  work: TaskWork,
+  id: TaskId,
+  { id: entryId, startedAt }: StartTimer = {},
+): Promise<Result<TimeEntry, TaskError>> {
   const [known, running] = await Promise.all([work.tasks.find(id), work.parts.running()])
   if (!known) return err({ kind: 'task_not_found' })
   if (!mayEdit(work.actor.userId, known.task)) return err({ kind: 'task_not_yours' })
   if (running?.taskId === id) return ok(toWire(running))
   if (running) return err({ kind: 'timer_running' })
   const entry: TimeEntry = {
-    id: newId<TimeEntryId>(),
+    id: entryId ?? newId<TimeEntryId>(),
     userId: work.actor.userId,
-    startedAt: work.now.toISOString(),
+    startedAt: notLater(startedAt, work.now).toISOString(),
     minutes: null,
     note: '',
   }
@@ -26,11 +30,15 @@ export async function startTimer(work: TaskWork, id: TaskId): Promise<Result<Tim
 }
 
 /** Stops it, and counts the time. */
-export async function stopTimer(work: TaskWork, id: TaskId): Promise<Result<TimeEntry, TaskError>> {
+export async function stopTimer(
+  work: TaskWork,
+  id: TaskId,
+  { stoppedAt }: StopTimer = {},
+): Promise<Result<TimeEntry, TaskError>> {
   const [known, running] = await Promise.all([work.tasks.find(id), work.parts.running()])
   if (!known) return err({ kind: 'task_not_found' })
   if (running?.taskId !== id) return err({ kind: 'timer_not_running' })
-  const entry = stopped(running, work.now)
+  const entry = stopped(running, notLater(stoppedAt, work.now))
   work.parts.saveTime(entry)
   work.emit(partChanged('time_logged', known.task, { after: { minutes: entry.minutes } }))
   return ok(toWire(entry))
@@ -65,6 +73,11 @@ export async function removeTime(work: TaskWork, id: TaskId, entryId: TimeEntryI
   work.parts.removeTime(entryId)
   work.emit(partChanged('time_logged', known.task, { before: { minutes: entry.minutes } }))
   return ok(null)
+}
+
+// The clock of a device may be wrong, by a day even; what it says happened did not happen in the future.
+function notLater(moment: string | undefined, now: Date): Date {
+  return moment === undefined ? now : new Date(Math.min(Date.parse(moment), now.getTime()))
 }
 
 const toWire = ({ id, userId, startedAt, minutes, note }: TimeEntry): TimeEntry => ({

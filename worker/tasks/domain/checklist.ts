@@ -1,6 +1,6 @@
 import type { ChecklistItemId, UserId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
-import { between, following } from './position'
+import { between, following, MIDDLE } from './position'
 
 export interface ChecklistItem {
   readonly id: ChecklistItemId
@@ -27,12 +27,19 @@ export function sorted(items: readonly ChecklistItem[]): ChecklistItem[] {
 /** Adds lines to the end of a list. */
 export function addItems(
   items: readonly ChecklistItem[],
-  lines: readonly { readonly id: ChecklistItemId; readonly title: string }[],
+  lines: readonly { readonly id: ChecklistItemId; readonly title: string; readonly position?: string | undefined }[],
 ): Result<ChecklistItem[], ChecklistRefused> {
   if (items.length + lines.length > MAX_ITEMS) return err({ kind: 'checklist_full', limit: MAX_ITEMS })
   const places = following(sorted(items).at(-1)?.position ?? null, lines.length)
   return ok(
-    lines.map((line, i) => ({ ...line, isDone: false, doneBy: null, doneAt: null, position: places[i] ?? 'V' })),
+    lines.map(({ id, title, position }, i) => ({
+      id,
+      title,
+      isDone: false,
+      doneBy: null,
+      doneAt: null,
+      position: position ?? places[i] ?? MIDDLE,
+    })),
   )
 }
 
@@ -41,13 +48,14 @@ export interface ItemPatch {
   readonly isDone?: boolean | undefined
   /** The line it comes right after; null is the top of the list. */
   readonly after?: ChecklistItemId | null | undefined
+  readonly position?: string | undefined
 }
 
 /** Changes a line of a list: its words, whether it is done, its place. */
 export function changeItem(
   items: readonly ChecklistItem[],
   id: ChecklistItemId,
-  { title, isDone, after }: ItemPatch,
+  { title, isDone, after, position: place }: ItemPatch,
   by: UserId,
   at: Date,
 ): Result<ChecklistItem, ChecklistRefused> {
@@ -56,13 +64,14 @@ export function changeItem(
   const others = sorted(items).filter((one) => one.id !== id)
   const index = after === null ? -1 : others.findIndex((one) => one.id === after)
   if (after && index < 0) return err({ kind: 'checklist_item_not_found' })
-  const position = after === undefined ? item.position : placeAmong(others, index)
+  const position = place ?? (after === undefined ? item.position : placeAmong(others, index))
   const done = isDone === undefined || isDone === item.isDone ? item : tick(isDone, by, at)
   const { isDone: isTicked, doneBy, doneAt } = done
   return ok({ ...item, title: title ?? item.title, position, isDone: isTicked, doneBy, doneAt })
 }
 
-function placeAmong(others: readonly ChecklistItem[], after: number): string {
+/** The place right after a line of a list in order; after none (-1) is the top. */
+export function placeAmong(others: readonly Pick<ChecklistItem, 'position'>[], after: number): string {
   const low = others[after]?.position ?? null
   // Two lines that were added at once, by people apart, may stand at one place: past both is where there is room.
   const high = others.slice(after + 1).find(({ position }) => low === null || position > low)?.position ?? null

@@ -78,7 +78,10 @@ export function newTask(
   }
 }
 
-export type TaskPatch = { readonly [F in keyof TaskFacts]?: TaskFacts[F] | undefined }
+export type TaskPatch = { readonly [F in keyof TaskFacts]?: TaskFacts[F] | undefined } & {
+  readonly addTags?: readonly string[] | undefined
+  readonly removeTags?: readonly string[] | undefined
+}
 
 /** A field that somebody else had written since the version an edit was made on: what they had put there. */
 export interface Overwritten {
@@ -103,10 +106,11 @@ export function changeTask(
   at: Date,
 ): Result<Changed, EditRefused> {
   if (!mayEdit(actor.userId, task)) return err({ kind: 'task_not_yours' })
-  const wanted: Partial<TaskFacts> = mentioned(patch)
+  const { addTags, removeTags, ...facts } = patch
+  const wanted: Partial<TaskFacts> = mentioned(facts)
   const tidy = {
     ...wanted,
-    ...(wanted.tags && { tags: tidyTags(wanted.tags) }),
+    ...((wanted.tags || addTags || removeTags) && { tags: tagsOf(task, patch, seen) }),
     ...('dueAt' in wanted || 'dueIsDay' in wanted ? dueOf({ ...task, ...wanted }) : {}),
   }
   const fields = (Object.keys(tidy) as (keyof TaskFacts)[]).filter((field) => !isSame(tidy[field], task[field]))
@@ -115,13 +119,18 @@ export function changeTask(
   const next: Task = {
     ...task,
     ...Object.fromEntries(fields.map((field) => [field, tidy[field]])),
-    fieldVersions: { ...task.fieldVersions, ...Object.fromEntries(fields.map((field) => [field, version])) },
+    fieldVersions: {
+      ...task.fieldVersions,
+      ...Object.fromEntries([...fields, ...(addTags ?? []).map(tagKey)].map((field) => [field, version])),
+    },
     updatedAt: at.toISOString(),
     version,
   }
   if (next.recurrence !== null && next.dueAt === null) return err({ kind: 'task_recurs_without_due' })
   if (!sees(actor.userId, next)) return err({ kind: 'task_would_leave_you' })
   const overwritten = fields
+    // Tags put on and taken off one by one go over nothing.
+    .filter((field) => field !== 'tags' || wanted.tags !== undefined)
     .filter((field) => (task.fieldVersions[field] ?? 0) > seen)
     .map((field) => ({ field, theirs: task[field] }))
   return ok({ task: next, overwritten })
@@ -132,6 +141,14 @@ export function redescribed(task: Task, description: string, at: Date): Task {
   const version = task.version + 1
   const fieldVersions = { ...task.fieldVersions, description: version }
   return { ...task, description, fieldVersions, updatedAt: at.toISOString(), version }
+}
+
+const tagKey = (tag: string) => `tag ${tag.toLowerCase()}`
+
+/** Tags after an edit. One that somebody put on since the version the edit was made on is not taken off by it. */
+function tagsOf({ tags, fieldVersions }: Task, { tags: all, addTags = [], removeTags = [] }: TaskPatch, seen: number) {
+  const gone = new Set(removeTags.map(tagKey).filter((key) => (fieldVersions[key] ?? 0) <= seen))
+  return tidyTags([...(all ?? tags).filter((tag) => !gone.has(tagKey(tag))), ...addTags])
 }
 
 export interface Place {

@@ -16,7 +16,7 @@ import { taskProblems } from './problems'
 
 const Which = z.object({ id: TaskId })
 const WhichFile = z.object({ id: TaskId, fileId: AttachmentId })
-const Upload = z.object({ name: line(255) })
+const Upload = z.object({ id: AttachmentId.optional(), name: line(255) })
 const about = { tag: 'tasks', refusals: taskProblems }
 
 /** Files of tasks. What they are is read off their bytes, and they only ever leave as downloads. */
@@ -36,7 +36,7 @@ export const attachments = new Hono<AppEnv>()
     validated('query', Upload),
     async (c) => {
       const { id } = c.req.valid('param')
-      const { name } = c.req.valid('query')
+      const { name, id: wantedId } = c.req.valid('query')
       const declared = Number(c.req.header('content-length') ?? Number.NaN)
       if (Number.isNaN(declared)) {
         return problemResponse(c, 411, 'length_required', 'Send the file with its Content-Length')
@@ -48,7 +48,8 @@ export const attachments = new Hono<AppEnv>()
       const type = typeOf(name, bytes.subarray(0, BYTES_LOOKED_AT))
       if (!type.ok) return problem(c, taskProblems, type.error)
 
-      const fileId = newId<AttachmentId>()
+      // Named by the client, so that a file that is sent twice is kept once.
+      const fileId = wantedId ?? newId<AttachmentId>()
       const key = attachmentKey(c.var.actor.tenantId, id, fileId)
       const file = { id: fileId, name, contentType: type.value, bytes: bytes.length }
       await c.env.FILES.put(key, bytes)

@@ -20,6 +20,8 @@ import {
   NewReminder,
   NewTimeEntry,
   Reminder,
+  StartTimer,
+  StopTimer,
   TimeEntry,
 } from '../contract'
 import {
@@ -168,9 +170,10 @@ export const taskParts = new Hono<AppEnv>()
     describe({ ...entry, summary: 'Start one’s clock on a task' }),
     mayUpdate,
     validated('param', Which),
+    validated('query', StartTimer),
     async (c) => {
       const { id } = c.req.valid('param')
-      const result = await command(c, taskWork, (work) => startTimer(work, id))
+      const result = await command(c, taskWork, (work) => startTimer(work, id, c.req.valid('query')))
       return result.ok ? c.json(result.value, 200) : problem(c, taskProblems, result.error)
     },
   )
@@ -179,9 +182,10 @@ export const taskParts = new Hono<AppEnv>()
     describe({ ...entry, summary: 'Stop one’s clock, and count the time' }),
     mayUpdate,
     validated('param', Which),
+    validated('query', StopTimer),
     async (c) => {
       const { id } = c.req.valid('param')
-      const result = await command(c, taskWork, (work) => stopTimer(work, id))
+      const result = await command(c, taskWork, (work) => stopTimer(work, id, c.req.valid('query')))
       return result.ok ? c.json(result.value, 200) : problem(c, taskProblems, result.error)
     },
   )
@@ -224,8 +228,7 @@ export const taskParts = new Hono<AppEnv>()
     validated('json', NewReminder),
     async (c) => {
       const { id } = c.req.valid('param')
-      const { remindAt } = c.req.valid('json')
-      const result = await command(c, taskWork, (work) => addReminder(work, id, remindAt), 201)
+      const result = await command(c, taskWork, (work) => addReminder(work, id, c.req.valid('json')), 201)
       return result.ok ? c.json(result.value, 201) : problem(c, taskProblems, result.error)
     },
   )

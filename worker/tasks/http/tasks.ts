@@ -13,6 +13,7 @@ import {
   MoveTask,
   NewTask,
   ShareTask,
+  SharingChange,
   Task,
   TaskActivity,
   TaskAnswer,
@@ -22,8 +23,11 @@ import {
   TaskQuery,
   TaskRow,
   TaskWorkingSet,
+  WholeTasks,
+  WholeTasksQuery,
 } from '../contract'
 import {
+  changeSharing,
   changeTask,
   createTask,
   listTasks,
@@ -31,6 +35,7 @@ import {
   shareTask,
   showTask,
   showTaskBoard,
+  showTasks,
   taskActivity,
   taskWork,
   taskWorkingSet,
@@ -90,6 +95,18 @@ export const tasks = new Hono<AppEnv>()
     mayView,
     rateLimit(300, 'working-set'),
     async (c) => c.json(await query(c, taskWork, taskWorkingSet), 200),
+  )
+  .get(
+    '/whole',
+    describe({
+      summary: 'Fetch tasks with all their parts, as a device keeps them',
+      tag: 'sync',
+      answers: { 200: { schema: WholeTasks, description: 'The tasks, and the change they are true as of' } },
+    }),
+    mayView,
+    rateLimit(1200, 'whole-tasks'),
+    validated('query', WholeTasksQuery),
+    async (c) => c.json(await query(c, taskWork, (work) => showTasks(work, c.req.valid('query').ids)), 200),
   )
   .post(
     '/',
@@ -184,6 +201,19 @@ export const tasks = new Hono<AppEnv>()
       const { id } = c.req.valid('param')
       const sharing = c.req.valid('json')
       const result = await command(c, taskWork, (work) => shareTask(work, id, sharing))
+      return result.ok ? c.json(result.value, 200) : problem(c, taskProblems, result.error)
+    },
+  )
+  .patch(
+    '/:id/sharing',
+    describe({ summary: 'Share a task with somebody more, or with somebody less', tag, answers, refusals }),
+    mayView,
+    writes,
+    validated('param', Which),
+    validated('json', SharingChange),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const result = await command(c, taskWork, (work) => changeSharing(work, id, c.req.valid('json')))
       return result.ok ? c.json(result.value, 200) : problem(c, taskProblems, result.error)
     },
   )

@@ -16,25 +16,27 @@ import type { Attachment } from '../domain/attachment'
 import type { ChecklistItem } from '../domain/checklist'
 import type { Comment } from '../domain/comment'
 import type { TimeEntry } from '../domain/time-entry'
+import {
+  attachmentColumns,
+  checklistColumns,
+  commentColumns,
+  linkedColumns,
+  reminderColumns,
+  timeColumns,
+} from './part-columns'
+import { partsOfAll } from './parts-of-all'
 
 /** What belongs to a task; seen and changed with it. */
 export function taskParts(unit: UnitOfWork): TaskParts {
   const { db, tenantId } = unit
-  const linked = { id: tasks.id, title: tasks.title, status: tasks.status, dueAt: tasks.dueAt }
   return {
+    ofAll: (ids) => partsOfAll(unit, ids),
+
     async checklist(id) {
       const t = taskChecklistItems
-      const columns = {
-        id: t.id,
-        title: t.title,
-        isDone: t.isDone,
-        position: t.position,
-        doneBy: t.doneBy,
-        doneAt: t.doneAt,
-      }
       const rows = await unit.read(
         db
-          .select(columns)
+          .select(checklistColumns)
           .from(t)
           .where(and(eq(t.tenantId, tenantId), eq(t.taskId, id)))
           .orderBy(asc(t.position), asc(t.id)),
@@ -68,24 +70,13 @@ export function taskParts(unit: UnitOfWork): TaskParts {
     async blockers(id) {
       const rows = await unit.read(
         db
-          .select(linked)
+          .select(linkedColumns)
           .from(taskDependencies)
           .innerJoin(
             tasks,
             and(eq(tasks.tenantId, taskDependencies.tenantId), eq(tasks.id, taskDependencies.blockedById)),
           )
           .where(and(eq(taskDependencies.tenantId, tenantId), eq(taskDependencies.taskId, id)))
-          .orderBy(asc(taskDependencies.createdAt), asc(tasks.id)),
-      )
-      return rows as LinkedTask[]
-    },
-    async waiting(id) {
-      const rows = await unit.read(
-        db
-          .select(linked)
-          .from(taskDependencies)
-          .innerJoin(tasks, and(eq(tasks.tenantId, taskDependencies.tenantId), eq(tasks.id, taskDependencies.taskId)))
-          .where(and(eq(taskDependencies.tenantId, tenantId), eq(taskDependencies.blockedById, id)))
           .orderBy(asc(taskDependencies.createdAt), asc(tasks.id)),
       )
       return rows as LinkedTask[]
@@ -102,18 +93,9 @@ export function taskParts(unit: UnitOfWork): TaskParts {
 
     async comments(id) {
       const t = taskComments
-      const columns = {
-        id: t.id,
-        authorId: t.authorId,
-        text: t.text,
-        mentions: t.mentions,
-        createdAt: t.createdAt,
-        editedAt: t.editedAt,
-        version: t.version,
-      }
       const rows = await unit.read(
         db
-          .select(columns)
+          .select(commentColumns)
           .from(t)
           .where(and(eq(t.tenantId, tenantId), eq(t.taskId, id)))
           .orderBy(asc(t.createdAt), asc(t.id)),
@@ -229,7 +211,7 @@ export function taskParts(unit: UnitOfWork): TaskParts {
       const t = taskReminders
       const rows = await unit.read(
         db
-          .select({ id: t.id, remindAt: t.remindAt, sentAt: t.sentAt })
+          .select(reminderColumns)
           .from(t)
           .where(and(eq(t.tenantId, tenantId), eq(t.taskId, id), eq(t.userId, unit.actor.userId)))
           .orderBy(asc(t.remindAt)),
@@ -248,21 +230,4 @@ export function taskParts(unit: UnitOfWork): TaskParts {
       unit.write(sql`delete from task_reminders where tenant_id = ${tenantId} and id = ${id}`)
     },
   }
-}
-
-const timeColumns = {
-  id: taskTimeEntries.id,
-  userId: taskTimeEntries.userId,
-  startedAt: taskTimeEntries.startedAt,
-  minutes: taskTimeEntries.minutes,
-  note: taskTimeEntries.note,
-}
-
-const attachmentColumns = {
-  id: taskAttachments.id,
-  name: taskAttachments.name,
-  contentType: taskAttachments.contentType,
-  bytes: taskAttachments.bytes,
-  uploadedBy: taskAttachments.uploadedBy,
-  createdAt: taskAttachments.createdAt,
 }

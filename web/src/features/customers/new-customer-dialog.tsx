@@ -57,8 +57,12 @@ export default function NewCustomerDialog(props: NewCustomerProps): JSX.Element 
     setNamesake(undefined)
     const some = (field: string, text: string) => (text.trim() ? { [field]: text.trim() } : {})
     void form.run(async () => {
+      let isMade = true
       try {
-        await call<Customer>('POST', '/customers', {
+        const answer = await sync.perform<Customer>({
+          what: `Add the customer “${name().trim()}”`,
+          method: 'POST',
+          path: '/customers',
           body: {
             id,
             kind: kind(),
@@ -71,16 +75,21 @@ export default function NewCustomerDialog(props: NewCustomerProps): JSX.Element 
             ...(session.me().role.scope !== 'own' && { ownerId: ownerId() }),
             ...(isAnother && { isAnother }),
           },
-          operationId: crypto.randomUUID(),
+          effects: [],
         })
+        isMade = answer !== undefined
       } catch (problem) {
         const refused = problem instanceof Refusal ? problem.body : undefined
         if (refused?.kind === 'customer_exists') return void setNamesake(String(refused.customerId ?? ''))
         // Made by the try before this one, whose answer was lost.
         if (refused?.kind !== 'customer_id_taken') throw problem
       }
-      showToast(`${name().trim()} added`)
       props.onClose()
+      if (!isMade) {
+        showToast(`${name().trim()} is kept on this device until there is a connection.`)
+        return
+      }
+      showToast(`${name().trim()} added`)
       props.onAdded(id)
     })
   }

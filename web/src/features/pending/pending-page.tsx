@@ -1,6 +1,9 @@
 import CheckCheck from 'lucide-solid/icons/check-check'
 import { For, type JSX, Show } from 'solid-js'
 import { inWords } from '../../api/problems'
+import { isAppKept } from '../../pwa/kept'
+import { useSession } from '../../session/session'
+import { isSame } from '../../sync/drain'
 import type { Operation } from '../../sync/operation'
 import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
@@ -9,24 +12,48 @@ import { Page } from '../../ui/shell/page'
 import { EmptyState } from '../../ui/states'
 import { showToast } from '../../ui/toast'
 import { When } from '../../ui/values'
-import { asText, conflictLines, factLines, type NameOf } from './operation-words'
+import { asText, conflictLines, factLines, type Known } from './operation-words'
 import './pending.css'
 
 /** What was done on this device: what still waits for the server, what it refused and why, what it has taken. */
 export default function PendingPage(): JSX.Element {
   const sync = useSync()
   const of = (state: Operation['state']) => sync.operations().filter((one) => one.state === state)
-  const nameOf: NameOf = (id) => {
-    const { users, customers, opportunities, pipelines } = sync.rows
-    const stage = () =>
-      Object.values(pipelines)
-        .flatMap(({ stages }) => stages)
-        .find((one) => one.id === id)
-    return users[id]?.name ?? customers[id]?.name ?? opportunities[id]?.title ?? stage()?.name
+  const session = useSession()
+  const known: Known = {
+    nameOf(id) {
+      const { users, customers, opportunities, pipelines, tasks } = sync.rows
+      const stage = () =>
+        Object.values(pipelines)
+          .flatMap(({ stages }) => stages)
+          .find((one) => one.id === id)
+      const named = users[id]?.name ?? customers[id]?.name ?? opportunities[id]?.title ?? tasks[id]?.title
+      return named ?? stage()?.name
+    },
+    currencyOf({ body, effects }) {
+      if (typeof body?.currency === 'string') return body.currency
+      const deals = effects.flatMap(({ entity, id }) =>
+        entity === 'opportunities' ? [sync.rows.opportunities[id]] : [],
+      )
+      return deals[0]?.currency ?? session.me().tenant.currency
+    },
   }
+  const isOverwritten = ({ overwrote }: Operation) => overwrote !== undefined
   return (
     <Page title="Changes on this device">
       <div class="page pending">
+        <Show when={sync.isFull()}>
+          <p class="note2">
+            This device has no room left. What you do is sent while you stand here, or put back before you; free some
+            space, and it is kept again.
+          </p>
+        </Show>
+        <Show when={!isAppKept()}>
+          <p class="note2">
+            This browser does not let the app be kept on this device: it does not open without a connection. What you do
+            while a tab is open is still kept and sent. Allow site data for this address to change that.
+          </p>
+        </Show>
         <Show
           when={sync.operations().length > 0}
           fallback={
@@ -36,13 +63,21 @@ export default function PendingPage(): JSX.Element {
           }
         >
           <Group title="Refused" operations={of('refused')}>
-            {(operation) => <Refused operation={operation} nameOf={nameOf} />}
+            {(operation) => <Refused operation={operation} known={known} />}
+          </Group>
+          <Group title="Changed by others too" operations={of('sent').filter(isOverwritten).toReversed()}>
+            {(operation) => <Overwritten operation={operation} known={known} />}
           </Group>
           <Group title="Waiting" operations={of('waiting')}>
-            {(operation) => <Entry operation={operation} nameOf={nameOf} tag={<Tag>Not sent yet</Tag>} />}
+            {(operation) => <Waiting operation={operation} known={known} />}
           </Group>
-          <Group title="Sent" operations={of('sent').toReversed()}>
-            {(operation) => <Entry operation={operation} nameOf={nameOf} tag={<Tag tone="positive">Saved</Tag>} />}
+          <Group
+            title="Sent"
+            operations={of('sent')
+              .filter((one) => !isOverwritten(one))
+              .toReversed()}
+          >
+            {(operation) => <Entry operation={operation} known={known} tag={<Tag tone="positive">Saved</Tag>} />}
           </Group>
         </Show>
       </div>
@@ -71,7 +106,7 @@ function Group(props: {
 
 interface EntryProps {
   readonly operation: Operation
-  readonly nameOf: NameOf
+  readonly known: Known
   readonly tag?: JSX.Element
 }
 
@@ -87,7 +122,7 @@ function Entry(props: EntryProps): JSX.Element {
       </p>
       <Show when={!props.operation.conflict && props.operation.state !== 'sent'}>
         <dl class="facts">
-          <For each={factLines(props.operation, props.nameOf)}>
+          <For each={factLines(props.operation, props.known)}>
             {({ name, yours }) => (
               <div>
                 <dt>{name}</dt>
@@ -101,20 +136,50 @@ function Entry(props: EntryProps): JSX.Element {
   )
 }
 
+/** Does what a button says, and tells where it could not. */
+async function attempt(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act()
+  } catch (problem) {
+    showToast(inWords(problem), { bad: true })
+  }
+}
+
+function CopyButton(props: EntryProps): JSX.Element {
+  const copy = async () => {
+    await navigator.clipboard.writeText(asText(props.operation, props.known))
+    showToast('Copied')
+  }
+  return (
+    <Button size="sm" tone="quiet" onClick={() => void attempt(copy)}>
+      Copy the text
+    </Button>
+  )
+}
+
+/** What was not sent may still be given up, unless it is on its way. */
+function Waiting(props: EntryProps): JSX.Element {
+  const sync = useSync()
+  return (
+    <>
+      <Entry {...props} tag={<Tag>Not sent yet</Tag>} />
+      <div class="fl acts gap-2">
+        <Button
+          size="sm"
+          off={props.operation.sentVersion !== undefined && 'It is on its way'}
+          onClick={() => void attempt(() => sync.discard(props.operation.id))}
+        >
+          Give up
+        </Button>
+        <CopyButton {...props} />
+      </div>
+    </>
+  )
+}
+
 /** Nothing of it is lost: it can be sent again, taken elsewhere, or given up. */
 function Refused(props: EntryProps): JSX.Element {
   const sync = useSync()
-  const attempt = async (act: () => Promise<void>) => {
-    try {
-      await act()
-    } catch (problem) {
-      showToast(inWords(problem), { bad: true })
-    }
-  }
-  const copy = async () => {
-    await navigator.clipboard.writeText(asText(props.operation, props.nameOf))
-    showToast('Copied')
-  }
   const id = () => props.operation.id
   return (
     <>
@@ -130,9 +195,58 @@ function Refused(props: EntryProps): JSX.Element {
         <Button size="sm" onClick={() => void attempt(() => sync.discard(id()))}>
           {props.operation.conflict ? 'Keep theirs' : 'Give up'}
         </Button>
-        <Button size="sm" tone="quiet" onClick={() => void attempt(copy)}>
-          Copy the text
+        <CopyButton {...props} />
+      </div>
+    </>
+  )
+}
+
+/** Yours stands over what somebody else had put there unseen: either can be had. */
+function Overwritten(props: EntryProps): JSX.Element {
+  const sync = useSync()
+  const taskId = () => props.operation.basis?.id ?? ''
+  const shown = (key: string) =>
+    (sync.rows.tasks[taskId()] as Readonly<Record<string, unknown>> | undefined)?.[key] ??
+    (sync.rows.taskParts[taskId()] as Readonly<Record<string, unknown>> | undefined)?.[key]
+  const theirs = () => props.operation.overwrote ?? {}
+  const isTheirs = () => Object.entries(theirs()).every(([key, value]) => isSame(shown(key), value))
+  const swap = () => {
+    const { body = {}, what, path } = props.operation
+    const keys = Object.keys(theirs())
+    const mine = Object.fromEntries(keys.map((key) => [key, body[key] ?? null]))
+    const [to, from] = isTheirs() ? [mine, theirs()] : [theirs(), mine]
+    const id = taskId()
+    return sync.perform({
+      what,
+      method: 'PATCH',
+      path,
+      body: to,
+      effects: [
+        { entity: 'tasks', id, set: to },
+        ...('description' in to
+          ? [{ entity: 'taskParts' as const, id, set: { description: String(to.description) } }]
+          : []),
+      ],
+      basis: { id, version: sync.rows.tasks[id]?.version ?? 0, before: from },
+      brings: 'task',
+    })
+  }
+  return (
+    <>
+      <Entry {...props} tag={<Tag tone="caution">{isTheirs() ? 'Theirs stands' : 'Yours stands'}</Tag>} />
+      <Conflict {...props} />
+      <div class="fl acts gap-2">
+        <Button
+          size="sm"
+          off={!sync.rows.tasks[taskId()] && 'The task is no longer on this device'}
+          onClick={() => void attempt(swap)}
+        >
+          {isTheirs() ? 'Use mine' : 'Take theirs'}
         </Button>
+        <Button size="sm" onClick={() => void attempt(() => sync.discard(props.operation.id))}>
+          Leave it so
+        </Button>
+        <CopyButton {...props} />
       </div>
     </>
   )
@@ -150,7 +264,7 @@ function Conflict(props: EntryProps): JSX.Element {
         </tr>
       </thead>
       <tbody>
-        <For each={conflictLines(props.operation, props.nameOf)}>
+        <For each={conflictLines(props.operation, props.known)}>
           {(line) => (
             <tr>
               <th scope="row">{line.name}</th>

@@ -2,18 +2,17 @@ import Ellipsis from 'lucide-solid/icons/ellipsis'
 import Pencil from 'lucide-solid/icons/pencil'
 import Trash from 'lucide-solid/icons/trash'
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { v7 } from 'uuid'
 import type { Comment } from '../../../../worker/tasks/contract'
-import { call } from '../../api/client'
 import { inWords } from '../../api/problems'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
+import { usePartCommands } from '../../tasks/part-commands'
 import { Avatar } from '../../ui/avatar'
 import { Button, buttonClass } from '../../ui/button'
 import { isMatch } from '../../ui/commands'
 import { FormError } from '../../ui/form-error'
 import { Menu } from '../../ui/menu'
-import { showUndo } from '../../ui/toast'
+import { showToast, showUndo } from '../../ui/toast'
 import { When } from '../../ui/values'
 import { mentionAt, mentionsIn, type Named, pieces, putMention } from './mentions'
 import type { PartProps } from './task-doc'
@@ -24,7 +23,6 @@ export function TaskComments(props: PartProps): JSX.Element {
   const sync = useSync()
   const [editing, setEditing] = createSignal<string>()
   const me = session.me().userId
-  const base = () => `/tasks/${props.task.id}/comments`
   const everyone = (): readonly Named[] => Object.values(sync.rows.users)
   const people = (): readonly Named[] => {
     const { visibility, assignedTo, assignedBy, collaborators } = props.task
@@ -34,46 +32,21 @@ export function TaskComments(props: PartProps): JSX.Element {
       ({ id, status }) => status === 'active' && (visibility === 'public' || seeing.has(id)),
     )
   }
-  const show = (comments: Comment[]) => props.record.patch({ comments })
+  const { comments } = usePartCommands(() => props.task)
+  const mentionsOf = (text: string) => mentionsIn(text, people()) as Comment['mentions']
 
-  async function say(text: string): Promise<void> {
-    const mentions = mentionsIn(text, people()) as Comment['mentions']
-    const id = v7() as Comment['id']
-    const shown: Comment = {
-      id,
-      authorId: me,
-      text,
-      mentions,
-      createdAt: new Date().toISOString(),
-      editedAt: null,
-      version: 1,
-    }
-    const before = props.whole.comments
-    show([...before, shown])
-    try {
-      const body = { id, text, mentions }
-      const made = await call<Comment>('POST', base(), { body, operationId: crypto.randomUUID() })
-      show([...props.whole.comments.filter((one) => one.id !== id), made])
-    } catch (problem) {
-      show(props.whole.comments.filter((one) => one.id !== id))
-      throw problem
-    }
-  }
   async function change(comment: Comment, text: string): Promise<void> {
-    const body = { text, mentions: mentionsIn(text, people()) }
-    const changed = await call<Comment>('PATCH', `${base()}/${comment.id}`, { body, operationId: crypto.randomUUID() })
-    show(props.whole.comments.map((one) => (one.id === comment.id ? changed : one)))
+    await comments.change(comment, text, mentionsOf(text))
     setEditing(undefined)
   }
   async function remove(comment: Comment): Promise<void> {
-    const before = props.whole.comments
-    show(before.filter(({ id }) => id !== comment.id))
-    const forget = showUndo('Comment removed', () => void say(comment.text).catch(() => {}))
+    const { text } = comment
+    const forget = showUndo('Comment removed', () => void comments.say(text, mentionsOf(text)).catch(() => {}))
     try {
-      await call('DELETE', `${base()}/${comment.id}`, { operationId: crypto.randomUUID() })
-    } catch {
+      await comments.remove(comment)
+    } catch (problem) {
       forget()
-      show(before)
+      showToast(`The comment stays. ${inWords(problem)}`, { bad: true })
     }
   }
   return (
@@ -144,7 +117,12 @@ export function TaskComments(props: PartProps): JSX.Element {
           )}
         </For>
       </ul>
-      <Writing label="Write a comment" verb="Comment" people={people()} onSend={say} />
+      <Writing
+        label="Write a comment"
+        verb="Comment"
+        people={people()}
+        onSend={(text) => comments.say(text, mentionsOf(text))}
+      />
     </section>
   )
 }

@@ -8,12 +8,14 @@ import { isOpen } from '../../tasks/task-words'
 import { InlineText } from '../../ui/inline-value'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { ErrorState } from '../../ui/states'
+import { KeepAsTemplate } from './keep-as-template'
 import { TaskActivity } from './task-activity'
 import { TaskChecklist } from './task-checklist'
 import { TaskChips } from './task-chips'
 import { TaskComments } from './task-comments'
 import { TaskFiles } from './task-files'
 import { createTaskRecord, type TaskRecord } from './task-record'
+import { TaskReminders } from './task-reminders'
 import { TaskTime } from './task-time'
 import { TaskWaits } from './task-waits'
 import '../../tasks/tasks.css'
@@ -66,11 +68,7 @@ function Shown(props: { record: TaskRecord; task: TaskRow }): JSX.Element {
   const me = session.me().userId
   const fixed = () => !commands.may() || !mayEditTask(props.task, me)
   const write = (patch: Parameters<typeof commands.change>[1]) => {
-    if (patch.description !== undefined) props.record.patch({ description: patch.description })
-    commands.change(props.task, patch).catch((problem: unknown) => {
-      tellRefused(props.task)(problem)
-      props.record.reload()
-    })
+    commands.change(props.task, patch).catch(tellRefused(props.task))
   }
   return (
     <article class="doc-in" aria-label={props.task.title}>
@@ -121,8 +119,10 @@ function Shown(props: { record: TaskRecord; task: TaskRow }): JSX.Element {
               <TaskWaits {...part} />
               <TaskFiles {...part} />
               <TaskTime {...part} />
+              <TaskReminders {...part} />
               <TaskComments {...part} />
               <TaskActivity {...part} />
+              <KeepAsTemplate {...part} />
             </>
           )
         }}

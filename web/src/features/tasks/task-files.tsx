@@ -2,49 +2,48 @@ import Paperclip from 'lucide-solid/icons/paperclip'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Attachment } from '../../../../worker/tasks/contract'
-import { call } from '../../api/client'
 import { inWords } from '../../api/problems'
+import { useSync } from '../../sync/store'
+import { usePartCommands } from '../../tasks/part-commands'
 import { IconButton } from '../../ui/button'
+import { Tag } from '../../ui/chip'
 import { formatBytes } from '../../ui/format'
 import { showToast } from '../../ui/toast'
 import type { PartProps } from './task-doc'
 
 const MAX_BYTES = 25 * 1024 * 1024 // what the server takes
+const MAX_KEPT_BYTES = 100 * 1024 * 1024 // of files that wait on this device
 
 /** The files of a task: added by choosing or dropping, taken away as downloads. */
 export function TaskFiles(props: PartProps): JSX.Element {
-  const [sending, setSending] = createSignal<string>()
   const [over, setOver] = createSignal(false)
   const base = () => `/tasks/${props.task.id}/attachments`
-  async function add(files: FileList | null | undefined): Promise<void> {
-    for (const file of files ?? []) {
+  const { files } = usePartCommands(() => props.task)
+  const sync = useSync()
+  const isWaiting = (id: string) => sync.operations().some((one) => one.state === 'waiting' && one.body?.id === id)
+  const kept = () => sync.operations().reduce((sum, { file }) => sum + (file?.size ?? 0), 0)
+  async function add(chosen: FileList | null | undefined): Promise<void> {
+    for (const file of chosen ?? []) {
       if (file.size > MAX_BYTES) {
-        showToast(`${file.name} is larger than 25 MB.`, { bad: true })
-        continue
-      }
-      setSending(file.name)
-      try {
-        const made = await call<Attachment>('POST', base(), {
-          query: { name: file.name },
-          file: { body: file, type: 'application/octet-stream' },
-          operationId: crypto.randomUUID(),
+        showToast(`${file.name} is larger than ${formatBytes(MAX_BYTES)}.`, { bad: true })
+      } else if (kept() + file.size > MAX_KEPT_BYTES) {
+        showToast(`${file.name} was not kept: files wait on this device up to ${formatBytes(MAX_KEPT_BYTES)}.`, {
+          bad: true,
         })
-        props.record.patch({ attachments: [...props.whole.attachments, made] })
-      } catch (problem) {
-        showToast(`${file.name} was not attached. ${inWords(problem)}`, { bad: true })
+      } else {
+        files
+          .attach(file)
+          .catch((problem: unknown) => showToast(`${file.name} was not attached. ${inWords(problem)}`, { bad: true }))
       }
     }
-    setSending(undefined)
   }
   async function remove(file: Attachment): Promise<void> {
-    const before = props.whole.attachments
-    props.record.patch({ attachments: before.filter(({ id }) => id !== file.id) })
+    const { name } = file
     try {
-      await call('DELETE', `${base()}/${file.id}`, { operationId: crypto.randomUUID() })
-      showToast(`Removed ${file.name}`)
+      await files.remove(file)
+      showToast(`Removed ${name}`)
     } catch (problem) {
-      props.record.patch({ attachments: before })
-      showToast(`${file.name} was not removed. ${inWords(problem)}`, { bad: true })
+      showToast(`${name} was not removed. ${inWords(problem)}`, { bad: true })
     }
   }
   return (
@@ -77,16 +76,21 @@ export function TaskFiles(props: PartProps): JSX.Element {
             {(file) => (
               <li class="ck">
                 <Paperclip class="i s q3" />
-                <a
-                  class="clip flex-1 hover:underline"
-                  href={`/api/v1${base()}/${file.id}`}
-                  download={file.name}
-                  rel="external"
-                >
-                  {file.name}
-                </a>
+                <Show when={!isWaiting(file.id)} fallback={<span class="clip flex-1">{file.name}</span>}>
+                  <a
+                    class="clip flex-1 hover:underline"
+                    href={`/api/v1${base()}/${file.id}`}
+                    download={file.name}
+                    rel="external"
+                  >
+                    {file.name}
+                  </a>
+                </Show>
+                <Show when={isWaiting(file.id)}>
+                  <Tag>Waits to be sent</Tag>
+                </Show>
                 <span class="t12 q3 n">{formatBytes(file.bytes)}</span>
-                <Show when={!props.fixed}>
+                <Show when={!props.fixed && !isWaiting(file.id)}>
                   <IconButton size="sm" icon={X} label={`Remove ${file.name}`} onClick={() => void remove(file)} />
                 </Show>
               </li>
@@ -94,9 +98,9 @@ export function TaskFiles(props: PartProps): JSX.Element {
           </For>
         </ul>
         <Show when={!props.fixed}>
-          <label class="btn g sm file-b" aria-busy={sending() ? 'true' : undefined}>
+          <label class="btn g sm file-b">
             <Paperclip class="i s" />
-            {sending() ? `Sending ${sending()}` : 'Attach a file'}
+            Attach a file
             <input
               type="file"
               class="vh"
@@ -108,6 +112,11 @@ export function TaskFiles(props: PartProps): JSX.Element {
               }}
             />
           </label>
+          <Show when={sync.state() === 'unreachable'}>
+            <span class="t12 q3">
+              Up to {formatBytes(MAX_BYTES)} each; {formatBytes(kept())} of {formatBytes(MAX_KEPT_BYTES)} wait here.
+            </span>
+          </Show>
         </Show>
       </section>
     </Show>

@@ -51,6 +51,13 @@ function Line(props: TaskListProps & { task: TaskRow }): JSX.Element {
   const me = session.me().userId
   const about = () => aboutOf(props.task)
   const nameOf = (id: string) => sync.rows.users[id]?.name ?? 'Somebody'
+  // Counted where the list is here: what was ticked without a network is ticked.
+  const steps = () => {
+    const list = sync.rows.taskParts[props.task.id]?.checklist
+    return list
+      ? { done: list.filter(({ isDone }) => isDone).length, total: list.length }
+      : { done: props.task.checklistDone, total: props.task.checklistTotal }
+  }
   const follow = (event: MouseEvent) => {
     // A link for whoever wants a new tab; the panel for everybody else.
     if (event.metaKey || event.ctrlKey || event.shiftKey) return
@@ -75,9 +82,9 @@ function Line(props: TaskListProps & { task: TaskRow }): JSX.Element {
         </Show>
       </a>
       <span class="tk-m">
-        <Show when={props.task.checklistTotal > 0}>
+        <Show when={steps().total > 0}>
           <span class="t12 q3 n desk" data-tip="Checklist">
-            {props.task.checklistDone}/{props.task.checklistTotal}
+            {steps().done}/{steps().total}
           </span>
         </Show>
         <TaskMarks task={props.task} now={props.now} />

@@ -3,7 +3,7 @@ import type { TaskRow } from '../../../../worker/tasks/contract'
 import { call } from '../../api/client'
 import { createFetched, type Fetched } from '../../api/fetched'
 import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
+import { useSync, whenTouched } from '../../sync/store'
 import { passes } from '../../tasks/task-groups'
 import { isOpen } from '../../tasks/task-words'
 import type { TaskView, TaskViewOptions } from './task-views'
@@ -40,16 +40,20 @@ export function createTaskList(view: TaskView, options: TaskViewOptions): TaskLi
     if (rows) sync.absorb({ tasks: rows })
   })
   const all = createMemo(() => Object.values(sync.rows.tasks).filter((task) => task !== undefined))
+  if (fetched) whenTouched(({ entity }) => entity === 'task', fetched.reload)
+  // Live where the device keeps them, as they were fetched where it does not.
+  const others = () => (fetched?.value() ?? []).map((task) => sync.rows.tasks[task.id] ?? task)
   const known = createMemo(() => {
     switch (view) {
       case 'mine':
         return all().filter((task) => task.assignedTo === me && isOpen(task))
-      case 'team': {
-        const ids = new Set(fetched?.value()?.map(({ id }) => id))
-        return all().filter((task) => ids.has(task.id) && task.assignedTo !== me && isOpen(task))
+      case 'team':
+        return others().filter((task) => task.assignedTo !== me && isOpen(task))
+      case 'done': {
+        const kept = all().filter((task) => task.assignedTo === me && !isOpen(task))
+        const ids = new Set(kept.map(({ id }) => id))
+        return [...kept, ...others().filter((task) => !ids.has(task.id) && !isOpen(task))]
       }
-      case 'done':
-        return all().filter((task) => task.assignedTo === me && !isOpen(task))
       case 'board':
         return all().filter((task) => task.assignedTo === me && task.status !== 'canceled')
       case 'calendar':

@@ -3,10 +3,10 @@ import Play from 'lucide-solid/icons/play'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { TimeEntry } from '../../../../worker/tasks/contract'
-import { call } from '../../api/client'
 import { inWords } from '../../api/problems'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
+import { usePartCommands } from '../../tasks/part-commands'
 import { durationWords, readDuration } from '../../tasks/task-words'
 import { Button, IconButton } from '../../ui/button'
 import { formatTime } from '../../ui/format'
@@ -20,49 +20,27 @@ export function TaskTime(props: PartProps): JSX.Element {
   const sync = useSync()
   const [text, setText] = createSignal('')
   const [error, setError] = createSignal<string>()
-  const [busy, setBusy] = createSignal(false)
   const me = session.me().userId
-  const base = () => `/tasks/${props.task.id}`
   const entries = () => props.whole.time
   const spent = () => entries().reduce((sum, { minutes }) => sum + (minutes ?? 0), 0)
   const running = () => entries().find(({ userId, minutes }) => userId === me && minutes === null)
   const nameOf = (id: string) => (id === me ? 'You' : (sync.rows.users[id]?.name ?? 'Somebody'))
-  async function act<T>(send: () => Promise<T>, done: (answer: T) => TimeEntry[]): Promise<void> {
-    if (busy()) return
-    setBusy(true)
+  const { time } = usePartCommands(() => props.task)
+  const tell = (problem: unknown) => setError(inWords(problem))
+  const clock = () => {
+    const mine = running()
     setError(undefined)
-    try {
-      props.record.patch({ time: done(await send()) })
-    } catch (problem) {
-      setError(inWords(problem))
-    } finally {
-      setBusy(false)
-    }
+    void (mine ? time.stop(mine) : time.start()).catch(tell)
   }
-  const put = (entry: TimeEntry) => [...entries().filter(({ id }) => id !== entry.id), entry]
-  const clock = (what: 'start' | 'stop') =>
-    void act(
-      () => call<TimeEntry>('POST', `${base()}/timer/${what}`, { body: {}, operationId: crypto.randomUUID() }),
-      put,
-    )
   const log = (event: Event) => {
     event.preventDefault()
     const minutes = readDuration(text())
     if (minutes === undefined) return setError('Write it as 45 min, 2 h or 1:30')
     setText('')
-    void act(
-      () => call<TimeEntry>('POST', `${base()}/time`, { body: { minutes }, operationId: crypto.randomUUID() }),
-      put,
-    )
+    setError(undefined)
+    time.log(minutes).catch(tell)
   }
-  const remove = (entry: TimeEntry) =>
-    void act(
-      async () => {
-        await call('DELETE', `${base()}/time/${entry.id}`, { operationId: crypto.randomUUID() })
-        showToast('Removed')
-      },
-      () => entries().filter(({ id }) => id !== entry.id),
-    )
+  const remove = (entry: TimeEntry) => void time.remove(entry).then(() => showToast('Removed'), tell)
   return (
     <Show when={entries().length > 0 || !props.fixed}>
       <section aria-label="Time">
@@ -100,12 +78,12 @@ export function TaskTime(props: PartProps): JSX.Element {
             <Show
               when={running()}
               fallback={
-                <Button size="sm" icon={Play} busy={busy()} onClick={() => clock('start')}>
+                <Button size="sm" icon={Play} onClick={clock}>
                   Start clock
                 </Button>
               }
             >
-              <Button size="sm" icon={Pause} busy={busy()} onClick={() => clock('stop')}>
+              <Button size="sm" icon={Pause} onClick={clock}>
                 Stop clock
               </Button>
             </Show>

@@ -1,17 +1,27 @@
 import ChevronsUp from 'lucide-solid/icons/chevrons-up'
 import Hash from 'lucide-solid/icons/hash'
 import Hourglass from 'lucide-solid/icons/hourglass'
+import LayoutTemplate from 'lucide-solid/icons/layout-template'
 import Search from 'lucide-solid/icons/search'
-import { type JSX, Show } from 'solid-js'
-import type { TaskPriority } from '../../../../worker/tasks/contract'
+import { createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
+import type { TaskPriority, TaskRow } from '../../../../worker/tasks/contract'
+import { useSession } from '../../session/session'
 import { PRIORITY_WORDS } from '../../tasks/task-words'
 import { Button } from '../../ui/button'
 import { Chip } from '../../ui/chip'
 import { Menu } from '../../ui/menu'
 import type { TaskViewOptions } from './task-views'
 
+const TemplatesDialog = lazy(() => import('./templates-dialog'))
+
 /** What the reader narrows the tasks by. */
-export function TaskTools(props: { readonly options: TaskViewOptions; readonly tags: readonly string[] }): JSX.Element {
+export function TaskTools(props: {
+  readonly options: TaskViewOptions
+  readonly tags: readonly string[]
+  readonly onMade: (task: TaskRow) => void
+}): JSX.Element {
+  const session = useSession()
+  const [asking, setAsking] = createSignal(false)
   const filters = () => props.options.filters()
   let timer: ReturnType<typeof setTimeout> | undefined
   return (
@@ -83,6 +93,16 @@ export function TaskTools(props: { readonly options: TaskViewOptions; readonly t
       >
         Waiting
       </Chip>
+      <Show when={session.may('tasks.create_all_types')}>
+        <Chip icon={LayoutTemplate} onClick={() => setAsking(true)}>
+          Templates
+        </Chip>
+      </Show>
+      <Suspense>
+        <Show when={asking()}>
+          <TemplatesDialog onMade={props.onMade} onClose={() => setAsking(false)} />
+        </Show>
+      </Suspense>
       <Show when={props.options.isNarrowed()}>
         <Button size="sm" tone="quiet" onClick={props.options.clear}>
           Clear

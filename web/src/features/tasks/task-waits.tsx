@@ -2,10 +2,10 @@ import { A } from '@solidjs/router'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { LinkedTask } from '../../../../worker/tasks/contract'
-import { call } from '../../api/client'
 import { inWords } from '../../api/problems'
 import { paths } from '../../paths'
 import { useSync } from '../../sync/store'
+import { usePartCommands } from '../../tasks/part-commands'
 import { isOpen, STATUS_WORDS } from '../../tasks/task-words'
 import { Button, IconButton } from '../../ui/button'
 import { Tag } from '../../ui/chip'
@@ -13,26 +13,14 @@ import { Combobox } from '../../ui/combobox'
 import { showToast } from '../../ui/toast'
 import type { PartProps } from './task-doc'
 
-type Answer = { readonly blockedBy: LinkedTask[] }
-
 /** What a task waits for, and what waits for it. */
 export function TaskWaits(props: PartProps): JSX.Element {
   const sync = useSync()
   const [adding, setAdding] = createSignal(false)
-  const base = () => `/tasks/${props.task.id}/dependencies`
   const hidden = () =>
     Math.max(0, props.task.openBlockers - props.whole.blockedBy.filter((task) => isOpen(task)).length)
-  async function act(next: LinkedTask[], send: () => Promise<Answer>): Promise<void> {
-    const before = props.whole.blockedBy
-    props.record.patch({ blockedBy: next })
-    try {
-      await send()
-      props.record.reload()
-    } catch (problem) {
-      props.record.patch({ blockedBy: before })
-      showToast(inWords(problem), { bad: true })
-    }
-  }
+  const { waits } = usePartCommands(() => props.task)
+  const tell = (problem: unknown) => showToast(inWords(problem), { bad: true })
   const candidates = () =>
     Object.values(sync.rows.tasks)
       .filter(
@@ -42,11 +30,7 @@ export function TaskWaits(props: PartProps): JSX.Element {
   const add = (id: string) => {
     const task = sync.rows.tasks[id]
     setAdding(false)
-    if (!task) return
-    const { title, status, dueAt } = task
-    void act([...props.whole.blockedBy, { id: task.id, title, status, dueAt }], () =>
-      call<Answer>('POST', base(), { body: { blockedById: id }, operationId: crypto.randomUUID() }),
-    )
+    if (task) waits.add(task).catch(tell)
   }
   return (
     <Show when={props.whole.blockedBy.length + props.whole.blocks.length + hidden() > 0 || !props.fixed}>
@@ -62,12 +46,7 @@ export function TaskWaits(props: PartProps): JSX.Element {
                     size="sm"
                     icon={X}
                     label={`Do not wait for ${task.title}`}
-                    onClick={() =>
-                      void act(
-                        props.whole.blockedBy.filter(({ id }) => id !== task.id),
-                        () => call<Answer>('DELETE', `${base()}/${task.id}`, { operationId: crypto.randomUUID() }),
-                      )
-                    }
+                    onClick={() => void waits.remove(task).catch(tell)}
                   />
                 </Show>
               </li>

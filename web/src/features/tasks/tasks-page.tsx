@@ -163,7 +163,7 @@ function View(props: { view: TaskView; options: TaskViewOptions }): JSX.Element 
           )}
         </Show>
       }
-      tools={<TaskTools options={props.options} tags={list.tags()} />}
+      tools={<TaskTools options={props.options} tags={list.tags()} onMade={show} />}
       bodyClass={open() ? 'tasks-two' : 'tasks-one'}
       foot={
         <Show when={chosen().length > 0}>

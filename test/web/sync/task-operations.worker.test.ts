@@ -1,0 +1,213 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { taskChecklistItems, taskComments, tasks } from '../../../drizzle/schema'
+import type { Command } from '../../../web/src/sync/operation'
+import { newTaskRows } from '../../../web/src/tasks/new-task'
+import { newId, type TaskId } from '../../../worker/kernel/ids'
+import type { TaskRow } from '../../../worker/tasks/contract'
+import { aCompany, type Company, owner } from '../../support/actors'
+import { as } from '../../support/app'
+import { inOrder } from '../../support/device'
+import { everythingOf, FakeBrowser, type Tab } from '../../support/tabs'
+
+const browsers: FakeBrowser[] = []
+afterEach(() => {
+  for (const browser of browsers.splice(0)) for (const tab of [...browser.tabs]) tab.close()
+})
+
+const change = (tab: Tab, id: TaskId, body: Partial<TaskRow>): Command => {
+  const row = tab.views.tasks.get(id)!
+  const before = Object.fromEntries(Object.keys(body).map((key) => [key, row[key as 'title']]))
+  const effects = [{ entity: 'tasks', id, set: body }] as const
+  const basis = { id, version: row.version, before }
+  return { what: `Change “${row.title}”`, method: 'PATCH', path: `/tasks/${id}`, body, effects, basis, brings: 'task' }
+}
+const tags = (tab: Tab, id: TaskId, addTags: string[], removeTags: string[] = []): Command => ({
+  ...change(tab, id, {}),
+  body: { addTags, removeTags },
+  effects: [{ entity: 'tasks', id, lists: { tags: { put: addTags, drop: removeTags } } }],
+})
+const comment = (id: TaskId, text: string): Command & { readonly body: { readonly id: string } } => {
+  const body = { id: newId(), text, mentions: [] }
+  const effects = [{ entity: 'taskParts', id, lists: { comments: { put: [body] } } }] as const
+  return { what: 'Comment', method: 'POST', path: `/tasks/${id}/comments`, body, effects }
+}
+const step = (id: TaskId, title: string, position: string): Command & { readonly item: string } => {
+  const item = newId()
+  const put = [{ id: item, title, position, isDone: false, doneBy: null, doneAt: null }]
+  const body = { items: [{ id: item, title, position }] }
+  const effects = [{ entity: 'taskParts', id, lists: { checklist: { put } } }] as const
+  return { item, what: `Add ${title}`, method: 'POST', path: `/tasks/${id}/checklist`, body, effects }
+}
+const tick = (id: TaskId, item: string): Command => ({
+  what: 'Tick',
+  method: 'PATCH',
+  path: `/tasks/${id}/checklist/${item}`,
+  body: { isDone: true },
+  effects: [{ entity: 'taskParts', id, lists: { checklist: { set: [{ id: item, isDone: true }] } } }],
+})
+
+describe('what is done to tasks on a device', () => {
+  let company: Company
+  beforeAll(async () => {
+    company = await aCompany()
+  })
+  async function aTab(who: 'rep' | 'manager' = 'rep'): Promise<{ readonly browser: FakeBrowser; readonly tab: Tab }> {
+    const browser = new FakeBrowser(company[who])
+    browsers.push(browser)
+    const tab = await browser.openTab()
+    await tab.until((one) => one.isQuiet && one.engine.hasTasks)
+    return { browser, tab }
+  }
+  /** A task of the rep that the manager may edit. */
+  async function aTask(facts: Partial<TaskRow> = {}): Promise<TaskId> {
+    const collaborators = [{ userId: company.manager.userId, canEdit: true }]
+    const { body } = await as(company.rep).post<TaskRow>('/tasks', { title: 'Visit', collaborators, ...facts })
+    return body.id
+  }
+  const isSent = (tab: Tab) => tab.isQuiet && tab.engine.hasTasks
+  const taskNow = async (id: TaskId) => (await owner().select().from(tasks).where(eq(tasks.id, id)))[0]!
+  function create(title: string): Command & { readonly id: TaskId } {
+    const id = newId<TaskId>()
+    const wanted = { id, title, checklist: ['Pack', 'Drive'] }
+    const known = { opportunities: {}, customers: {} }
+    const { row, parts, body } = newTaskRows(wanted, company.rep.userId, known, new Date().toISOString())
+    const effects = [
+      { entity: 'tasks', id, row },
+      { entity: 'taskParts', id, row: parts },
+    ] as const
+    return { id, what: `Add ${title}`, method: 'POST', path: '/tasks', body, effects, brings: 'new task' }
+  }
+
+  it('is all there without a network and after a cold start, and reaches a colleague once', async () => {
+    const kept = await aTask()
+    const { browser, tab } = await aTab()
+    const { tab: theirs } = await aTab('manager')
+    browser.cut()
+    const made = create('Ring the harbour')
+    const said = comment(kept, 'The gate is on the left.')
+    const packed = step(kept, 'Boots', 'V')
+    const steps = made.effects.flatMap(({ entity, row }) => (entity === 'taskParts' ? (row?.checklist ?? []) : []))
+    for (const one of [made, tick(made.id, steps[0]!.id), change(tab, kept, { priority: 'high' }), said, packed])
+      expect(await tab.perform(one)).toBeUndefined()
+    await tab.perform(tick(kept, packed.item))
+    tab.close()
+
+    const later = await browser.openTab()
+    await later.until(({ operations }) => operations.length === 6)
+    expect(later.views.tasks.get(kept)).toMatchObject({ title: 'Visit', priority: 'high' })
+    expect(later.views.taskParts.get(kept)).toMatchObject({
+      comments: [{ text: 'The gate is on the left.' }],
+      checklist: [{ title: 'Boots', isDone: true }],
+    })
+    expect(later.views.taskParts.get(made.id)?.checklist).toMatchObject([
+      { title: 'Pack', isDone: true },
+      { title: 'Drive', isDone: false },
+    ])
+
+    browser.weather.loseAnswers = 2
+    browser.weather.double = 3
+    browser.mend()
+    await later.until(isSent)
+    expect(later.operations.every(({ state }) => state === 'sent')).toBe(true)
+    await theirs.until((one) => one.views.taskParts.get(kept)?.checklist[0]?.isDone === true)
+    expect(theirs.views.taskParts.get(kept)?.comments).toMatchObject([{ id: said.body.id }])
+    expect(await owner().select().from(taskComments).where(eq(taskComments.taskId, kept))).toHaveLength(1)
+    expect(await owner().select().from(taskChecklistItems).where(eq(taskChecklistItems.taskId, made.id))).toHaveLength(
+      2,
+    )
+    const { taskParts = [], ...truth } = await everythingOf(company.rep)
+    const seen = later.seen()
+    const ageless = seen.taskParts!.map((one) => ({ ...one, version: 0 }))
+    expect(inOrder({ ...seen, taskParts: ageless })).toEqual(inOrder({ ...truth, taskParts }))
+  })
+
+  it('goes over what a colleague wrote meanwhile, as the last word, and says what that was and what it was before', async () => {
+    const id = await aTask({ title: 'Before' })
+    const { browser, tab } = await aTab()
+    browser.cut()
+    await tab.perform(change(tab, id, { title: 'Mine' }))
+    await tab.perform(change(tab, id, { title: 'Mine, better' }))
+    await as(company.manager).patch(`/tasks/${id}`, { version: 1, title: 'Theirs', priority: 'critical' })
+    browser.mend()
+    await tab.until(isSent)
+    expect(await taskNow(id)).toMatchObject({ title: 'Mine, better', priority: 'critical' })
+    // Of the two only the first met somebody else's; the second went over one's own.
+    expect(tab.operations).toMatchObject([
+      { body: { title: 'Mine' }, basis: { before: { title: 'Before' } }, overwrote: { title: 'Theirs' } },
+      { body: { title: 'Mine, better' }, basis: { before: { title: 'Mine' } } },
+    ])
+    expect(tab.operations[1]).not.toHaveProperty('overwrote')
+    expect(tab.overwrote).toHaveLength(1)
+  })
+
+  it('adds to the tags others put on, takes off what was seen, and what was put on again unseen stays', async () => {
+    const id = await aTask({ tags: ['site', 'legal'] })
+    const { browser, tab } = await aTab()
+    browser.cut()
+    await tab.perform(tags(tab, id, ['urgent'], ['site', 'legal']))
+    await tab.perform(tags(tab, id, ['draft']))
+    await tab.perform(tags(tab, id, [], ['draft']))
+    const theirs = await as(company.manager).patch(`/tasks/${id}`, { version: 1, addTags: ['north', 'Legal'] })
+    expect(theirs.status).toBe(200)
+    browser.mend()
+    await tab.until(isSent)
+    expect((await taskNow(id)).tags).toEqual(['legal', 'north', 'urgent'])
+  })
+
+  it('is refused whole on a task one was removed from, with the text kept, and the copy goes', async () => {
+    const id = await aTask()
+    const { browser, tab } = await aTab('manager')
+    expect(tab.views.tasks.base(id)).toBeDefined()
+    browser.cut()
+    await tab.perform(comment(id, 'What I wrote in the train'))
+    await tab.perform(change(tab, id, { title: 'Renamed in the train' }))
+    const sharing = { visibility: 'private', remove: [company.manager.userId] }
+    expect((await as(company.rep).patch(`/tasks/${id}/sharing`, sharing)).status).toBe(200)
+    // Who leads the team sees its tasks by that: the task has to leave the team as well.
+    await owner()
+      .update(tasks)
+      .set({ assignedTo: company.outsider.userId, assignedBy: company.outsider.userId })
+      .where(eq(tasks.id, id))
+    browser.mend()
+    await tab.until((one) => one.refused.length === 2 && one.engine.hasTasks)
+    expect(tab.operations).toMatchObject([
+      { state: 'refused', body: { text: 'What I wrote in the train' }, problem: { kind: 'task_not_found' } },
+      { state: 'refused', body: { title: 'Renamed in the train' }, problem: { kind: 'task_not_found' } },
+    ])
+    expect(await owner().select().from(taskComments).where(eq(taskComments.taskId, id))).toHaveLength(0)
+    expect((await taskNow(id)).title).toBe('Visit')
+    await tab.until(({ views }) => !views.tasks.base(id) && !views.taskParts.base(id))
+  })
+
+  it('does not bring back a step that a colleague removed, and keeps what was written on it', async () => {
+    const id = await aTask()
+    const packed = step(id, 'Boots', 'V')
+    await as(company.rep).post(`/tasks/${id}/checklist`, packed.body)
+    const { browser, tab } = await aTab()
+    browser.cut()
+    await tab.perform(tick(id, packed.item))
+    expect((await as(company.manager).delete(`/tasks/${id}/checklist/${packed.item}`)).status).toBe(200)
+    browser.mend()
+    await tab.until((one) => one.refused.length === 1 && one.engine.hasTasks)
+    expect(tab.refused[0]).toMatchObject({ problem: { kind: 'checklist_item_not_found' } })
+    expect(tab.views.taskParts.get(id)?.checklist).toEqual([])
+  })
+
+  it('puts steps between others where people apart wanted them, in one order for both', async () => {
+    const id = await aTask()
+    await as(company.rep).post(`/tasks/${id}/checklist`, step(id, 'First', 'F').body)
+    await as(company.rep).post(`/tasks/${id}/checklist`, step(id, 'Last', 'T').body)
+    const [{ browser, tab }, { browser: far, tab: other }] = [await aTab(), await aTab('manager')]
+    browser.cut()
+    far.cut()
+    await tab.perform(step(id, 'Mine', 'M'))
+    await other.perform(step(id, 'Theirs', 'M'))
+    browser.mend()
+    far.mend()
+    const order = (one: Tab) => one.views.taskParts.get(id)?.checklist.map(({ title }) => title)
+    for (const one of [tab, other]) await one.until((it) => isSent(it) && order(it)?.length === 4)
+    expect(order(tab)).toEqual(order(other))
+    expect([order(tab)?.[0], order(tab)?.[3]]).toEqual(['First', 'Last'])
+  })
+})
