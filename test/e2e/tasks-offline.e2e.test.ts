@@ -5,7 +5,8 @@ import { axeViolations, eventually, PHONE, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off.
 const OFFLINE = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
-const synced = (page: Page) => page.getByText('Synced').waitFor()
+// On a phone it goes without saying.
+const synced = (page: Page) => page.getByText('Synced').waitFor({ state: 'attached' })
 const taskOf = (page: Page, title: string) => page.getByRole('article', { name: title })
 
 async function add(page: Page, line: string): Promise<Locator> {
