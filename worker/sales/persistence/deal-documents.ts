@@ -36,23 +36,32 @@ const SCORE = sql.raw(`case when card.scored_at is not null then json_build_obje
   'risk', card.signals -> 'risk', 'push', card.signals -> 'push',
   'scoredAt', to_char(card.scored_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as score`)
 
-/** The rows that a query of ids names, newest first. */
-export async function rowDocuments(unit: UnitOfWork, ids: SQL): Promise<OpportunityRow[]> {
+/**
+ * The rows of deals that a query finds, as its reader may see them, newest first. It answers `OF_ROW` of each, with
+ * which they are read once.
+ */
+export async function rowDocuments(unit: UnitOfWork, deals: SQL): Promise<OpportunityRow[]> {
   const [answer] = await unit.rows<{ rows: OpportunityRow[] | null }>(sql`
+    with o as materialized (${deals})
     select json_agg(deal order by deal.id desc) as rows
-    from (select ${ROW}, ${SCORE}, card.customer as "customerName" ${fromCards(unit, sql`array(${ids})`)}) deal`)
+    from (select ${ROW}, ${SCORE}, card.customer as "customerName"
+      from ${cards(unit, sql`array(select id from o)`)} join o on o.id = card.deal) deal`)
   return answer?.rows ?? []
 }
+
+/** The columns of deals that a row is made of. */
+export const OF_ROW = sql.raw(`id, title, customer_id, owner_id, pipeline_id, stage_id, status, amount_minor, currency,
+  expected_close_on, priority, next_step, next_step_on, version, opened_at, stage_entered_at, last_activity_at, closed_at`)
 
 /** One deal whole, for its own page and for commands. */
 export async function dealDocument(unit: UnitOfWork, id: OpportunityId | SQL): Promise<KnownOpportunity | undefined> {
   const [known] = await unit.rows<{ opportunity: Opportunity } & Omit<KnownOpportunity, 'opportunity'>>(sql`
     select (select row_to_json(whole) from (select ${ROW}, ${REST}) whole) as opportunity,
-      card.customer as "customerName", ${SCORE} ${fromCards(unit, sql`array[${id}::uuid]`)}`)
+      card.customer as "customerName", ${SCORE}
+    from ${cards(unit, sql`array[${id}::uuid]`)} join opportunities o on o.tenant_id = ${unit.tenantId} and o.id = card.deal`)
   return known
 }
 
-function fromCards({ tenantId, now }: UnitOfWork, ids: SQL): SQL {
-  return sql`from app.cards_of_deals(${ids}, ${weekBefore(now)}::timestamptz) card
-    join opportunities o on o.tenant_id = ${tenantId} and o.id = card.deal`
+function cards({ now }: UnitOfWork, ids: SQL): SQL {
+  return sql`app.cards_of_deals(${ids}, ${weekBefore(now)}::timestamptz) card`
 }

@@ -5,7 +5,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { BoardSelection, ColumnTotals, DealPlace, OpportunityLists } from '../application/deal-lists'
 import type { OpportunityQuery } from '../contract'
 import type { Totals } from '../domain/forecast'
-import { rowDocuments } from './deal-documents'
+import { OF_ROW, rowDocuments } from './deal-documents'
 import { selectRows, toRow } from './opportunity-rows'
 import { found } from './search'
 
@@ -68,8 +68,8 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
     },
 
     async cards(selection, perStage) {
-      const newest = sql`select card.id from ${stages} cross join lateral (
-          select ${opportunities.id} from ${opportunities}
+      const newest = sql`select card.* from ${stages} cross join lateral (
+          select ${OF_ROW} from ${opportunities}
           where ${and(ours, onBoard(selection))} and ${opportunities.stageId} = ${stages.id}
           order by ${opportunities.id} desc limit ${perStage}) card
         where ${stages.tenantId} = ${tenantId} and ${stages.status} = 'open'`
