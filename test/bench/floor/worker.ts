@@ -1,9 +1,11 @@
+import { DurableObject } from 'cloudflare:workers'
 import { neon, neonConfig } from '@neondatabase/serverless'
 import { Hono } from 'hono'
 
 interface Env {
   readonly DATABASE_URL: string
   readonly NEON_LOCAL: string
+  readonly ROOM: DurableObjectNamespace<BareRoom>
 }
 
 const COLUMNS = `id, title, customer_id, owner_id, pipeline_id, stage_id, status, amount_minor, currency, expected_close_on,
@@ -37,6 +39,26 @@ async function scoped(
   return rows
 }
 
+/** Inserts each message, says so to whoever sent it, and passes it on to all others. */
+export class BareRoom extends DurableObject<Env> {
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env)
+    state.storage.sql.exec('create table if not exists messages (id integer primary key, data blob not null)')
+  }
+
+  override fetch(): Response {
+    const { 0: client, 1: server } = new WebSocketPair()
+    this.ctx.acceptWebSocket(server)
+    return new Response(null, { status: 101, webSocket: client })
+  }
+
+  override webSocketMessage(from: WebSocket, message: ArrayBuffer): void {
+    this.ctx.storage.sql.exec('insert into messages (data) values (?)', message)
+    from.send('kept')
+    for (const to of this.ctx.getWebSockets()) if (to !== from) to.send(message)
+  }
+}
+
 const app = new Hono<{ Bindings: Env }>()
   .get('/api/deal/:tenant/:user/:session/:access/:id', async (c) => {
     const { id, ...who } = c.req.param()
@@ -49,5 +71,6 @@ const app = new Hono<{ Bindings: Env }>()
       order by id desc limit $2`
     return c.json(await scoped(c.env, who, text, [who.tenant, Number(count)]))
   })
+  .get('/api/room', (c) => c.env.ROOM.getByName('one').fetch(c.req.raw))
 
 export default app

@@ -97,11 +97,8 @@ class Story {
         return
       }
       case 'lose storage':
-        // An edit that comes into the middle of the disaster would only say that there is one.
-        for (const one of this.writers.filter(({ isIn }) => isIn)) {
-          await one.allKept()
-          one.leave()
-        }
+        // What came into the middle of the disaster would only say that there is one.
+        await evictDurableObject(this.room, { webSockets: 'close' }).catch(() => {})
         await runInDurableObject(this.room, (_, state) => state.storage.deleteAll())
         return evictDurableObject(this.room, { webSockets: 'close' }).catch(() => {})
     }
