@@ -213,6 +213,19 @@ export const TriedRung = z.object({
 })
 export type TriedRung = z.infer<typeof TriedRung>
 
+/** Why a field or an input is not in a model. The last three: it knows how deals ended. */
+export const LeftOutReason = z.enum([
+  'empty',
+  'constant',
+  'identifier',
+  'free_text',
+  'known_at_close',
+  'too_good',
+  'only_on_closed',
+  'one_outcome_only',
+])
+export type LeftOutReason = z.infer<typeof LeftOutReason>
+
 export const ModelSummary = z.object({
   id: ModelId,
   /** v1, v2 … within the company. */
@@ -253,7 +266,7 @@ export const ModelSummary = z.object({
   /** Mean absolute contribution by feature, largest first. */
   topFeatures: z.array(z.object({ feature: z.string(), phrase: z.string(), meanAbsContribution: z.number() })),
   /** What was not taken into the model, and why; a `leak` told the outcome. */
-  leftOut: z.array(z.object({ kind: z.enum(['field', 'feature', 'leak']), name: z.string(), reason: z.string() })),
+  leftOut: z.array(z.object({ kind: z.enum(['field', 'feature', 'leak']), name: z.string(), reason: LeftOutReason })),
   /** Looks at deals it learned from: several of one deal. */
   rows: z.int().nullable(),
   settings: z

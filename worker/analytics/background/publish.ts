@@ -1,7 +1,7 @@
 import { commitSystem, finishJob, systemUnit } from '../../platform/background'
 import { sha256Hex, toHex } from '../../platform/digest'
 import type { Env } from '../../platform/env'
-import type { ModelSummary } from '../contract'
+import type { LeftOutReason, ModelSummary } from '../contract'
 import { encodeArtifact } from '../domain/boosting/artifact'
 import { createExplainer } from '../domain/boosting/contributions'
 import { encodeDataset, type TrainedModel } from '../domain/boosting/scoring'
@@ -9,7 +9,7 @@ import type { Climb } from '../domain/ladder'
 import { PRIOR_FEATURES } from '../domain/prior/features'
 import type { Rung } from '../domain/rung'
 import { NOTHING_SEEN, seenIn } from '../domain/seen'
-import type { TrainingSet } from '../domain/training-set'
+import type { LeftOut, TrainingSet } from '../domain/training-set'
 import type { TrialFigures } from '../domain/trial'
 import { artifactKey, putArtifact } from '../persistence/artifacts'
 import { keepModel, type TrainedRow } from '../persistence/models'
@@ -82,11 +82,13 @@ function rowOf({ set, model, metrics, climbed, ...rest }: Model): Omit<TrainedRo
     settings: {
       ...(model && { report: model.report }),
       topFeatures: set && model && climbed ? topFeatures(set, climbed.rows, model) : [],
-      leftOut: set?.leftOut ?? [],
+      leftOut: set?.leftOut.map(({ reason, ...one }) => ({ ...one, reason: reasonOf(reason) })) ?? [],
     },
     features,
   }
 }
+
+const reasonOf = (reason: LeftOut['reason']): LeftOutReason => (typeof reason === 'string' ? reason : reason.kind)
 
 /** What the model leans on most: the mean size of each feature's contribution on deals it was judged on. */
 function topFeatures(set: TrainingSet, judged: Int32Array, model: TrainedModel): ModelSummary['topFeatures'] {

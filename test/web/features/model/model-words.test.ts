@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   gateRow,
+  leftOutWords,
   measures,
   measuresSentence,
   pointsOf,
@@ -39,6 +40,26 @@ describe('reliabilityNote', () => {
 
   it('does not speak of time where the deals have none', () => {
     expect(reliabilityNote(someMetrics({ holdout: 'hashed', holdoutFrom: null }))).toContain('set aside by lot')
+  })
+})
+
+describe('leftOutWords', () => {
+  it('names fields as people do, with what gives the outcome away first, and says nothing of our own inputs', () => {
+    const labels = new Map([
+      ['contract_no', 'Contract number'],
+      ['signed_on', 'Signed on'],
+    ])
+    const leftOut = [
+      { kind: 'field', name: 'contract_no', reason: 'identifier' },
+      { kind: 'feature', name: 'currency', reason: 'constant' },
+      { kind: 'leak', name: 'custom:signed_on', reason: 'only_on_closed' },
+      { kind: 'field', name: 'gone_field', reason: 'empty' },
+    ] as const
+    expect(leftOutWords([...leftOut], labels).map(({ name, why }) => `${name}: ${why}`)).toEqual([
+      'Signed on: filled in on closed deals only',
+      'Contract number: another for every deal',
+      'gone field: hardly ever filled in',
+    ])
   })
 })
 

@@ -1,4 +1,9 @@
-import type { GateCheck as GateCheckSchema, Metrics, ModelSummary } from '../../../../worker/analytics/contract'
+import type {
+  GateCheck as GateCheckSchema,
+  LeftOutReason,
+  Metrics,
+  ModelSummary,
+} from '../../../../worker/analytics/contract'
 import { formatDay, formatNumber, formatPercent, plural } from '../../ui/format'
 
 type GateCheck = (typeof GateCheckSchema)['_output']
@@ -170,6 +175,31 @@ function ruleOf({ check, champion }: GateCheck): readonly [rule: string, digits:
     case 'calibration':
       return ['Calibration error, at most #', 3, 'too high']
   }
+}
+
+const LEFT_OUT: Readonly<Record<LeftOutReason, string>> = {
+  empty: 'hardly ever filled in',
+  constant: 'the same for every deal',
+  identifier: 'another for every deal',
+  free_text: 'free text',
+  known_at_close: 'only known once a deal has closed',
+  too_good: 'tells the outcome by itself, as if written down afterwards',
+  only_on_closed: 'filled in on closed deals only',
+  one_outcome_only: 'filled in on deals of one outcome only',
+}
+
+/** Fields of one's own that a version did not learn from, and why; what gives the outcome away comes first. */
+export function leftOutWords(
+  leftOut: ModelSummary['leftOut'],
+  labels: ReadonlyMap<string, string>,
+): readonly { readonly name: string; readonly why: string }[] {
+  return leftOut
+    .filter(({ kind }) => kind !== 'feature')
+    .toSorted((a, b) => Number(b.kind === 'leak') - Number(a.kind === 'leak'))
+    .map(({ name, reason }) => {
+      const key = name.replace(/^custom:/, '')
+      return { name: labels.get(key) ?? key.replaceAll('_', ' '), why: LEFT_OUT[reason] ?? 'gives the outcome away' }
+    })
 }
 
 /** A version in the list: what it is now, in a word. */

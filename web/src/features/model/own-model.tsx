@@ -2,6 +2,7 @@ import Check from 'lucide-solid/icons/check'
 import X from 'lucide-solid/icons/x'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { Metrics, ModelOverview, ModelSummary } from '../../../../worker/analytics/contract'
+import { useSync } from '../../sync/store'
 import { BarList } from '../../ui/chart/bar-list'
 import { Figure, type FigureView } from '../../ui/chart/figure'
 import { ReliabilityCurve } from '../../ui/chart/reliability-curve'
@@ -11,6 +12,7 @@ import { Ladder, Stages } from './ladder'
 import { type Counts, closedDeals } from './model-state'
 import {
   gateRow,
+  leftOutWords,
   measures,
   measuresSentence,
   pointsOf,
@@ -215,7 +217,12 @@ function usualRate({ won, lost }: Counts): number {
 }
 
 function LearnedFrom(props: OwnModelProps): JSX.Element {
+  const sync = useSync()
   const model = () => props.champion
+  const leftOut = createMemo(() => {
+    const fields = Object.values(sync.rows.customFields)
+    return leftOutWords(model().leftOut, new Map(fields.map(({ key, label }) => [key, label])))
+  })
   const since = () => {
     const { won, lost } = closedDeals(props.overview, props.seesAll)
     return won + lost - model().deals
@@ -253,6 +260,22 @@ function LearnedFrom(props: OwnModelProps): JSX.Element {
               </dd>
             </div>
           )}
+        </Show>
+        <Show when={leftOut().length > 0}>
+          <div>
+            <dt>Fields left out</dt>
+            <dd>
+              <ul>
+                <For each={leftOut()}>
+                  {({ name, why }) => (
+                    <li>
+                      {name}: <span class="q2">{why}</span>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </dd>
+          </div>
         </Show>
         <div>
           <dt>Open deals scored</dt>
