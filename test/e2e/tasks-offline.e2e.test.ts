@@ -169,6 +169,28 @@ it('keeps a reminder, and makes a task anew from what one was like', async () =>
   await task.getByRole('region', { name: 'Reminders' }).getByRole('listitem').waitFor()
 })
 
+it('keeps the new task at hand on a phone, however many views stand beside the title', async () => {
+  const page = await visitAs('Sales rep', { size: PHONE, dark: true })
+  await page.goto('/tasks')
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Done' }).waitFor()
+  const button = page
+    .getByRole('banner')
+    .or(page.locator('header.head'))
+    .getByRole('button', { name: 'New task' })
+    .first()
+  const box = await button.boundingBox()
+  expect(box && box.x + box.width).toBeLessThanOrEqual(PHONE.width)
+  await picture(page, 'tasks-phone')
+  await page.goto('/today')
+  const quarter = page.getByRole('region', { name: 'My quarter' })
+  await quarter.getByText('None is set').waitFor()
+  await quarter.getByText(/by their chance/).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await picture(page, 'today-phone')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await picture(page, 'today-desktop')
+})
+
 async function picture(page: Page, name: string): Promise<void> {
   mkdirSync('/tmp/offline-shots', { recursive: true })
   await page.screenshot({ path: `/tmp/offline-shots/${name}.png` })

@@ -291,6 +291,8 @@ export const OpportunityQuery = PageQuery.extend({
   maxAmountMinor: z.coerce.number().pipe(AmountMinor).optional(),
   closesFrom: Day.optional(),
   closesTo: Day.optional(),
+  /** Won or lost from then on. */
+  closedFrom: Moment.optional(),
   sort: z
     .enum([
       '-opened',

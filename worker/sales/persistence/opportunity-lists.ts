@@ -137,6 +137,7 @@ export function opportunityFilters(query: Filters): SQL[] {
     query.tag ? sql`${opportunities.tags} @> array[${query.tag}]::text[]` : undefined,
     query.minAmountMinor === undefined ? undefined : gte(opportunities.amountMinor, query.minAmountMinor),
     query.maxAmountMinor === undefined ? undefined : lte(opportunities.amountMinor, query.maxAmountMinor),
+    query.closedFrom ? gte(opportunities.closedAt, new Date(query.closedFrom).toISOString()) : undefined,
     query.closesFrom ? gte(opportunities.expectedCloseOn, query.closesFrom) : undefined,
     query.closesTo ? lte(opportunities.expectedCloseOn, query.closesTo) : undefined,
     ...found('opportunity', opportunities.id, query.q),

@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import type { NewTemplate, Task, TaskRow, Template, TemplateContent } from '../../../../worker/tasks/contract'
 import type { Wanted } from '../../tasks/task-commands'
 import { momentOf } from '../../tasks/task-words'
-import { dayOf, daysBetween } from '../../ui/format'
+import { dayOf, daysBetween, plural } from '../../ui/format'
 
 /** A template out of a task as it is. */
 export function templateOf(task: Task, now: Date): NewTemplate {
@@ -42,7 +42,7 @@ export function taskOf({ content }: Pick<Template, 'content'>, now: Date): Wante
 
 /** What a template holds, in a line. */
 export function contentWords({ dueInDays, checklist }: TemplateContent): string {
-  const steps = checklist.length === 0 ? '' : checklist.length === 1 ? '1 step' : `${checklist.length} steps`
-  const due = dueInDays === null ? '' : dueInDays === 0 ? 'due the same day' : `due in ${dueInDays} d`
+  const steps = checklist.length === 0 ? '' : plural(checklist.length, 'step')
+  const due = dueInDays === null ? '' : dueInDays === 0 ? 'due the same day' : `due after ${plural(dueInDays, 'day')}`
   return [steps, due].filter(Boolean).join(', ')
 }

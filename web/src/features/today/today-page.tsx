@@ -20,6 +20,7 @@ import { Page } from '../../ui/shell/page'
 import { EmptyState } from '../../ui/states'
 import { Money } from '../../ui/values'
 import { greeting, summary } from './day-words'
+import { MyQuarter } from './my-quarter'
 import '../../tasks/tasks.css'
 import './today.css'
 
@@ -141,6 +142,7 @@ export default function TodayPage(): JSX.Element {
           </Show>
         </div>
         <aside aria-label="Coming up">
+          <MyQuarter now={now()} />
           <Section
             title="Next 7 days"
             count={ahead().length}
