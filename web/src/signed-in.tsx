@@ -4,6 +4,7 @@ import { paths } from './paths'
 import { useSession } from './session/session'
 import type { SyncState } from './sync/ports'
 import { SyncProvider, useSync } from './sync/store'
+import { TextsProvider, useTexts } from './tasks/room/texts'
 import { isPaletteOpen } from './ui/palette'
 import { DESTINATIONS } from './ui/shell/destinations'
 import { Frame } from './ui/shell/frame'
@@ -49,7 +50,9 @@ export function SignedIn(props: { children?: JSX.Element }): JSX.Element {
             onRefused={tellRefused}
             onOverwrote={tellOverwrote}
           >
-            <Framed>{props.children}</Framed>
+            <TextsProvider tenantId={session.me().tenant.id} userId={session.me().userId}>
+              <Framed>{props.children}</Framed>
+            </TextsProvider>
           </SyncProvider>
         </Show>
       </Match>
@@ -65,7 +68,12 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
   const mayAddTask = () => session.state().status === 'in' && session.may('tasks.create_all_types')
   const [isLeaving, setIsLeaving] = createSignal(false)
   const leave = () => void session.signOut().then(() => navigate(paths.signIn()))
-  const refused = () => sync.operations().filter(({ state }) => state === 'refused').length
+  const texts = useTexts()
+  const refused = () =>
+    sync.operations().filter(({ state }) => state === 'refused').length + texts.waiting().refused.length
+  // Those that are being written are on the device only for as long as the way to their room takes.
+  const unsent = () => (sync.state() === 'unreachable' ? texts.unsentTasks() : 0)
+  const pending = () => sync.pending() + unsent()
   const destinations = () =>
     DESTINATIONS.filter(({ key }) => {
       if (session.state().status !== 'in') return false
@@ -84,11 +92,11 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
     <Frame
       account={account()}
       destinations={destinations()}
-      sync={() => ({ ...statusOf(sync.state(), sync.pending()), refused: refused(), isFull: sync.isFull() })}
+      sync={() => ({ ...statusOf(sync.state(), pending()), refused: refused(), isFull: sync.isFull() })}
       onSettings={() => navigate(paths.settings())}
       onSessions={() => navigate(paths.sessions())}
       onAddTask={mayAddTask() ? () => setAdding(true) : undefined}
-      onSignOut={() => (sync.pending() + refused() > 0 ? setIsLeaving(true) : leave())}
+      onSignOut={() => (sync.pending() + texts.unsentTasks() + refused() > 0 ? setIsLeaving(true) : leave())}
     >
       {props.children}
       <Show when={isPaletteOpen()}>
@@ -103,7 +111,11 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
       </Suspense>
       <Show when={isLeaving()}>
         <Suspense>
-          <SignOutDialog count={sync.pending() + refused()} onLeave={leave} onClose={() => setIsLeaving(false)} />
+          <SignOutDialog
+            count={sync.pending() + texts.unsentTasks() + refused()}
+            onLeave={leave}
+            onClose={() => setIsLeaving(false)}
+          />
         </Suspense>
       </Show>
     </Frame>

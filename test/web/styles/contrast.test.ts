@@ -39,7 +39,11 @@ const pairs: [string, string, number][] = [
     TEXT,
   ]),
   ...meanings.map((meaning): [string, string, number] => [meaning, `${meaning}-soft`, TEXT]),
-  ...['peer-1', 'peer-2'].map((peer): [string, string, number] => ['surface-3', peer, TEXT]),
+  ...['peer-1', 'peer-2', 'peer-3', 'peer-4'].flatMap((peer): [string, string, number][] => [
+    ['surface-3', peer, TEXT],
+    ['ink-1', `${peer}-soft`, TEXT],
+    ...grounds.map((ground): [string, string, number] => [peer, ground, MARK]),
+  ]),
   ...grounds.slice(0, 3).map((ground): [string, string, number] => ['line-field', ground, MARK]),
   ['on-accent', 'accent-fill', TEXT],
   ['on-accent', 'accent-fill-hover', TEXT],

@@ -7,7 +7,7 @@ export interface AvatarProps {
   readonly me?: boolean | undefined
   readonly size?: 'sm' | 'md' | undefined
   /** Someone here with us, in their colour. */
-  readonly peer?: 1 | 2 | undefined
+  readonly peer?: 1 | 2 | 3 | 4 | undefined
   /** The name stands beside it already: say it once. */
   readonly beside?: boolean | undefined
 }

@@ -22,7 +22,8 @@ export function useShortcuts(): void {
 
   const press = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) return
-    const typing = isTyping(event.target)
+    // What is typed in a tree of its own, as the editor's is, is told as if it happened to what holds the tree.
+    const typing = isTyping(event.composedPath()[0] ?? event.target)
     const mayRun = (keys: string) =>
       typing ? !isSingleKey(keys) && keys !== 'escape' && !isEditing(keys) : singleKeys() || !isSingleKey(keys)
     // The newest first: what opened last speaks for the keyboard.

@@ -6,6 +6,7 @@ import { useSession } from '../../session/session'
 import { isSame } from '../../sync/drain'
 import type { Operation } from '../../sync/operation'
 import { useSync } from '../../sync/store'
+import { useTexts } from '../../tasks/room/texts'
 import { Button } from '../../ui/button'
 import { Tag } from '../../ui/chip'
 import { Page } from '../../ui/shell/page'
@@ -13,11 +14,13 @@ import { EmptyState } from '../../ui/states'
 import { showToast } from '../../ui/toast'
 import { When } from '../../ui/values'
 import { asText, conflictLines, factLines, type Known } from './operation-words'
+import { TextEntries } from './text-entries'
 import './pending.css'
 
 /** What was done on this device: what still waits for the server, what it refused and why, what it has taken. */
 export default function PendingPage(): JSX.Element {
   const sync = useSync()
+  const texts = useTexts()
   const of = (state: Operation['state']) => sync.operations().filter((one) => one.state === state)
   const session = useSession()
   const known: Known = {
@@ -55,13 +58,14 @@ export default function PendingPage(): JSX.Element {
           </p>
         </Show>
         <Show
-          when={sync.operations().length > 0}
+          when={sync.operations().length + texts.waiting().unsent.length + texts.waiting().refused.length > 0}
           fallback={
             <EmptyState icon={CheckCheck} title="Nothing waits">
               What you do without a connection is kept here until the server has it.
             </EmptyState>
           }
         >
+          <TextEntries />
           <Group title="Refused" operations={of('refused')}>
             {(operation) => <Refused operation={operation} known={known} />}
           </Group>

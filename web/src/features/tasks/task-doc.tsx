@@ -1,13 +1,18 @@
+import { useNavigate } from '@solidjs/router'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import type { Task, TaskRow } from '../../../../worker/tasks/contract'
 import { inWords } from '../../api/problems'
+import { paths } from '../../paths'
 import { useSession } from '../../session/session'
+import { Here, TypingLine } from '../../tasks/room/here'
+import { createTaskRoom, type TaskRoom } from '../../tasks/room/task-room'
+import { TaskText } from '../../tasks/room/task-text'
 import { mayEditTask, tellRefused, useTaskCommands } from '../../tasks/task-commands'
 import { DoneBox } from '../../tasks/task-line'
 import { isOpen } from '../../tasks/task-words'
-import { InlineText } from '../../ui/inline-value'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { ErrorState } from '../../ui/states'
+import { showToast } from '../../ui/toast'
 import { KeepAsTemplate } from './keep-as-template'
 import { TaskActivity } from './task-activity'
 import { TaskChecklist } from './task-checklist'
@@ -32,14 +37,30 @@ export function TaskDoc(props: { readonly id: string; readonly onMissing?: JSX.E
 
 function OneTask(props: { id: string; onMissing: JSX.Element | undefined }): JSX.Element {
   const record = createTaskRecord(props.id)
+  const session = useSession()
+  const navigate = useNavigate()
+  const room = createTaskRoom({
+    taskId: props.id,
+    me: session.me().userId,
+    title: () => record.row()?.title ?? 'Task',
+    isNew: () => record.row()?.version === 0,
+    onRefused: ({ title }) =>
+      showToast(`What you wrote in “${title}” was not taken`, {
+        bad: true,
+        keep: true,
+        action: { label: 'See why', run: () => navigate(paths.pending()) },
+      }),
+  })
+  // Whoever was shut out is told by the room before the next answer says so.
+  const isLost = () => room.state()?.ended === 'access_lost'
   return (
     <Switch>
-      <Match when={record.isMissing() && !record.row()}>
+      <Match when={isLost() || (record.isMissing() && !record.row())}>
         {props.onMissing ?? (
           <p class="blk q2">There is no such task. It may have been taken back, or it is not yours to see.</p>
         )}
       </Match>
-      <Match when={record.row()}>{(task) => <Shown record={record} task={task()} />}</Match>
+      <Match when={record.row()}>{(task) => <Shown record={record} task={task()} room={room} />}</Match>
       <Match when={record.error()}>
         <ErrorState title="Could not load the task" onRetry={record.reload}>
           {inWords(record.error())}
@@ -62,7 +83,7 @@ export interface PartProps {
   readonly fixed: boolean
 }
 
-function Shown(props: { record: TaskRecord; task: TaskRow }): JSX.Element {
+function Shown(props: { record: TaskRecord; task: TaskRow; room: TaskRoom }): JSX.Element {
   const session = useSession()
   const commands = useTaskCommands()
   const me = session.me().userId
@@ -75,11 +96,13 @@ function Shown(props: { record: TaskRecord; task: TaskRow }): JSX.Element {
       <div class="doc-t">
         <DoneBox task={props.task} me={me} commands={commands} />
         <Title task={props.task} fixed={fixed()} onSave={(title) => write({ title })} />
+        <Here room={props.room} me={session.me().name} />
       </div>
       <TaskChips task={props.task} fixed={fixed()} write={write} commands={commands} />
       <Show when={props.task.openBlockers > 0 && isOpen(props.task)}>
         <p class="note2 mb-3">It waits for other tasks, and can be completed when they are done.</p>
       </Show>
+      <TaskText room={props.room} me={me} fixed={fixed()} told={props.record.whole()?.description} />
       <Show
         when={props.record.whole()}
         fallback={
@@ -105,22 +128,14 @@ function Shown(props: { record: TaskRecord; task: TaskRow }): JSX.Element {
           }
           return (
             <>
-              <div class="doc-x">
-                <InlineText
-                  label="Description"
-                  text={whole().description}
-                  empty={fixed() ? 'No description' : 'Add a description'}
-                  fixed={fixed()}
-                  maxLength={50_000}
-                  onSave={(description) => write({ description })}
-                />
-              </div>
               <TaskChecklist {...part} />
               <TaskWaits {...part} />
               <TaskFiles {...part} />
               <TaskTime {...part} />
               <TaskReminders {...part} />
-              <TaskComments {...part} />
+              <TypingLine room={props.room}>
+                <TaskComments {...part} />
+              </TypingLine>
               <TaskActivity {...part} />
               <KeepAsTemplate {...part} />
             </>

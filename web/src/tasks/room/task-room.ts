@@ -1,0 +1,73 @@
+import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
+import type { RefusedText } from './kept-text'
+import { type Peer, peersIn } from './presence'
+import type { SharedText, TextState } from './shared-text'
+import { useTexts } from './texts'
+
+export interface TaskRoom {
+  /** The text once it is open; another one whenever its document begins anew. */
+  readonly open: Accessor<{ readonly text: SharedText } | undefined>
+  readonly state: Accessor<TextState | undefined>
+  /** Who else is here. */
+  readonly peers: Accessor<readonly Peer[]>
+  /** Whether this person writes a comment just now. */
+  readonly setTyping: (isTyping: boolean) => void
+}
+
+export interface TaskRoomOptions {
+  readonly taskId: string
+  readonly me: string
+  readonly title: () => string
+  /** The server does not know the task yet. */
+  readonly isNew: () => boolean
+  /** What was written here was not taken; it is kept. */
+  readonly onRefused: (text: RefusedText) => void
+}
+
+const PAUSE_MS = 6000 // who thinks for longer is not typing
+
+/** Enters the room of a task for as long as its screen is there. */
+export function createTaskRoom(options: TaskRoomOptions): TaskRoom {
+  const texts = useTexts()
+  const [open, setOpen] = createSignal<{ readonly text: SharedText }>()
+  const [state, setState] = createSignal<TextState>()
+  const [peers, setPeers] = createSignal<readonly Peer[]>([])
+  let isGone = false
+  let pause: ReturnType<typeof setTimeout> | undefined
+
+  async function enter(): Promise<void> {
+    const rooms = await texts.rooms()
+    if (isGone) return
+    const { taskId, title, me } = options
+    const text: SharedText = await rooms.enter(
+      { taskId, title },
+      {
+        onState: setState,
+        onOthers: (others) => setPeers(peersIn(others, me)),
+        onRenewed: () => setOpen({ text }),
+        onRefused: options.onRefused,
+      },
+      options.isNew(),
+    )
+    leave = () => rooms.leave(text)
+    if (isGone) leave()
+    else setOpen({ text })
+  }
+  let leave = () => {}
+  void enter()
+  createEffect(on(options.isNew, (isNew) => isNew || open()?.text.connect(), { defer: true }))
+  onCleanup(() => {
+    isGone = true
+    clearTimeout(pause)
+    leave()
+  })
+
+  const setTyping = (isTyping: boolean) => {
+    clearTimeout(pause)
+    const present = open()?.text.present
+    const was = present?.state?.typing === 'comment'
+    if (was !== isTyping) present?.set({ typing: isTyping ? 'comment' : null })
+    if (isTyping) pause = setTimeout(() => setTyping(false), PAUSE_MS)
+  }
+  return { open, state, peers, setTyping }
+}

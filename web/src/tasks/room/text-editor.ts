@@ -1,0 +1,126 @@
+import { insertNewline, standardKeymap } from '@codemirror/commands'
+import { Compartment, EditorState, type Extension } from '@codemirror/state'
+import { EditorView, keymap, placeholder } from '@codemirror/view'
+import { yCollab, ySyncAnnotation, yUndoManagerKeymap } from 'y-codemirror.next'
+import { MAX_DESCRIPTION } from '../../../../durable-objects/task-room/messages'
+import { peerCursors } from './peer-cursors'
+import type { SharedText } from './shared-text'
+
+export interface EditorOptions {
+  readonly label: string
+  readonly me: string
+  readonly mayEdit: boolean
+  readonly onLeave: () => void
+  /** Somebody writes more than a description holds. */
+  readonly onTooLong: () => void
+}
+
+export interface TextEditor {
+  setMayEdit(mayEdit: boolean): void
+  destroy(): void
+}
+
+// Colours and type come from outside through the custom properties and by inheritance.
+const look = EditorView.theme({
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit', overflow: 'visible' },
+  '.cm-content': { padding: '0', caretColor: 'var(--ink-1)' },
+  '.cm-line': { padding: '0' },
+  '.cm-placeholder': { color: 'var(--ink-3)' },
+  '.peer': {
+    position: 'relative',
+    borderLeft: '2px solid var(--peer)',
+    margin: '0 -1px',
+  },
+  // Said while somebody moves and a little longer: it stands over the line before, which is there to be read.
+  '@keyframes peer-rest': { to: { opacity: '0' } },
+  '.peer:not(:hover) > .peer-name': { animation: 'peer-rest 0s 6s forwards' },
+  '.peer-name': {
+    position: 'absolute',
+    left: '-2px',
+    bottom: 'calc(100% - 2px)',
+    padding: '0 4px',
+    borderRadius: '3px 3px 3px 0',
+    background: 'var(--peer)',
+    color: 'var(--surface-3)',
+    font: '600 11px / 14px var(--font)',
+    whiteSpace: 'nowrap',
+    userSelect: 'none',
+    pointerEvents: 'none',
+    zIndex: '1',
+  },
+  '.peer-sel': { background: 'var(--peer-soft)', boxShadow: '0 1px var(--peer)' },
+  ...Object.fromEntries(
+    [1, 2, 3, 4].map((colour) => [
+      `.peer-${colour}`,
+      { '--peer': `var(--peer-${colour})`, '--peer-soft': `var(--peer-${colour}-soft)` },
+    ]),
+  ),
+})
+
+/** Puts an editor of the text into the host, in a tree of its own: there its styles keep to the security policy. */
+export function mountEditor(host: HTMLElement, shared: SharedText, options: EditorOptions): TextEditor {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
+  const rights = new Compartment()
+  const view: EditorView = new EditorView({
+    root,
+    parent: root as unknown as HTMLElement,
+    state: EditorState.create({
+      doc: shared.text.toString(),
+      extensions: [
+        // The text is as everybody else counts it, letter by letter.
+        EditorState.lineSeparator.of('\n'),
+        EditorView.lineWrapping,
+        rights.of(rightsTo(options)),
+        keymap.of([
+          { key: 'Escape', run: leave },
+          { key: 'Mod-Enter', run: leave },
+          { key: 'Enter', run: insertNewline, shift: insertNewline },
+          ...yUndoManagerKeymap,
+          ...standardKeymap,
+        ]),
+        EditorView.clipboardInputFilter.of((pasted) =>
+          pasted.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed(),
+        ),
+        EditorState.changeFilter.of((transaction) => {
+          if (transaction.annotation(ySyncAnnotation)) return true
+          const { length } = transaction.newDoc
+          if (length <= MAX_DESCRIPTION || length <= transaction.startState.doc.length) return true
+          options.onTooLong()
+          return false
+        }),
+        // Its own colours for cursors would be written into the page as styles, which the security policy forbids.
+        yCollab(shared.text, null, { undoManager: shared.undo }),
+        peerCursors(shared, options.me),
+        look,
+      ],
+    }),
+  })
+  function leave(): boolean {
+    view.contentDOM.blur()
+    options.onLeave()
+    return true
+  }
+  return {
+    setMayEdit: (mayEdit) => view.dispatch({ effects: rights.reconfigure(rightsTo({ ...options, mayEdit })) }),
+    destroy: () => view.destroy(),
+  }
+}
+
+function rightsTo({ label, mayEdit }: Pick<EditorOptions, 'label' | 'mayEdit'>): Extension {
+  return [
+    EditorView.editable.of(mayEdit),
+    EditorState.readOnly.of(!mayEdit),
+    placeholder(mayEdit ? `Add a ${label.toLowerCase()}` : `No ${label.toLowerCase()}`),
+    EditorView.contentAttributes.of({
+      role: 'textbox',
+      'aria-multiline': 'true',
+      'aria-label': label,
+      'aria-readonly': String(!mayEdit),
+      tabindex: '0',
+      spellcheck: 'true',
+      autocorrect: 'on',
+      autocapitalize: 'sentences',
+    }),
+  ]
+}
