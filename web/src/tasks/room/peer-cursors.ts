@@ -32,11 +32,8 @@ class Caret extends WidgetType {
   override toDOM(): HTMLElement {
     const caret = document.createElement('span')
     caret.className = `peer peer-${this.colour}`
-    // Read out at every letter it would only be in the way: who is here is said beside the title.
-    caret.setAttribute('aria-hidden', 'true')
-    const flag = caret.appendChild(document.createElement('span'))
-    flag.className = 'peer-name'
-    flag.textContent = this.name.split(' ')[0] ?? this.name
+    // Drawn by the style, so that it is no part of what is read out or taken along: who is here is said above the text.
+    caret.dataset.name = this.name.split(' ')[0] ?? this.name
     return caret
   }
 

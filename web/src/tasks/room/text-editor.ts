@@ -34,8 +34,9 @@ const look = EditorView.theme({
   },
   // Said while somebody moves and a little longer: it stands over the line before, which is there to be read.
   '@keyframes peer-rest': { to: { opacity: '0' } },
-  '.peer:not(:hover) > .peer-name': { animation: 'peer-rest 0s 6s forwards' },
-  '.peer-name': {
+  '.peer:not(:hover)::after': { animation: 'peer-rest 0s 6s forwards' },
+  '.peer::after': {
+    content: 'attr(data-name)',
     position: 'absolute',
     left: '-2px',
     bottom: 'calc(100% - 2px)',
