@@ -42,7 +42,7 @@ function OneTask(props: { id: string; onMissing: JSX.Element | undefined }): JSX
   const room = createTaskRoom({
     taskId: props.id,
     me: session.me().userId,
-    title: () => record.row()?.title ?? 'Task',
+    title: () => record.row()?.title,
     isNew: () => record.row()?.version === 0,
     onRefused: ({ title }) =>
       showToast(`What you wrote in “${title}” was not taken`, {

@@ -34,6 +34,8 @@ export class Rooms {
     window.addEventListener('offline', check, { signal })
     window.addEventListener('pageshow', check, { signal })
     document.addEventListener('visibilitychange', check, { signal })
+    const settle = () => this.open.forEach((text) => void text.settle())
+    window.addEventListener('pagehide', settle, { signal })
   }
 
   /** `onWaiting` is told now and whenever it changes, here or in another tab. */

@@ -236,7 +236,7 @@ export class SharedText {
   }
 
   /** Writes down what the text is now, and then removes what was only kept until the room had it. */
-  private async settle(): Promise<void> {
+  async settle(): Promise<void> {
     const { taskId, state, own, others } = this
     if (!state.isKnown || state.ended) return
     if (this.isStale && own.isEmpty && !this.isClosed) return this.renew()

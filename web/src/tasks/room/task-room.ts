@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import type { RefusedText } from './kept-text'
 import { type Peer, peersIn } from './presence'
 import type { SharedText, TextState } from './shared-text'
@@ -17,7 +17,8 @@ export interface TaskRoom {
 export interface TaskRoomOptions {
   readonly taskId: string
   readonly me: string
-  readonly title: () => string
+  /** Nothing once the task is out of sight: it goes by the name it had. */
+  readonly title: () => string | undefined
   /** The server does not know the task yet. */
   readonly isNew: () => boolean
   /** What was written here was not taken; it is kept. */
@@ -32,13 +33,14 @@ export function createTaskRoom(options: TaskRoomOptions): TaskRoom {
   const [open, setOpen] = createSignal<{ readonly text: SharedText }>()
   const [state, setState] = createSignal<TextState>()
   const [peers, setPeers] = createSignal<readonly Peer[]>([])
+  const title = createMemo<string>((before) => options.title() ?? before, 'Task')
   let isGone = false
   let pause: ReturnType<typeof setTimeout> | undefined
 
   async function enter(): Promise<void> {
     const rooms = await texts.rooms()
     if (isGone) return
-    const { taskId, title, me } = options
+    const { taskId, me } = options
     const text: SharedText = await rooms.enter(
       { taskId, title },
       {
