@@ -9,11 +9,9 @@ export async function showBoard(
   work: SalesWork,
   { pipelineId, ownerId, cards: perStage }: BoardQuery,
 ): Promise<Result<Board, OpportunityError>> {
-  const selection = { pipelineId, ownerId }
-  const [pipelines, columns, cards] = await Promise.all([
+  const [pipelines, { columns, cards }] = await Promise.all([
     work.pipelines.all(),
-    work.opportunityLists.columns(selection),
-    work.opportunityLists.cards(selection, perStage),
+    work.opportunityLists.board({ pipelineId, ownerId }, perStage),
   ])
   const pipeline = pipelineId
     ? pipelines.find((p) => p.id === pipelineId)

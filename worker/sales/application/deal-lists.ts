@@ -11,6 +11,11 @@ export interface ColumnTotals {
   readonly totals: readonly Totals[]
 }
 
+export interface BoardDeals {
+  readonly columns: readonly ColumnTotals[]
+  readonly cards: readonly OpportunityRow[]
+}
+
 /** Which deals a board shows; without a pipeline the default one's. */
 export interface BoardSelection {
   readonly pipelineId?: PipelineId | undefined
@@ -21,9 +26,8 @@ export interface BoardSelection {
 export interface OpportunityLists {
   /** At most one row more than `query.limit`, which tells whether there is another page. */
   page(query: OpportunityQuery, after: DealPlace | null): Promise<readonly OpportunityRow[]>
-  columns(selection: BoardSelection): Promise<readonly ColumnTotals[]>
-  /** The newest so many of each open stage, newest first. */
-  cards(selection: BoardSelection, perStage: number): Promise<readonly OpportunityRow[]>
+  /** What the stages hold in all, and the newest so many of each open one, newest first. */
+  board(selection: BoardSelection, perStage: number): Promise<BoardDeals>
 }
 
 /** The parts of a device's working set that are read here; the rest comes from the other stores. */

@@ -2,7 +2,6 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { OpportunityId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { KnownOpportunity } from '../application/deal-stores'
-import type { OpportunityRow } from '../contract'
 import type { Opportunity } from '../domain/opportunity'
 import { weekBefore } from './opportunity-rows'
 
@@ -37,16 +36,14 @@ const SCORE = sql.raw(`case when card.scored_at is not null then json_build_obje
   'scoredAt', to_char(card.scored_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as score`)
 
 /**
- * The rows of deals that a query finds, as its reader may see them, newest first. It answers `OF_ROW` of each, with
- * which they are read once.
+ * The rows of deals that a query finds, as its reader may see them, newest first: one JSON array of `OpportunityRow`, or
+ * null of none. The query answers `OF_ROW` of each, so that a deal is read once.
  */
-export async function rowDocuments(unit: UnitOfWork, deals: SQL): Promise<OpportunityRow[]> {
-  const [answer] = await unit.rows<{ rows: OpportunityRow[] | null }>(sql`
-    with o as materialized (${deals})
-    select json_agg(deal order by deal.id desc) as rows
+export function rowDocuments(unit: UnitOfWork, deals: SQL): SQL {
+  return sql`with o as materialized (${deals})
+    select json_agg(deal order by deal.id desc)
     from (select ${ROW}, ${SCORE}, card.customer as "customerName"
-      from ${cards(unit, sql`array(select id from o)`)} join o on o.id = card.deal) deal`)
-  return answer?.rows ?? []
+      from ${cards(unit, sql`array(select id from o)`)} join o on o.id = card.deal) deal`
 }
 
 /** The columns of deals that a row is made of. */

@@ -2,7 +2,7 @@ import { type AnyColumn, and, asc, desc, eq, gte, isNotNull, isNull, lte, type S
 import { unionAll } from 'drizzle-orm/pg-core'
 import { dealTotals, opportunities, predictions, stages } from '../../../drizzle/schema'
 import type { UnitOfWork } from '../../platform/unit-of-work'
-import type { BoardSelection, ColumnTotals, DealPlace, OpportunityLists } from '../application/deal-lists'
+import type { BoardDeals, BoardSelection, ColumnTotals, DealPlace, OpportunityLists } from '../application/deal-lists'
 import type { OpportunityQuery } from '../contract'
 import type { Totals } from '../domain/forecast'
 import { OF_ROW, rowDocuments } from './deal-documents'
@@ -47,34 +47,30 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
       return (await unit.read(unionAll(withValue, withoutValue).limit(query.limit + 1))).map(toRow)
     },
 
-    async columns(selection) {
-      const rows = await unit.rows<Totals & { stageId: string; count: number }>(sql`
-        select ${dealTotals.stageId} as "stageId", ${dealTotals.currency} as currency, sum(${dealTotals.deals})::int as count,
-          sum(${dealTotals.amountMinor})::float8 as "amountMinor", round(sum(${dealTotals.weightedMinor}))::float8 as "weightedMinor"
-        from ${stages} join ${dealTotals} on ${dealTotals.tenantId} = ${stages.tenantId} and ${dealTotals.stageId} = ${stages.id}
-        where ${and(
-          eq(stages.tenantId, tenantId),
-          sql`${stages.pipelineId} = ${pipelineOf(selection)}`,
-          selection.ownerId && eq(dealTotals.ownerId, selection.ownerId),
-        )}
-        group by ${dealTotals.stageId}, ${dealTotals.currency} having sum(${dealTotals.deals}) > 0
-        order by ${dealTotals.currency}`)
-      const columns = new Map<string, { count: number; totals: Totals[] }>()
-      for (const { stageId, count, ...totals } of rows) {
-        const column = columns.get(stageId) ?? { count: 0, totals: [] }
-        columns.set(stageId, { count: column.count + count, totals: [...column.totals, totals] })
-      }
-      return [...columns].map(([stageId, column]): ColumnTotals => ({ stageId, ...column }))
-    },
-
-    async cards(selection, perStage) {
+    async board(selection, perStage) {
       const newest = sql`select card.* from ${stages} cross join lateral (
           select ${OF_ROW} from ${opportunities}
           where ${and(ours, onBoard(selection))} and ${opportunities.stageId} = ${stages.id}
           order by ${opportunities.id} desc limit ${perStage}) card
         where ${stages.tenantId} = ${tenantId} and ${stages.status} = 'open'`
-      return rowDocuments(unit, newest)
+      // Two values of one statement: each statement by itself costs as much as the smaller of them.
+      const [board] = await unit.rows<{ rows: BoardDeals['cards'] | null; sums: Sum[] | null }>(sql`
+        select (${rowDocuments(unit, newest)}) as rows, (select json_agg(sum) from (${sums(selection)}) sum) as sums`)
+      return { columns: inColumns(board?.sums ?? []), cards: board?.rows ?? [] }
     },
+  }
+
+  function sums(selection: BoardSelection): SQL {
+    return sql`select ${dealTotals.stageId} as "stageId", ${dealTotals.currency} as currency, sum(${dealTotals.deals})::int as count,
+        sum(${dealTotals.amountMinor})::float8 as "amountMinor", round(sum(${dealTotals.weightedMinor}))::float8 as "weightedMinor"
+      from ${stages} join ${dealTotals} on ${dealTotals.tenantId} = ${stages.tenantId} and ${dealTotals.stageId} = ${stages.id}
+      where ${and(
+        eq(stages.tenantId, tenantId),
+        sql`${stages.pipelineId} = ${pipelineOf(selection)}`,
+        selection.ownerId && eq(dealTotals.ownerId, selection.ownerId),
+      )}
+      group by ${dealTotals.stageId}, ${dealTotals.currency} having sum(${dealTotals.deals}) > 0
+      order by ${dealTotals.currency}`
   }
 
   function onBoard(selection: BoardSelection): SQL | undefined {
@@ -91,6 +87,17 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
       : sql`(select id from pipelines where tenant_id = ${tenantId} and archived_at is null
           order by is_default desc, position, id limit 1)`
   }
+}
+
+type Sum = Totals & { readonly stageId: string; readonly count: number }
+
+function inColumns(sums: readonly Sum[]): ColumnTotals[] {
+  const columns = new Map<string, { count: number; totals: Totals[] }>()
+  for (const { stageId, count, ...totals } of sums) {
+    const column = columns.get(stageId) ?? { count: 0, totals: [] }
+    columns.set(stageId, { count: column.count + count, totals: [...column.totals, totals] })
+  }
+  return [...columns].map(([stageId, column]) => ({ stageId, ...column }))
 }
 
 interface Order {
