@@ -22,6 +22,8 @@ export class Crowd {
   private readonly state: DurableObjectState
   // Only a cache of what stands with the sockets.
   private readonly marks = new Map<WebSocket, Mark>()
+  // Who moved since the others were told; of each, where they are now.
+  private readonly moved = new Map<WebSocket, Presence>()
   private readonly heardAt = new WeakMap<WebSocket, number>()
   private readonly awakeSince = Date.now()
 
@@ -87,6 +89,28 @@ export class Crowd {
     for (const [socket, { isGreeted }] of this.marks) if (isGreeted && socket !== than) sendTo(socket, bytes)
   }
 
+  /** Tells everybody where the others are now that moved: one message each, however many moved, and how often. */
+  tellMoves(): void {
+    const moves = [...this.moved]
+    this.moved.clear()
+    this.tellEach(moves, (some) => ({ kind: 'presence', update: writePresence(some) }))
+  }
+
+  /** Tells each what comes from others than themselves, in one message; those who are told the same, the same bytes. */
+  tellEach<T>(from: readonly (readonly [WebSocket, T])[], messageOf: (some: T[]) => RoomMessage): void {
+    if (from.length === 0) return
+    const toAll = encodeRoom(messageOf(from.map(([, one]) => one)))
+    const authors = new Set(from.map(([socket]) => socket))
+    for (const [socket, { isGreeted }] of this.marks) {
+      if (!isGreeted) continue
+      if (!authors.has(socket)) sendTo(socket, toAll)
+      else if (authors.size > 1) {
+        const others = from.filter(([author]) => author !== socket).map(([, one]) => one)
+        sendTo(socket, encodeRoom(messageOf(others)))
+      }
+    }
+  }
+
   /** Says to somebody new where everybody else is. */
   tellWhereOthersAre(to: WebSocket): void {
     const others = [...this.marks].flatMap(([socket, { at }]) => (socket !== to && at?.state ? [at] : []))
@@ -108,7 +132,7 @@ export class Crowd {
         this.tellGone(socket, now.at)
       }
       this.remark(socket, { ...now, at })
-      this.tellOthers(socket, { kind: 'presence', update: writePresence([at]) })
+      this.moved.set(socket, at)
     }
     return true
   }
@@ -168,6 +192,7 @@ export class Crowd {
   }
 
   private tellGone(socket: WebSocket, at: Presence | null): void {
+    this.moved.delete(socket)
     if (at?.state) this.tellOthers(socket, { kind: 'presence', update: writePresence([{ ...at, state: null }]) })
   }
 }

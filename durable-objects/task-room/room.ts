@@ -29,6 +29,7 @@ interface Taken {
   readonly news: Uint8Array[]
 }
 
+const TICK_MS = 12 // well below what anybody sees
 const MISS_EVERY_MS = 1500
 const MISS_SELDOM_MS = 60_000
 const BUSY_MS = 60_000 // once everybody has been still for as long, the object may sleep, and nobody is missed so quickly
@@ -57,7 +58,8 @@ export class Room {
   private isWatched = false
   private failures = 0
   private waiting: Edit[] = []
-  private keeping: Promise<void> | undefined
+  private ticking: Promise<void> | undefined
+  private tickedAt = 0
   private counted = new WeakMap<WebSocket, { since: number; messages: number }>()
   private activeAt = 0
   private editedAt = 0
@@ -98,9 +100,10 @@ export class Room {
       case 'edit':
         if (!mark.isGreeted) return this.crowd.hangUp(socket, 'not_understood')
         this.waiting.push({ socket, mark, number: said.number, update: said.update })
-        return this.keep()
+        return this.tick()
       case 'presence':
-        if (!mark.isGreeted || !this.crowd.place(socket, mark, said.update)) this.crowd.hangUp(socket, 'not_understood')
+        if (mark.isGreeted && this.crowd.place(socket, mark, said.update)) return this.tick()
+        this.crowd.hangUp(socket, 'not_understood')
     }
   }
 
@@ -144,14 +147,20 @@ export class Room {
     if (this.isLookOwed) await this.look()
   }
 
-  /** Keeps what came since the last time, in one go: whoever writes while the disk is busy shares the next. */
-  private keep(): Promise<void> {
-    this.keeping ??= scheduler.wait(0).then(async () => {
-      this.keeping = undefined
+  /**
+   * Tells and keeps what came since the last time, in one go: at once where it is quiet; where much is said, with what
+   * else comes within the moment. What a room can send is its limit, and so a message holds all there is to tell.
+   */
+  private tick(): Promise<void> {
+    this.ticking ??= scheduler.wait(Math.max(0, this.tickedAt + TICK_MS - Date.now())).then(async () => {
+      this.ticking = undefined
+      this.tickedAt = Date.now()
+      this.crowd.tellMoves()
+      if (this.waiting.length === 0) return
       const text = await this.load()
       if (text) this.keepAll(text, this.waiting.splice(0))
     })
-    return this.keeping
+    return this.ticking
   }
 
   private keepAll(text: SharedText, edits: readonly Edit[]): void {
@@ -167,7 +176,7 @@ export class Room {
       if (this.text === text) continue
       // Spoiled: those before it are kept, those after it begin with what was kept.
       this.waiting.unshift(...edits.slice(i + 1))
-      void this.keep()
+      void this.tick()
       break
     }
     const all = [...taken].map(([socket, { userId, number, news }]) => {
@@ -181,10 +190,9 @@ export class Room {
     }
     if (this.text === text) this.kept.foldInto(() => text.state())
     // Nothing of this leaves before it is on the disk: the platform holds back what is sent after a write.
-    for (const { socket, number, update } of all) {
-      this.crowd.send(socket, { kind: 'kept', number })
-      if (update) this.crowd.tellOthers(socket, { kind: 'edit', update })
-    }
+    for (const { socket, number } of all) this.crowd.send(socket, { kind: 'kept', number })
+    const told = all.flatMap(({ socket, update }) => (update ? [[socket, update] as const] : []))
+    this.crowd.tellEach(told, (some) => ({ kind: 'edit', update: merged(some) }))
   }
 
   private take(text: SharedText, { socket, mark, update }: Edit): ReturnType<SharedText['take']> {

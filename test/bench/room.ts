@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import WebSocket, { WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import { DESCRIPTION, decodeRoom, encodeClient, ROOM_VERSION } from '../../durable-objects/task-room/messages'
-import { writePresence } from '../../durable-objects/task-room/presence'
+import { readPresence, writePresence } from '../../durable-objects/task-room/presence'
 import { newId } from '../../worker/kernel/ids'
 import { bigCompany, type SignedIn } from './big-company'
 import { type BenchOptions, type Figure, figure, median, quantile } from './figure'
@@ -113,12 +113,29 @@ const cursor = (client: number, clock: number) =>
     ]),
   })
 
+/** A position is delivered once a socket has it, or a later one of the same person that stands for it. */
 async function passedOn(crowd: readonly Inside[]): Promise<number> {
-  return deliveries(crowd, CURSORS * WRITERS * (FAN - 1), () => {
-    for (let clock = 1; clock <= CURSORS; clock++) {
-      for (let n = 0; n < WRITERS; n++) crowd[n]!.socket.send(cursor(n + 1, clock)) // within the crowd
-    }
+  const began = performance.now()
+  const last = crowd.map((one, at) => {
+    const others = at < WRITERS ? WRITERS - 1 : WRITERS
+    return new Promise<void>((resolve) => {
+      const ends = new Set<number>()
+      one.onMessage = (bytes) => {
+        // Of presence a client says and a room tells the same bytes.
+        const message = decodeRoom(bytes)
+        if (message?.kind !== 'presence') return
+        for (const { client, clock } of readPresence(message.update) ?? []) if (clock === CURSORS) ends.add(client)
+        if (ends.size === others) resolve()
+      }
+    })
   })
+  for (let clock = 1; clock <= CURSORS; clock++) {
+    for (let n = 0; n < WRITERS; n++) crowd[n]!.socket.send(cursor(n + 1, clock)) // within the crowd
+  }
+  await Promise.all(last)
+  const seconds = (performance.now() - began) / 1000
+  for (const { socket } of crowd) socket.terminate()
+  return (CURSORS * WRITERS * (FAN - 1)) / seconds
 }
 
 /** As many messages of the size of a cursor, by a server that does nothing else. */
