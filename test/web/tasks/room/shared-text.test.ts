@@ -59,6 +59,10 @@ describe('a text that several people write', () => {
     kofi.shared.undo.undo()
     await clock.pass(MOMENT)
     expect(room.text).toBe('Measure the doors.')
+    ada.shared.undo.redo()
+    kofi.shared.undo.redo()
+    await clock.pass(MOMENT)
+    expect(room.text).toBe('Today: Measure the doors. All twelve.')
   })
 
   it.each(['while both are there', 'while one of them is away'])(
@@ -105,7 +109,7 @@ describe('without a network', () => {
     room.cut()
     tab.write(0, 'Monday. ')
     expect(tab.state.own).toBe('unkept')
-    await clock.pass(MOMENT)
+    await clock.pass(MOMENT * 3)
     expect(tab.state).toMatchObject({ own: 'kept', line: 'unreachable' })
     expect(device.keeper.mine.size).toBe(1)
   })

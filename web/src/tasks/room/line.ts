@@ -72,6 +72,7 @@ export class Line {
   /** Something hints that the network may have come or gone: the browser's word is not enough, so ask. */
   check(): void {
     if (this.isStopped) return
+    this.failures = 0
     if (this.isOpen) this.pingIn(0)
     else this.connect()
   }
@@ -153,7 +154,7 @@ export class Line {
       this.end(why)
       return
     }
-    this.handlers.onCut(wasOpen ? 'lost' : 'unreachable')
+    this.handlers.onCut('lost')
     this.failures++
     const isDoubtful = !wasOpen || why === 'session_ended' || this.failures > 1
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** (this.failures - 1), LONGEST_PAUSE_MS)
@@ -164,10 +165,15 @@ export class Line {
 
   private async comeBack(isDoubtful: boolean): Promise<void> {
     // A handshake that fails says nothing of why. The server says it to a plain question, and renews or ends the session.
-    const found = isDoubtful ? await this.ports.probe().catch(() => 'there' as const) : 'there'
+    const found = isDoubtful ? await this.ports.probe().catch(() => undefined) : 'there'
     if (this.isStopped) return
-    if (found === 'gone') this.end('access_lost')
-    else this.connect()
+    if (found === 'gone') {
+      this.end('access_lost')
+      return
+    }
+    // Where sockets are not let through, the server answers all the same.
+    if (found === undefined || this.failures > 1) this.handlers.onCut('unreachable')
+    this.connect()
   }
 
   private end(why: 'access_lost' | 'not_understood'): void {

@@ -23,7 +23,7 @@ export interface TextEditor {
 // Colours and type come from outside through the custom properties and by inheritance.
 const look = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit', overflow: 'visible' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit', overflow: 'visible', overflowAnchor: 'auto' },
   '.cm-content': { padding: '0', caretColor: 'var(--ink-1)' },
   '.cm-line': { padding: '0' },
   '.cm-placeholder': { color: 'var(--ink-3)' },
