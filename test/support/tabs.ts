@@ -70,7 +70,9 @@ export class FakeBrowser {
 
   /** Waits until the tabs have heard all that they told each other. */
   async quiet(): Promise<void> {
-    while (this.onTheirWay > 0) await new Promise<void>((resolve) => setTimeout(resolve))
+    // What is still being written down is told in this very turn.
+    do await new Promise<void>((resolve) => setTimeout(resolve))
+    while (this.onTheirWay > 0)
   }
 
   private carry(hear: () => void): void {

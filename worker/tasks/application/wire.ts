@@ -5,7 +5,9 @@ import type { KnownTask } from './stores'
 /** The task as lists show it. */
 export function toRow({ task, ...beside }: KnownTask): TaskRow {
   const { description: _, previousId, interactionId, fieldVersions, ...row } = task
-  return { ...row, ...beside, tags: [...row.tags], collaborators: [...row.collaborators] }
+  // In one order, whether a command answers it or the database: devices compare what they hold by its letters.
+  const collaborators = row.collaborators.toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
+  return { ...row, ...beside, tags: [...row.tags], collaborators }
 }
 
 /** A task nobody has seen before, with the names of what it is about. */

@@ -47,7 +47,7 @@ export function selectTasks(db: Database) {
       collaborators: sql<
         Collaborator[]
       >`coalesce((select jsonb_agg(jsonb_build_object('userId', c.user_id, 'canEdit', c.can_edit)
-          order by c.created_at, c.user_id) from ${taskCollaborators} c
+          order by c.user_id) from ${taskCollaborators} c
         where c.tenant_id = ${tasks.tenantId} and c.task_id = ${tasks.id}), '[]'::jsonb)`,
     })
     .from(tasks)
