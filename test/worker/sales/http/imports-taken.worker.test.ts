@@ -155,7 +155,9 @@ describe('a file of deals', () => {
     await owner().delete(jobs).where(eq(jobs.tenantId, company.tenantId))
     expect(await imported(company.admin, FILE)).toMatchObject({ rowsUnchanged: 5 })
     const promised = await owner().select().from(jobs).where(eq(jobs.tenantId, company.tenantId))
-    expect(promised.map(({ kind }) => kind)).toEqual(['import'])
+    // The first one's model may still be at work, and have its deals scored.
+    expect(promised.map(({ kind }) => kind)).toContain('import')
+    expect(promised.map(({ kind }) => kind)).not.toContain('train')
   })
 
   it('is not kept when it is done', async () => {
