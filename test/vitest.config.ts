@@ -15,8 +15,8 @@ export default defineConfig({
       reportsDirectory: 'coverage',
       reportOnFailure: true,
     },
-    // What computes beside what waits for a database, on two cores; the browsers have them to themselves.
-    maxWorkers: 2,
+    // What computes beside what waits for a database or a runtime to start; the browsers have the two cores to themselves.
+    maxWorkers: 3,
     projects: [
       {
         root,
