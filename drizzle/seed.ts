@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
+import { SHOWN_AS } from '../worker/analytics/domain/simulator/names'
 import { DEMO, simulate } from '../worker/analytics/domain/simulator/simulate'
 import type { SimulatedTenant } from '../worker/analytics/domain/simulator/simulated'
 import { BUILT_IN } from '../worker/organization/domain/role'
@@ -65,12 +66,10 @@ export async function seed(
   return loginsOf(tenant)
 }
 
-/** One login of each role, the busiest person first. */
-function loginsOf(tenant: SimulatedTenant): DemoLogin[] {
-  const open = (userId: string) =>
-    tenant.deals.filter(({ ownerId, status }) => ownerId === userId && status === 'open').length
+/** One login of each role. */
+function loginsOf({ people }: SimulatedTenant): DemoLogin[] {
   return (['sales_rep', 'manager', 'org_admin'] as const).flatMap((role) => {
-    const [person] = tenant.people.filter((one) => one.role === role).sort((a, b) => open(b.id) - open(a.id))
+    const person = people.find(({ name }) => name === SHOWN_AS[role])
     return person ? [{ role: ROLE_NAMES[role], email: person.email, password: PASSWORD }] : []
   })
 }

@@ -43,6 +43,8 @@ it('shows the demo rep a board of deals, each with its chance, and leaves nothin
   await eventually(async () => (await cards.count()) - (await chances.count())).toBe(0)
   await eventually(() => copies(page)).toEqual([
     expect.stringMatching(/^outbox-/),
+    expect.stringMatching(/^own-texts-/),
+    expect.stringMatching(/^texts-/),
     expect.stringMatching(/^working-set-/),
   ])
 

@@ -225,6 +225,9 @@ export const TEAMS = [
 
 export const ADMIN = 'Sofia Tervo'
 
+/** Whom one signs in as to try the demo company: the same people whatever the day, the rep of the manager's team. */
+export const SHOWN_AS = { sales_rep: 'Freya Holm', manager: 'Marta Lindqvist', org_admin: ADMIN } as const
+
 /** An open deal that the company talks about. */
 export interface KnownDeal {
   readonly customer: string

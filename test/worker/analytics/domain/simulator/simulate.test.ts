@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { KNOWN_DEALS } from '../../../../../worker/analytics/domain/simulator/names'
+import { KNOWN_DEALS, SHOWN_AS } from '../../../../../worker/analytics/domain/simulator/names'
 import { HALDEN, OSTRA, TERVO, type WorldProfile } from '../../../../../worker/analytics/domain/simulator/profile'
 import { DEMO, simulate } from '../../../../../worker/analytics/domain/simulator/simulate'
 import { type SimulatedDeal, trueProbability } from '../../../../../worker/analytics/domain/simulator/simulated'
@@ -182,6 +182,19 @@ describe('the demo company', () => {
       for (const { title, customer, owner, stage } of KNOWN_DEALS) {
         expect(told).toContainEqual({ status: 'open', title, customer, owner, stage })
       }
+    },
+  )
+
+  it.each([ASOF, Date.UTC(2027, 0, 2), Date.UTC(2027, 6, 14)])(
+    'is shown as the same people, whatever the day: a rep with deals in the team of the manager',
+    (asOf) => {
+      const { deals, people, teams } = simulate({ ...DEMO, deals: 200, asOf })
+      const [rep, manager, admin] = Object.entries(SHOWN_AS).map(([role, name]) =>
+        people.find((one) => one.role === role && one.name === name),
+      )
+      expect(admin).toBeDefined()
+      expect(teams.find(({ id }) => id === rep?.teamId)?.managerId).toBe(manager?.id)
+      expect(deals.filter(({ ownerId, status }) => ownerId === rep?.id && status === 'open').length).toBeGreaterThan(3)
     },
   )
 })
