@@ -60,15 +60,18 @@ it('takes a call with outcome and follow-up; the chance answers and says why; un
 it('changes facts where they stand, and keeps them', async () => {
   const page = await visitAs('Sales rep')
   const title = await openDeal(page)
+  await page.getByText('Synced').waitFor()
   await page.getByRole('button', { name: /^Edit next step:/ }).click()
   const step = page.getByRole('textbox', { name: 'Next step', exact: true })
-  await step.fill('Send the quote')
+  await step.fill('Show them the plant in Ghent')
   await step.press('Enter')
-  await message(page, /./).first().waitFor()
+  await message(page, /^Next step changed/)
+    .first()
+    .waitFor()
   await page.getByText('Synced').waitFor()
   await page.reload()
   await page.getByRole('heading', { name: title, level: 1 }).waitFor()
-  await page.getByRole('button', { name: 'Edit next step: Send the quote' }).waitFor()
+  await page.getByRole('button', { name: 'Edit next step: Show them the plant in Ghent' }).waitFor()
 })
 
 it('moves on by its stages and by keys, and steps to the next deal', async () => {
