@@ -60,7 +60,6 @@ it('takes a call with outcome and follow-up; the chance answers and says why; un
 it('changes facts where they stand, and keeps them', async () => {
   const page = await visitAs('Sales rep')
   const title = await openDeal(page)
-  await page.getByText('Synced').waitFor()
   await page.getByRole('button', { name: /^Edit next step:/ }).click()
   const step = page.getByRole('textbox', { name: 'Next step', exact: true })
   await step.fill('Show them the plant in Ghent')
@@ -72,6 +71,26 @@ it('changes facts where they stand, and keeps them', async () => {
   await page.reload()
   await page.getByRole('heading', { name: title, level: 1 }).waitFor()
   await page.getByRole('button', { name: 'Edit next step: Show them the plant in Ghent' }).waitFor()
+})
+
+it('keeps what is being typed when the rest of the deal arrives late', async () => {
+  const page = await visitAs('Sales rep')
+  await openDeal(page)
+  const answered = Promise.withResolvers<void>()
+  await page.route(/\/api\/v1\/opportunities\/[^/]+$/, async (route) => {
+    await answered.promise
+    await route.continue()
+  })
+  await page.reload()
+  await page.getByRole('button', { name: /^Edit next step:/ }).click()
+  const step = page.getByRole('textbox', { name: 'Next step', exact: true })
+  await step.fill('Ask who signs in Antwerp')
+  answered.resolve()
+  // Only the whole deal knows where it came from.
+  await page.getByRole('term').getByText('Source', { exact: true }).waitFor()
+  await step.press('Enter')
+  await message(page, /^Next step changed/).waitFor()
+  await page.getByRole('button', { name: 'Edit next step: Ask who signs in Antwerp' }).waitFor()
 })
 
 it('moves on by its stages and by keys, and steps to the next deal', async () => {

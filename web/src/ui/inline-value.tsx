@@ -1,6 +1,7 @@
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import Pencil from 'lucide-solid/icons/pencil'
-import { children, createEffect, createSignal, type JSX, Show } from 'solid-js'
+import { children, createEffect, createSignal, type JSX, Show, untrack } from 'solid-js'
+import { createEdit } from './edit'
 import { Menu, type MenuGroup } from './menu'
 
 interface InlineProps {
@@ -26,29 +27,29 @@ export interface InlineFieldProps extends InlineProps {
 
 /** A fact that is edited where it stands: Enter or leaving saves, Escape restores. */
 export function InlineField(props: InlineFieldProps): JSX.Element {
-  const [editing, setEditing] = createSignal(false)
+  const edit = createEdit()
   const [error, setError] = createSignal<string>()
   let input!: HTMLInputElement
   let button: HTMLButtonElement | undefined
   createEffect(() => {
-    if (props.startsEditing && !props.fixed) begin()
+    if (props.startsEditing && !props.fixed) untrack(begin)
   })
   const begin = () => {
     setError(undefined)
-    setEditing(true)
+    edit.begin(props.text)
     queueMicrotask(() => {
       input.focus()
       if (props.type !== 'date') input.select()
     })
   }
   const leave = (refocus: boolean) => {
-    setEditing(false)
+    edit.end()
     if (refocus) queueMicrotask(() => button?.focus())
   }
   const save = (refocus: boolean) => {
-    if (!editing()) return
+    if (!edit.isOn()) return
     const text = input.value.trim()
-    const refused = text === props.text ? undefined : props.onSave(text)
+    const refused = text === edit.before() ? undefined : props.onSave(text)
     setError(refused)
     if (refused === undefined) leave(refocus)
   }
@@ -60,11 +61,11 @@ export function InlineField(props: InlineFieldProps): JSX.Element {
     event.stopPropagation()
   }
   return (
-    <div class="prop" data-edit={editing() ? '' : undefined}>
+    <div class="prop" data-edit={edit.isOn() ? '' : undefined}>
       <dt>{props.label}</dt>
       <dd>
         <Show
-          when={editing()}
+          when={edit.isOn()}
           fallback={
             <Show when={!props.fixed} fallback={<Value {...props} />}>
               <button type="button" class="val" ref={button} onClick={begin}>
@@ -84,7 +85,7 @@ export function InlineField(props: InlineFieldProps): JSX.Element {
               maxLength={props.maxLength}
               aria-label={props.label}
               aria-invalid={error() ? 'true' : undefined}
-              value={props.text}
+              value={edit.before()}
               onKeyDown={key}
               onBlur={() => save(false)}
             />
@@ -132,7 +133,7 @@ export interface InlineTextProps {
 
 /** Text of several lines, edited where it stands: leaving or ⌘Enter saves, Escape restores. */
 export function InlineText(props: InlineTextProps): JSX.Element {
-  const [editing, setEditing] = createSignal(false)
+  const edit = createEdit()
   let area!: HTMLTextAreaElement
   let button: HTMLButtonElement | undefined
   const shown = () => (
@@ -141,14 +142,15 @@ export function InlineText(props: InlineTextProps): JSX.Element {
     </Show>
   )
   const leave = () => {
-    setEditing(false)
+    edit.end()
     queueMicrotask(() => button?.focus())
   }
   const save = () => {
-    if (!editing()) return
-    setEditing(false)
+    if (!edit.isOn()) return
     const text = area.value.trim()
-    if (text !== props.text) props.onSave(text)
+    const isChanged = text !== edit.before()
+    edit.end()
+    if (isChanged) props.onSave(text)
   }
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Escape') leave()
@@ -160,7 +162,7 @@ export function InlineText(props: InlineTextProps): JSX.Element {
   }
   return (
     <Show
-      when={editing()}
+      when={edit.isOn()}
       fallback={
         <Show when={!props.fixed} fallback={<p class="whitespace-pre-line">{shown()}</p>}>
           <button
@@ -168,7 +170,7 @@ export function InlineText(props: InlineTextProps): JSX.Element {
             ref={button}
             class="prose"
             onClick={() => {
-              setEditing(true)
+              edit.begin(props.text)
               queueMicrotask(() => area.focus())
             }}
           >
@@ -184,7 +186,7 @@ export function InlineText(props: InlineTextProps): JSX.Element {
         aria-label={props.label}
         rows={4}
         maxLength={props.maxLength}
-        value={props.text}
+        value={edit.before()}
         onKeyDown={key}
         onBlur={save}
       />

@@ -1,9 +1,10 @@
 import { A } from '@solidjs/router'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import type { OpportunityHistory, OpportunityRow, Stage } from '../../../../worker/sales/contract'
 import { whyNotMove } from '../../../../worker/sales/domain/opportunity'
 import { paths } from '../../paths'
 import { Tag } from '../../ui/chip'
+import { createEdit } from '../../ui/edit'
 import { formatDate, formatDay, formatNumber } from '../../ui/format'
 import { StageStepper, type Step } from '../../ui/stepper'
 import { Money } from '../../ui/values'
@@ -98,23 +99,24 @@ function Outcome(props: DealTopProps): JSX.Element {
 
 /** The title; a press on it renames the deal. */
 function Title(props: DealTopProps): JSX.Element {
-  const [editing, setEditing] = createSignal(false)
+  const edit = createEdit()
   let input!: HTMLInputElement
   const save = () => {
-    if (!editing()) return
-    setEditing(false)
+    if (!edit.isOn()) return
     const title = input.value.trim()
-    if (title !== '' && title !== props.deal.title) props.record.change({ title }, 'Renamed')
+    const isChanged = title !== '' && title !== edit.before()
+    edit.end()
+    if (isChanged) props.record.change({ title }, 'Renamed')
   }
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Enter') save()
-    else if (event.key === 'Escape') setEditing(false)
+    else if (event.key === 'Escape') edit.end()
     else return
     event.preventDefault()
   }
   return (
     <Show
-      when={editing()}
+      when={edit.isOn()}
       fallback={
         <h2>
           <Show when={props.mayManage} fallback={props.deal.title}>
@@ -122,7 +124,7 @@ function Title(props: DealTopProps): JSX.Element {
               type="button"
               data-tip="Rename"
               onClick={() => {
-                setEditing(true)
+                edit.begin(props.deal.title)
                 queueMicrotask(() => input.select())
               }}
             >
@@ -137,7 +139,7 @@ function Title(props: DealTopProps): JSX.Element {
         class="field min-w-0 flex-1"
         aria-label="Title"
         maxLength={200}
-        value={props.deal.title}
+        value={edit.before()}
         onKeyDown={key}
         onBlur={save}
       />

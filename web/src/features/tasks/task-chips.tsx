@@ -8,7 +8,7 @@ import Hash from 'lucide-solid/icons/hash'
 import Kanban from 'lucide-solid/icons/kanban'
 import Repeat from 'lucide-solid/icons/repeat'
 import Timer from 'lucide-solid/icons/timer'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show, untrack } from 'solid-js'
 import type { TaskPriority, TaskRow, TaskStatus } from '../../../../worker/tasks/contract'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
@@ -411,18 +411,16 @@ function EstimateChip(props: ChipsProps): JSX.Element {
           </>
         }
       >
-        {(close) => (
-          <form class="fl items-end" onSubmit={(event) => save(event, close)}>
-            <TextField
-              ref={input}
-              label="Time it takes"
-              value={props.task.estimateMinutes ? durationWords(props.task.estimateMinutes) : ''}
-              error={error()}
-              autocomplete="off"
-            />
-            <Button type="submit">Save</Button>
-          </form>
-        )}
+        {(close) => {
+          // Once: a newer estimate must not cover what is being typed.
+          const estimated = untrack(() => (props.task.estimateMinutes ? durationWords(props.task.estimateMinutes) : ''))
+          return (
+            <form class="fl items-end" onSubmit={(event) => save(event, close)}>
+              <TextField ref={input} label="Time it takes" value={estimated} error={error()} autocomplete="off" />
+              <Button type="submit">Save</Button>
+            </form>
+          )
+        }}
       </Popover>
     </Show>
   )

@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router'
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { type JSX, Match, Show, Switch } from 'solid-js'
 import type { Task, TaskRow } from '../../../../worker/tasks/contract'
 import { inWords } from '../../api/problems'
 import { paths } from '../../paths'
@@ -10,6 +10,7 @@ import { TaskText } from '../../tasks/room/task-text'
 import { mayEditTask, tellRefused, useTaskCommands } from '../../tasks/task-commands'
 import { DoneBox } from '../../tasks/task-line'
 import { isOpen } from '../../tasks/task-words'
+import { createEdit } from '../../ui/edit'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { ErrorState } from '../../ui/states'
 import { showToast } from '../../ui/toast'
@@ -148,18 +149,19 @@ function Shown(props: { record: TaskRecord; task: TaskRow; room: TaskRoom }): JS
 
 /** The title, edited where it stands: Enter or leaving saves, Escape restores. */
 function Title(props: { task: TaskRow; fixed: boolean; onSave: (title: string) => void }): JSX.Element {
-  const [editing, setEditing] = createSignal(false)
+  const edit = createEdit()
   let area!: HTMLTextAreaElement
   let button: HTMLButtonElement | undefined
   const leave = () => {
-    setEditing(false)
+    edit.end()
     queueMicrotask(() => button?.focus())
   }
   const save = () => {
-    if (!editing()) return
-    setEditing(false)
+    if (!edit.isOn()) return
     const title = area.value.replace(/\s+/g, ' ').trim()
-    if (title !== '' && title !== props.task.title) props.onSave(title)
+    const isChanged = title !== '' && title !== edit.before()
+    edit.end()
+    if (isChanged) props.onSave(title)
   }
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Escape') leave()
@@ -173,7 +175,7 @@ function Title(props: { task: TaskRow; fixed: boolean; onSave: (title: string) =
   return (
     <h2 class="doc-h">
       <Show
-        when={editing()}
+        when={edit.isOn()}
         fallback={
           <Show when={!props.fixed} fallback={props.task.title}>
             <button
@@ -181,7 +183,7 @@ function Title(props: { task: TaskRow; fixed: boolean; onSave: (title: string) =
               class="prose doc-h"
               ref={button}
               onClick={() => {
-                setEditing(true)
+                edit.begin(props.task.title)
                 queueMicrotask(() => {
                   area.focus()
                   area.select()
@@ -200,7 +202,7 @@ function Title(props: { task: TaskRow; fixed: boolean; onSave: (title: string) =
           aria-label="Title"
           rows={1}
           maxLength={200}
-          value={props.task.title}
+          value={edit.before()}
           onKeyDown={key}
           onBlur={save}
         />
