@@ -26,7 +26,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.{worker,database,e2e}.test.ts'],
+          exclude: ['test/**/*.{worker,database,system,e2e}.test.ts'],
         },
       },
       {
@@ -52,12 +52,13 @@ export default defineConfig({
         test: {
           // Real workerd, the real Worker, the database outside.
           name: 'worker',
+          isolate: false, // the Worker is brought in once per runtime, not once per file
           sequence: { groupOrder: 0 },
           include: ['test/**/*.worker.test.ts'],
           globalSetup: ['./test/support/worker-setup.ts'],
-          // The first request of a file brings in the whole Worker, instrumented when coverage is asked for.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // The first request brings in the whole Worker, instrumented when coverage is asked for.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -71,6 +72,18 @@ export default defineConfig({
           globalSetup: ['./test/support/postgres-server.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        root,
+        test: {
+          // What starts processes, runtimes or a product of its own, and shares none with other files.
+          name: 'system',
+          sequence: { groupOrder: 0 },
+          environment: 'node',
+          include: ['test/**/*.system.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
         },
       },
       {

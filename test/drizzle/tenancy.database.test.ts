@@ -93,27 +93,40 @@ describe.each<DatabaseKind>(['pglite', 'postgres'])('on %s', (kind) => {
     const stopCounting = await countTouches(database, tables)
     const unnoticed: string[] = []
     const intact = new Map<string, Record<string, string>>()
-    for (const table of tables) intact.set(table.name, await everything(table))
-    for (const { tablename, policyname, cmd } of policies) {
+    for (const table of tables) {
+      const answers: Record<string, string> = {}
+      for await (const [question, answer] of everything(table, VIEWERS)) answers[question] = answer
+      intact.set(table.name, answers)
+    }
+    for (const { tablename, policyname, cmd, roles } of policies) {
       const table = tables.find(({ name }) => name === tablename)!
-      const before = intact.get(tablename)
+      const before = intact.get(tablename)!
       const restore = await breakOpen(database, tablename, policyname, cmd)
-      const after = await everything(table)
+      if (!(await isNoticed(table, before, roles))) unnoticed.push(`${tablename}.${policyname}`)
       await restore()
-      if (JSON.stringify(before) === JSON.stringify(after)) unnoticed.push(`${tablename}.${policyname}`)
     }
     await stopCounting()
     expect(unnoticed).toEqual([])
   }, 180_000)
 
-  async function everything(table: Table): Promise<Record<string, string>> {
-    const outcomes: Record<string, string> = {}
-    for (const viewer of VIEWERS) {
-      for (const operation of OPERATIONS) outcomes[`${viewer} ${operation}`] = await tried(viewer, table, operation)
-      outcomes[`${viewer} updates`] = await touched(viewer, await updateOfAll(database, table, roleOf(viewer)))
-      outcomes[`${viewer} deletes`] = await touched(viewer, `delete from ${table.name}`)
+  /** Asks those a policy of these roles speaks of, until one of them is answered otherwise than before. */
+  async function isNoticed(table: Table, before: Record<string, string>, roles: string): Promise<boolean> {
+    const spokenOf = VIEWERS.filter((viewer) => /[{,]public[,}]/.test(roles) || roles.includes(roleOf(viewer)))
+    for await (const [question, answer] of everything(table, spokenOf)) {
+      if (before[question] !== answer) return true
     }
-    return outcomes
+    return false
+  }
+
+  async function* everything(
+    table: Table,
+    viewers: readonly Viewer[],
+  ): AsyncGenerator<[question: string, answer: string]> {
+    for (const viewer of viewers) {
+      for (const operation of OPERATIONS) yield [`${viewer} ${operation}`, await tried(viewer, table, operation)]
+      yield [`${viewer} updates`, await touched(viewer, await updateOfAll(database, table, roleOf(viewer)))]
+      yield [`${viewer} deletes`, await touched(viewer, `delete from ${table.name}`)]
+    }
   }
 
   /** How many rows a statement without a `where` reaches: it reads nothing, so no policy for reading stands in its way. */
@@ -227,16 +240,12 @@ async function tenantTables(database: TestDatabase): Promise<Table[]> {
 }
 
 async function updatableColumn(database: TestDatabase, table: Table, role: string): Promise<string | null> {
-  for (const column of table.columns) {
-    const [may] = await database.query<{ may: boolean }>('select has_column_privilege($1, $2, $3, $4) as may', [
-      role,
-      table.name,
-      column,
-      'UPDATE',
-    ])
-    if (may?.may) return column
-  }
-  return null
+  const [first] = await database.query<{ name: string }>(
+    `select name from jsonb_array_elements_text($3::jsonb) with ordinality as c(name, place)
+     where has_column_privilege($1, $2, name, 'UPDATE') order by place limit 1`,
+    [role, table.name, JSON.stringify(table.columns)],
+  )
+  return first?.name ?? null
 }
 
 async function updateOfAll(database: TestDatabase, table: Table, role: string): Promise<string | null> {

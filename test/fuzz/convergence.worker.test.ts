@@ -1,44 +1,43 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, inject, it } from 'vitest'
-import { interactions, operations, taskComments, tenantHeads } from '../../drizzle/schema'
+import { changeLog, interactions, operations, opportunities, taskComments, tenantHeads } from '../../drizzle/schema'
 import type { Command } from '../../web/src/sync/operation'
 import type { SomeRows } from '../../web/src/sync/rows'
-import { newId } from '../../worker/kernel/ids'
 import { aCompany, type Company, owner } from '../support/actors'
 import { as } from '../support/app'
 import { aCustomer, aDeal } from '../support/builders'
 import { inOrder } from '../support/device'
 import { everythingOf, FakeBrowser, type Tab } from '../support/tabs'
-import { TASK_KINDS, TaskDoings, type TaskKind } from './task-doings'
+import { DEAL_KINDS, DealDoings } from './deal-doings'
+import { TASK_KINDS, TaskDoings } from './task-doings'
+import { ROOM_FAULTS, TEXT_KINDS, Texts } from './texts'
 
 const { seed, operations: wanted, clients } = inject('fuzz')
-const KINDS = ['move', 'title', 'amount', 'next step', 'note', 'open', 'close'] as const
 const FAULTS = [
   'cut',
   'mend',
   'drop sockets',
   'lose answer',
   'twice',
+  'database refuses',
+  'database answer lost',
+  'publish lost',
   'kill a tab',
   'open a tab',
   'evict',
   'publish late',
 ] as const
+const CLOCKS = [0, 86_400_000, -86_400_000] // ms by which they are wrong
+const TEXTS = 3
+const of = { client: fc.nat(99), tab: fc.nat(9), thing: fc.nat(99), value: fc.nat(9999) }
 const step = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constantFrom(...KINDS, ...TASK_KINDS),
-      client: fc.nat(99),
-      tab: fc.nat(9),
-      deal: fc.nat(99),
-      value: fc.nat(9999),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ fault: fc.constantFrom(...FAULTS), client: fc.nat(99), tab: fc.nat(9) }) },
+  { weight: 10, arbitrary: fc.record({ kind: fc.constantFrom(...DEAL_KINDS, ...TASK_KINDS), ...of }) },
+  { weight: 5, arbitrary: fc.record({ text: fc.constantFrom(...TEXT_KINDS), ...of }) },
+  { weight: 2, arbitrary: fc.record({ fault: fc.constantFrom(...FAULTS), ...of }) },
+  { weight: 1, arbitrary: fc.record({ room: fc.constantFrom(...ROOM_FAULTS), ...of }) },
 )
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
@@ -58,45 +57,52 @@ it(`ends with everybody holding the same, byte for byte (seed ${seed}, ${wanted}
 class World {
   private readonly company: Company
   private readonly browsers: readonly FakeBrowser[]
-  private readonly deals: string[]
-  private readonly customerId: string
-  /** What each operation would leave behind exactly once, by the id its client made. */
-  private readonly notes = new Set<string>()
   private readonly answered = new Set<string>()
   private readonly said: Promise<unknown>[] = []
+  private readonly deals: DealDoings
   private readonly tasks: TaskDoings
+  private readonly texts: Texts
 
-  private constructor(company: Company, browsers: readonly FakeBrowser[], deals: string[], customerId: string) {
+  private constructor(
+    company: Company,
+    browsers: readonly FakeBrowser[],
+    doings: { readonly deals: DealDoings; readonly tasks: TaskDoings; readonly texts: Texts },
+  ) {
     this.company = company
     this.browsers = browsers
-    this.deals = deals
-    this.customerId = customerId
-    this.tasks = new TaskDoings([company.rep, company.manager, company.admin].map(({ userId }) => userId))
+    this.deals = doings.deals
+    this.tasks = doings.tasks
+    this.texts = doings.texts
   }
 
   static async begin(): Promise<World> {
     const company = await aCompany()
     const customerId = await aCustomer(company)
-    const deals: string[] = []
-    for (let i = 0; i < 12; i++) deals.push(await aDeal(company, { customerId }))
+    const ids: string[] = []
+    for (let i = 0; i < 12; i++) ids.push(await aDeal(company, { customerId }))
     const who = [company.rep, company.admin, company.manager]
-    const browsers = Array.from({ length: clients }, (_, i) => new FakeBrowser(who[i % who.length]!))
-    const world = new World(company, browsers, deals, customerId)
-    for (const [i, body] of world.tasks.first(6).entries()) {
+    const people = Array.from({ length: clients }, (_, i) => who[i % who.length]!)
+    const browsers = people.map((person, i) => new FakeBrowser(person, CLOCKS[i % CLOCKS.length]))
+    const tasks = new TaskDoings(who.map(({ userId }) => userId))
+    for (const [i, body] of tasks.first(6).entries()) {
       const { status } = await as(who[i % who.length]!).post('/tasks', body)
       if (status !== 201) throw new Error(`a task was refused with ${status}`)
     }
+    const texts = await Texts.begin(company, people, TEXTS)
     for (const browser of browsers) await browser.openTab()
-    return world
+    return new World(company, browsers, { deals: new DealDoings(company, customerId, ids), tasks, texts })
   }
 
   end(): void {
     for (const browser of this.browsers) for (const tab of [...browser.tabs]) tab.close()
+    this.texts.end()
   }
 
   async take(one: Step): Promise<void> {
     const browser = this.browsers[one.client % this.browsers.length]!
     const tab = [...browser.tabs][one.tab % Math.max(1, browser.tabs.size)]
+    if ('text' in one) return this.texts.take(one.text, one.thing, one.client, one.value)
+    if ('room' in one) return this.texts.goWrong(one.room, one.thing, one.client)
     if ('fault' in one) return this.goWrong(one.fault, browser, tab)
     if (!tab) return
     const command = this.command(one, tab)
@@ -112,9 +118,11 @@ class World {
   }
 
   async settle(): Promise<void> {
+    await this.texts.settle()
     for (const browser of this.browsers) {
       browser.weather.loseAnswers = 0
       browser.weather.double = 0
+      browser.weather.troubles.length = 0
       browser.mend()
       if (browser.tabs.size === 0) await browser.openTab()
       for (const tab of browser.tabs) tab.engine.check()
@@ -133,6 +141,7 @@ class World {
       for (const tab of browser.tabs) expect(canonical(inOrder(ageless(tab.seen())))).toBe(truth)
     }
     await this.countOnce()
+    await this.foldLog()
   }
 
   /** Nothing that was acknowledged is missing, and nothing is there twice. */
@@ -141,8 +150,8 @@ class World {
     const kept = await owner().select().from(interactions).where(eq(interactions.tenantId, tenantId))
     const ids = kept.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    for (const id of ids) expect(this.notes).toContain(id)
-    for (const id of this.answered) if (this.notes.has(id)) expect(ids).toContain(id)
+    for (const id of ids) expect(this.deals.notes).toContain(id)
+    for (const id of this.answered) if (this.deals.notes.has(id)) expect(ids).toContain(id)
     const said = await owner().select().from(taskComments).where(eq(taskComments.tenantId, tenantId))
     const comments = said.map((one) => one.id as string)
     for (const id of comments) expect(this.tasks.comments).toContain(id)
@@ -159,73 +168,32 @@ class World {
     expect(Number(gaps?.gaps ?? 0)).toBe(0)
   }
 
-  private command({ kind, deal, value }: Extract<Step, { kind: unknown }>, tab: Tab): Command | undefined {
-    if (isOfTasks(kind)) return this.tasks.command(kind, deal, value, tab)
-    const id = this.deals[deal % this.deals.length]!
-    const row = tab.views.opportunities.get(id)
-    const { stages, pipelineId } = this.company
-    const path = `/opportunities/${id}`
-    const change = (body: { title?: string; amountMinor?: number; nextStep?: string }): Command | undefined =>
-      row && {
-        what: 'Change',
-        method: 'PATCH',
-        path,
-        body,
-        effects: [{ entity: 'opportunities', id, set: body }],
-        basis: {
-          path,
-          id,
-          version: row.version,
-          before: Object.fromEntries(Object.keys(body).map((key) => [key, row[key as 'title']])),
-        },
-        brings: 'deal',
-      }
-    switch (kind) {
-      case 'title':
-        return change({ title: `Title ${value}` })
-      case 'amount':
-        return change({ amountMinor: value })
-      case 'next step':
-        return change({ nextStep: `Step ${value}` })
-      case 'move': {
-        const stageId = [stages.lead, stages.qualified, stages.proposal][value % 3]!
-        const effects = [{ entity: 'opportunities', id, set: { stageId } }] as const
-        return row && { what: 'Move', method: 'POST', path: `${path}/move`, body: { stageId }, effects, brings: 'deal' }
-      }
-      case 'close': {
-        if (value % 10 !== 0) return undefined // or soon there is nothing left
-        const effects = [{ entity: 'opportunities', id, set: { status: 'won' } }] as const
-        return (
-          row && {
-            what: 'Win',
-            method: 'POST',
-            path: `${path}/close`,
-            body: { outcome: 'won' },
-            effects,
-            brings: 'deal',
-          }
-        )
-      }
-      case 'note': {
-        const note = newId()
-        this.notes.add(note)
-        const body = {
-          id: note,
-          opportunityId: id,
-          channel: 'note',
-          content: `Note ${value}`,
-          occurredAt: new Date().toISOString(),
+  /** One after the other: each change of a deal begins with what the one before it left, and the last one left what is there. */
+  private async foldLog(): Promise<void> {
+    const ours = and(eq(changeLog.tenantId, this.company.tenantId), eq(changeLog.entity, 'opportunity'))
+    const log = await owner().select().from(changeLog).where(ours).orderBy(changeLog.seq)
+    const rows = await owner().select().from(opportunities).where(eq(opportunities.tenantId, this.company.tenantId))
+    for (const [id, changes] of Map.groupBy(log, ({ entityId }) => entityId)) {
+      const facts: Record<string, unknown> = {}
+      for (const { before, after, seq } of changes) {
+        for (const [fact, value] of Object.entries(before ?? {})) {
+          if (fact in facts) expect(value, `${fact} of ${id} before ${seq}`).toEqual(facts[fact])
         }
-        return { what: 'Note', method: 'POST', path: '/interactions', body, effects: [], brings: 'activity' }
+        Object.assign(facts, after)
       }
-      case 'open': {
-        if (this.deals.length > 60) return undefined
-        const opened = newId()
-        this.deals.push(opened)
-        const body = { id: opened, title: `New ${value}`, amountMinor: value, customerId: this.customerId, pipelineId }
-        return { what: 'Open', method: 'POST', path: '/opportunities', body, effects: [], brings: 'deal' }
+      const row = rows.find((one) => one.id === id)
+      for (const fact of ['title', 'amountMinor', 'nextStep', 'stageId', 'status'] as const) {
+        if (fact in facts) expect(row?.[fact], `${fact} of ${id}`).toEqual(facts[fact])
       }
     }
+  }
+
+  private command({ kind, thing, value }: Extract<Step, { kind: unknown }>, tab: Tab): Command | undefined {
+    return isOf(TASK_KINDS, kind)
+      ? this.tasks.command(kind, thing, value, tab)
+      : isOf(DEAL_KINDS, kind)
+        ? this.deals.command(kind, thing, value, tab)
+        : undefined
   }
 
   private async goWrong(fault: (typeof FAULTS)[number], browser: FakeBrowser, tab: Tab | undefined): Promise<void> {
@@ -243,6 +211,15 @@ class World {
       case 'twice':
         browser.weather.double++
         return
+      case 'database refuses':
+        browser.weather.troubles.push('refuse')
+        return
+      case 'database answer lost':
+        browser.weather.troubles.push('lose-reply')
+        return
+      case 'publish lost':
+        browser.weather.troubles.push('lose publish')
+        return
       case 'kill a tab':
         return tab?.close()
       case 'open a tab':
@@ -257,8 +234,8 @@ class World {
   }
 }
 
-function isOfTasks(kind: string): kind is TaskKind {
-  return (TASK_KINDS as readonly string[]).includes(kind)
+function isOf<Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind {
+  return (kinds as readonly string[]).includes(kind)
 }
 
 // When its parts were fetched is no fact of a task.

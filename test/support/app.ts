@@ -19,12 +19,15 @@ export interface Caller {
   fetch(path: string, init?: RequestInit): Promise<Response>
 }
 
-/** Calls the real Worker's API, signed in by a bearer token, or as nobody. */
-export function as(person: { readonly token: string } | null): Caller {
+/** Calls the real Worker's API, signed in by a bearer token, or as nobody; over its own door unless another is given. */
+export function as(
+  person: { readonly token: string } | null,
+  door: (url: string, init: RequestInit) => Promise<Response> = (url, init) => exports.default.fetch(url, init),
+): Caller {
   async function fetchPath(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers)
     if (person) headers.set('authorization', `Bearer ${person.token}`)
-    return exports.default.fetch(`https://app.test/api/v1${path}`, { ...init, headers })
+    return door(`https://app.test/api/v1${path}`, { ...init, headers })
   }
   async function call<Body>(
     method: string,

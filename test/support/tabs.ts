@@ -1,3 +1,4 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { type ProblemBody, Refusal, Unreachable } from '../../web/src/api/problems'
 import { partsOf } from '../../web/src/sync/bootstrap'
 import type { Difference } from '../../web/src/sync/copy'
@@ -12,11 +13,14 @@ import type { Keeper, Ports, SyncState, TabMessage } from '../../web/src/sync/po
 import type { SomeRows } from '../../web/src/sync/rows'
 import type { Socket } from '../../web/src/sync/stream'
 import { anyView, makeViews } from '../../web/src/sync/views'
+import { app } from '../../worker/app'
 import type { UserId } from '../../worker/kernel/ids'
+import type { Env } from '../../worker/platform/env'
 import type { TaskWorkingSet, WholeTasks } from '../../worker/tasks/contract'
 import type { Person } from './actors'
 import { as } from './app'
 import { openStream, workingSetOf } from './device'
+import { envNamed, failNext } from './imports'
 
 const FASTER = 10 // pauses and patience are shorter here than people's
 
@@ -27,21 +31,29 @@ export interface Weather {
   loseAnswers: number
   /** The next so many requests arrive twice. */
   double: number
+  /** How the server fares with the next commands, one after the other. */
+  readonly troubles: Trouble[]
 }
+
+/** The database does not answer, or its answer is lost; or nobody is told of what was written. */
+export type Trouble = 'refuse' | 'lose-reply' | 'lose publish'
 
 /** A person's browser: one disk, one network, any number of tabs. */
 export class FakeBrowser {
-  readonly weather: Weather = { isCut: false, loseAnswers: 0, double: 0 }
+  readonly weather: Weather = { isCut: false, loseAnswers: 0, double: 0, troubles: [] }
   readonly outbox = new MemoryOutbox()
   readonly keeper = new MemoryKeeper()
   readonly tabs = new Set<Tab>()
   readonly person: Person
+  /** How far its clock is off, in milliseconds. */
+  private readonly clockOff: number
   private readonly locks = new OneLock()
   private onTheirWay = 0
   private readonly sockets = new Set<WebSocket>()
 
-  constructor(person: Person) {
+  constructor(person: Person, clockOff = 0) {
     this.person = person
+    this.clockOff = clockOff
   }
 
   async openTab(): Promise<Tab> {
@@ -117,7 +129,7 @@ export class FakeBrowser {
         return () => clearTimeout(timer)
       },
       random: Math.random,
-      now: Date.now,
+      now: () => Date.now() + this.clockOff,
       sendLater: () => {},
     })
   }
@@ -128,8 +140,10 @@ export class FakeBrowser {
 
   private async send({ method, path, id }: Operation, body: unknown): Promise<unknown> {
     const headers = { 'idempotency-key': id }
+    const trouble = this.weather.troubles.shift()
+    const door = trouble && (await troubled(trouble, `browser-${this.person.userId}`))
     const once = () => {
-      const caller = as(this.person)
+      const caller = as(this.person, door)
       if (method === 'POST') return caller.post(path, body, headers)
       if (method === 'PATCH') return caller.patch(path, body, headers)
       return method === 'PUT' ? caller.put(path, body, headers) : caller.delete(path, headers)
@@ -187,6 +201,27 @@ export class FakeBrowser {
     webSocket.accept()
     socket.onopen?.()
   }
+}
+
+/** The Worker as it is when something behind it is in trouble, for requests that come in by this door alone. */
+async function troubled(trouble: Trouble, connection: string) {
+  const bindings = envNamed(connection)
+  if (trouble !== 'lose publish') await failNext(connection, 1, trouble, trouble === 'lose-reply' ? 1 : 0)
+  const hubs = { getByName: (name: string) => deaf(bindings.TENANT_HUB.getByName(name)) }
+  const by = trouble === 'lose publish' ? { ...bindings, TENANT_HUB: hubs as unknown as Env['TENANT_HUB'] } : bindings
+  return async (url: string, init: RequestInit) => {
+    const context = createExecutionContext()
+    const response = await app.fetch(new Request(url, init), by, context)
+    await waitOnExecutionContext(context)
+    return response
+  }
+}
+
+/** A hub that is never told. */
+function deaf(hub: ReturnType<Env['TENANT_HUB']['getByName']>) {
+  return new Proxy(hub, {
+    get: (target, name) => (name === 'publish' ? async () => {} : Reflect.get(target, name, target)),
+  })
 }
 
 /** One tab: the app's own engine, without a screen. */

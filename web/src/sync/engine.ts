@@ -202,6 +202,8 @@ export class Engine {
     this.tasks.begin(this.leading.signal)
     if (this.copy.seq >= 0) stream.start()
     if (!this.isFresh) void this.bootstrap()
+    // What the leader before had heard of and not fetched yet is gone with it, and the stream does not say it again.
+    else this.tasks.changed(this.idsOfTasks(), true)
     this.drainSoon()
     return () => {
       stream.stop()
@@ -326,6 +328,10 @@ export class Engine {
       ids,
       effects.some(({ entity }) => entity === 'tasks'),
     )
+  }
+
+  private idsOfTasks(): string[] {
+    return this.copy.views.tasks.baseRows().map(({ id }) => id)
   }
 
   private spread(difference: Difference, touched: readonly Touched[]): void {

@@ -62,7 +62,7 @@ describe('an import that is interrupted', () => {
     const company = await aCompany()
     const run = await begunUnsent(company.admin, LONG)
     const name = `interrupted-${company.tenantId}`
-    const faulty = when('chunk-00003', () => failNext(name, 1, how), envNamed(name))
+    const faulty = when('chunk-00002', () => failNext(name, 1, how), envNamed(name))
     await expect(workOn(company, faulty)).rejects.toThrow()
 
     const half = await progressOf(company, run)

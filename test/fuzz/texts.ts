@@ -1,0 +1,143 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { and, eq } from 'drizzle-orm'
+import { expect } from 'vitest'
+import * as Y from 'yjs'
+import { tasks } from '../../drizzle/schema'
+import { DESCRIPTION } from '../../durable-objects/task-room/messages'
+import { newId, type TaskId } from '../../worker/kernel/ids'
+import { type Company, owner, type Person } from '../support/actors'
+import { as } from '../support/app'
+import { Writer } from '../support/writer'
+
+export const TEXT_KINDS = ['write', 'write', 'erase', 'undo text', 'redo text', 'hang up', 'come back'] as const
+export type TextKind = (typeof TEXT_KINDS)[number]
+export const ROOM_FAULTS = ['hibernate', 'restart', 'alarm', 'lose storage', 'send all again'] as const
+export type RoomFault = (typeof ROOM_FAULTS)[number]
+
+const WORDS = ['a', 'bc ', 'ü', '😀', '\n', 'call them ']
+
+interface Desk {
+  readonly writer: Writer
+  readonly undoing: Y.UndoManager
+}
+
+/** Texts that several people write at once, while everything else goes on. */
+export class Texts {
+  private readonly company: Company
+  private readonly ids: readonly TaskId[]
+  /** By task, then by person. */
+  private readonly desks: readonly (readonly Desk[])[]
+
+  private constructor(company: Company, ids: readonly TaskId[], desks: readonly (readonly Desk[])[]) {
+    this.company = company
+    this.ids = ids
+    this.desks = desks
+  }
+
+  static async begin(company: Company, people: readonly Person[], count: number): Promise<Texts> {
+    const everybody = [...new Set(people.map(({ userId }) => userId))].map((userId) => ({ userId, canEdit: true }))
+    const ids: TaskId[] = []
+    const desks: Desk[][] = []
+    for (let i = 0; i < count; i++) {
+      const id = newId<TaskId>()
+      const body = { id, title: `Text ${i}`, description: 'Once upon a time', collaborators: everybody }
+      expect((await as(company.admin).post('/tasks', body)).status).toBe(201)
+      const writers = await Promise.all(people.map((person) => Writer.in(id, person)))
+      ids.push(id)
+      desks.push(
+        writers.map((writer) => ({
+          writer,
+          undoing: new Y.UndoManager(writer.doc.getText(DESCRIPTION), { captureTimeout: 0 }),
+        })),
+      )
+    }
+    return new Texts(company, ids, desks)
+  }
+
+  async take(kind: TextKind, which: number, who: number, value: number): Promise<void> {
+    const { writer, undoing } = this.deskOf(which, who)
+    switch (kind) {
+      case 'write':
+        return writer.type(value % 80, WORDS[value % WORDS.length]!)
+      case 'erase':
+        return writer.erase(value % 80, value % 9)
+      case 'undo text':
+        undoing.undo()
+        return
+      case 'redo text':
+        undoing.redo()
+        return
+      case 'hang up':
+        return writer.leave()
+      case 'come back':
+        return writer.isIn ? undefined : writer.enter()
+    }
+  }
+
+  async goWrong(fault: RoomFault, which: number, who: number): Promise<void> {
+    const room = this.roomOf(which)
+    const end = (webSockets: 'close' | 'hibernate') => evictDurableObject(room, { webSockets }).catch(() => {}) // or is it
+    switch (fault) {
+      case 'hibernate':
+        return end('hibernate')
+      case 'restart':
+        return end('close')
+      case 'alarm':
+        await runDurableObjectAlarm(room)
+        return
+      case 'send all again': {
+        const { writer } = this.deskOf(which, who)
+        return writer.send(Y.encodeStateAsUpdate(writer.doc))
+      }
+      case 'lose storage':
+        // What came into the middle of the disaster would only say that there is one.
+        await end('close')
+        await runInDurableObject(room, (_, state) => state.storage.deleteAll())
+        return end('close')
+    }
+  }
+
+  /** Everybody comes back, and has what the room and the database have. */
+  async settle(): Promise<void> {
+    for (const [which, id] of this.ids.entries()) {
+      const desks = this.desks[which]!
+      for (const { writer } of desks) {
+        writer.leave()
+        await writer.enter()
+      }
+      await Promise.all(desks.map(({ writer }) => writer.allKept()))
+      // Something that Postgres lacks for certain, so that the alarm has to bring all of it.
+      const first = desks[0]!.writer
+      first.type(0, 'Well. ')
+      await first.allKept()
+      expect(await runDurableObjectAlarm(this.roomOf(which))).toBe(true)
+      const late = await Writer.in(id, this.company.admin)
+      late.leave()
+      const theirs = Y.snapshot(late.doc)
+      for (const { writer } of desks) {
+        expect(writer.refusals).toEqual([])
+        await writer.until(({ doc }) => Y.equalSnapshots(Y.snapshot(doc), theirs))
+        expect(writer.text).toBe(late.text)
+      }
+      const [kept] = await owner()
+        .select({ text: tasks.description })
+        .from(tasks)
+        .where(and(eq(tasks.tenantId, this.company.tenantId), eq(tasks.id, id)))
+      expect(kept?.text).toBe(late.text)
+    }
+  }
+
+  end(): void {
+    for (const { writer } of this.desks.flat()) writer.leave()
+  }
+
+  private deskOf(which: number, who: number): Desk {
+    const desks = this.desks[which % this.desks.length]!
+    return desks[who % desks.length]!
+  }
+
+  private roomOf(which: number) {
+    return env.TASK_ROOM.getByName(`${this.company.tenantId}/${this.ids[which % this.ids.length]}`)
+  }
+}
