@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import WebSocket, { WebSocketServer } from 'ws'
-import type { HubMessage } from '../../durable-objects/tenant-hub/messages'
 import { type BigCompany, bigCompany, type SignedIn } from './big-company'
 import { type BenchOptions, type Figure, figure, median, quantile } from './figure'
 import { ask } from './load'
 import { startStack } from './stack'
+import { type Ear, headOf, hello, versionOf } from './stream-listener'
 
 export const name = 'live'
 
@@ -56,37 +56,10 @@ export async function run({ report }: BenchOptions): Promise<Figure[]> {
   }
 }
 
-interface Ear {
-  readonly socket: WebSocket
-  onRows: (rows: Extract<HubMessage, { type: 'rows' }>, text: string) => void
-}
-
 /** Opens sockets of administrators, who hear of every deal, until each has been answered. */
 async function listen(origin: string, { admins }: BigCompany, count: number): Promise<Ear[]> {
   const head = await headOf(origin, admins[0]!) // there are twenty
   return Promise.all(Array.from({ length: count }, (_, i) => hello(origin, admins[i % admins.length]!, head))) // within it
-}
-
-async function headOf(origin: string, { token }: SignedIn): Promise<number> {
-  const url = `${origin}/api/v1/working-set/changes?since=0`
-  const { body } = await ask({ url, headers: { authorization: `Bearer ${token}` } })
-  return (JSON.parse(body.toString()) as { seq: number }).seq
-}
-
-function hello(origin: string, { token }: SignedIn, lastSeq: number): Promise<Ear> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/v1/stream`, {
-      headers: { authorization: `Bearer ${token}` },
-    })
-    const ear: Ear = { socket, onRows: () => resolve(ear) }
-    socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', lastSeq })))
-    socket.on('message', (data) => {
-      const text = data.toString()
-      const message = JSON.parse(text) as HubMessage
-      if (message.type === 'rows') ear.onRows(message, text)
-    })
-    socket.on('error', reject)
-  })
 }
 
 /** One change after the other: how long after its answer a colleague hears of it. */
@@ -139,14 +112,6 @@ async function write(origin: string, { token, dealId }: SignedIn, i: number): Pr
     headers,
     body: JSON.stringify({ version: await versionOf(origin, token, dealId), nextStep: `Step ${i}` }),
   })
-}
-
-async function versionOf(origin: string, token: string, dealId: string): Promise<number> {
-  const { body } = await ask({
-    url: `${origin}/api/v1/opportunities/${dealId}`,
-    headers: { authorization: `Bearer ${token}` },
-  })
-  return (JSON.parse(body.toString()) as { version: number }).version
 }
 
 /** The same texts to as many sockets, by a server that does nothing else. */

@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import WebSocket, { WebSocketServer } from 'ws'
 import * as Y from 'yjs'
-import { DESCRIPTION, decodeRoom, encodeClient, ROOM_VERSION } from '../../durable-objects/task-room/messages'
+import { DESCRIPTION, decodeRoom, encodeClient } from '../../durable-objects/task-room/messages'
 import { readPresence, writePresence } from '../../durable-objects/task-room/presence'
-import { newId } from '../../worker/kernel/ids'
-import { bigCompany, type SignedIn } from './big-company'
+import { bigCompany } from './big-company'
 import { type BenchOptions, type Figure, figure, median, quantile } from './figure'
+import { aSharedTask, type Inside, inside } from './room-visitor'
 import { startFloor, startStack } from './stack'
 
 export const name = 'room'
@@ -25,21 +25,8 @@ export async function run({ report }: BenchOptions): Promise<Figure[]> {
   try {
     const company = await bigCompany(stack.db, { keys: stack.keys, origin: stack.origin, deals: 5000 })
     await company.signIn()
-    const [owner] = company.reps
     const editors = company.reps.slice(0, EDITORS)
-    const task = async () => {
-      const id = newId()
-      await stack.db.query(
-        `insert into tasks (tenant_id, id, title, assigned_to, assigned_by, visibility) values ($1, $2, 'T', $3, $3, 'public')`,
-        [company.tenantId, id, owner!.userId],
-      )
-      await stack.db.query(
-        `insert into task_collaborators (tenant_id, task_id, user_id, can_edit) select $1, $2, x, true
-          from jsonb_array_elements_text($3::jsonb) p, cast(p as uuid) x`,
-        [company.tenantId, id, JSON.stringify(editors.slice(1).map(({ userId }) => userId))],
-      )
-      return id
-    }
+    const task = () => aSharedTask(stack.db, company, EDITORS)
     const roomOf = (id: string) => `${stack.origin.replace('http', 'ws')}/api/v1/tasks/${id}/room`
     const crowd = async (id: string, size: number) =>
       Promise.all(Array.from({ length: size }, (_, i) => inside(roomOf(id), editors[i % editors.length]!))) // within it
@@ -79,26 +66,6 @@ export async function run({ report }: BenchOptions): Promise<Figure[]> {
     await floor.close()
     await stack.close()
   }
-}
-
-interface Inside {
-  readonly socket: WebSocket
-  onMessage: (bytes: Uint8Array) => void
-}
-
-/** Comes into a room and has been told what there is. */
-function inside(url: string, { token }: Pick<SignedIn, 'token'>): Promise<Inside> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } })
-    const one: Inside = { socket, onMessage: () => resolve(one) }
-    socket.on('error', reject)
-    socket.on('close', () => reject(new Error('hung up')))
-    socket.on('message', (data: Buffer) => one.onMessage(new Uint8Array(data)))
-    socket.on('open', () => {
-      const stateVector = Y.encodeStateVector(new Y.Doc())
-      socket.send(encodeClient({ kind: 'hello', version: ROOM_VERSION, stateVector }))
-    })
-  })
 }
 
 const cursor = (client: number, clock: number) =>

@@ -7,6 +7,7 @@ import { findBrowser, openBrowser } from '../support/browser'
 import { type Demo, startDemo } from './demo'
 import { type BenchOptions, type Figure, figure, median, quantile } from './figure'
 import { FIRST_LOAD_BYTES, firstLoad } from './first-load'
+import { keyClock, type Painted } from './key-clock'
 import { whatIfFigures } from './what-if'
 
 export const name = 'web'
@@ -70,12 +71,7 @@ async function cookieHeader(context: BrowserContext): Promise<string> {
 
 /** From the key that chooses a stage in the menu to the frame that shows the card there. */
 async function commandPaint(page: Page): Promise<Figure[]> {
-  await page.evaluate(installClock)
-  const press = async (key: string): Promise<Painted> => {
-    await page.evaluate(() => (window as unknown as Clocked).arm())
-    await page.keyboard.press(key)
-    return page.evaluate(() => (window as unknown as Clocked).painted())
-  }
+  const press = await keyClock(page)
   const moves: Painted[] = []
   const idle: Painted[] = []
   for (let i = 0; i < MOVES; i++) {
@@ -115,53 +111,6 @@ async function commandPaint(page: Page): Promise<Figure[]> {
     figure({ name: 'command: key to painted, p50', ...compared('total', 0.5) }),
     figure({ name: 'command: key to painted, p95', ...compared('total', 0.95) }),
   ]
-}
-
-interface Painted {
-  /** From the key's arrival until the frame that shows what it did is painted, in milliseconds. */
-  readonly total: number
-  /** Of these, when the page was at work and could not have answered anything else. */
-  readonly work: number
-}
-
-interface Clocked {
-  arm(): void
-  painted(): Promise<Painted>
-}
-
-/** In the page: from a key's arrival until the work of the frame that follows it is done. */
-function installClock(): void {
-  const BREATH_MS = 0.5 // between two messages with nothing to do in between
-  let done: Promise<Painted>
-  const clocked: Clocked = {
-    arm() {
-      done = new Promise((resolve) => {
-        const heard = ({ timeStamp }: KeyboardEvent) => {
-          removeEventListener('keydown', heard, true)
-          let last = timeStamp
-          let work = 0
-          let isDrawn = false
-          const { port1, port2 } = new MessageChannel()
-          // A message follows another at once unless there is work between them: the key's, the frame's, any other.
-          port1.onmessage = () => {
-            const now = performance.now()
-            if (now - last > BREATH_MS) work += now - last
-            last = now
-            if (isDrawn) resolve({ total: now - timeStamp, work })
-            else port2.postMessage(null)
-          }
-          port2.postMessage(null)
-          // The message after this one is delivered when the frame was laid out and painted.
-          requestAnimationFrame(() => {
-            isDrawn = true
-          })
-        }
-        addEventListener('keydown', heard, true)
-      })
-    },
-    painted: () => done,
-  }
-  Object.assign(window, clocked)
 }
 
 async function lighthouseFigures({ origin }: Demo, cookie: string): Promise<Figure[]> {

@@ -33,18 +33,21 @@ export class TaskFetcher {
     this.take = take
   }
 
+  /** Nothing is due, or it is for another tab to ask. */
   get isIdle(): boolean {
-    return !this.isListDue && this.due.size === 0 && !this.isAsking
+    return this.signal.aborted || (!this.isListDue && this.due.size === 0 && !this.isAsking)
   }
 
   /** Whoever leads asks; until `signal` says otherwise. */
   begin(signal: AbortSignal): void {
     this.signal = signal
-    this.soon()
+    this.due.clear()
+    this.isListDue = false
   }
 
   /** These became different; with `list` perhaps also which of them are whose. */
   changed(ids: Iterable<string>, list: boolean): void {
+    if (this.signal.aborted) return
     const kept = this.take.kept()
     // Those that are not kept may be after the list is asked for.
     for (const id of ids) if (list || kept.has(id)) this.due.add(id)
