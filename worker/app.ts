@@ -41,6 +41,7 @@ import { taskParts } from './tasks/http/parts'
 import { taskRoom } from './tasks/http/room'
 import { tasks } from './tasks/http/tasks'
 import { taskTemplates } from './tasks/http/templates'
+import { taskTexts } from './tasks/http/texts'
 
 const api = new Hono<AppEnv>().basePath('/api/v1')
 
@@ -93,6 +94,7 @@ const routes = api
   .route('/imports', imports)
   .route('/exports', exports)
   .route('/tasks', bulk)
+  .route('/tasks', taskTexts)
   .route('/tasks', tasks)
   .route('/tasks', taskParts)
   .route('/tasks', attachments)

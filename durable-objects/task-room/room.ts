@@ -7,11 +7,13 @@ import type { Env } from '../../worker/platform/env'
 import { errorFields, log } from '../../worker/platform/log'
 import { LostRace } from '../../worker/platform/unit-of-work'
 import { liveTask, saveText } from '../../worker/tasks'
+import { Looks } from '../looks'
 import { PING, PONG } from '../tenant-hub/messages'
 import { Alarm } from './alarm'
 import { Crowd, type Mark } from './crowd'
 import { Kept, type RoomKey } from './kept'
-import { decodeClient, MAX_MESSAGE, ROOM_VERSION, SILENT_AFTER_MS } from './messages'
+import { decodeClient, MAX_MESSAGE, type Refusal, ROOM_VERSION, SILENT_AFTER_MS } from './messages'
+import { Pace } from './pace'
 import { rewriting } from './rewriting'
 import { SharedText, Spoiled } from './shared-text'
 
@@ -35,11 +37,7 @@ const MISS_SELDOM_MS = 60_000
 const BUSY_MS = 60_000 // once everybody has been still for as long, the object may sleep, and nobody is missed so quickly
 const SAVE_AFTER_MS = 3000 // of quiet
 const SAVE_WITHIN_MS = 12_000 // however steadily people write
-const FIRST_RETRY_MS = 500
-const LONGEST_RETRY_MS = 30_000
 const MOST_RACES = 10
-const MESSAGES_A_WINDOW = 5000
-const WINDOW_MS = 10_000
 
 /** Takes edits in, keeps them, tells the others; and tells who is where. */
 export class Room {
@@ -49,18 +47,16 @@ export class Room {
   private readonly alarm: Alarm
   // Only a cache of what is kept.
   private text: SharedText | undefined
-  private looking: Promise<void> | undefined
-  private isLookAsked = false
+  private readonly looks: Looks
   private savesNext = false
   // Somebody came in whose rights were not looked at from here.
   private isLookOwed = false
   // The hub says when to look, until it was told that nobody is here.
   private isWatched = false
-  private failures = 0
   private waiting: Edit[] = []
   private ticking: Promise<void> | undefined
   private tickedAt = 0
-  private counted = new WeakMap<WebSocket, { since: number; messages: number }>()
+  private readonly pace = new Pace()
   private activeAt = 0
   private editedAt = 0
 
@@ -69,6 +65,14 @@ export class Room {
     this.crowd = new Crowd(state)
     this.kept = new Kept(state.storage)
     this.alarm = new Alarm(state.storage)
+    this.looks = new Looks(
+      () => this.lookUntilItHolds(),
+      (error, retryIn) => {
+        log('warn', 'room.not_looked', { ...this.kept.key(), ...errorFields(error) })
+        this.kept.noteLook(true)
+        this.alarm.by(Date.now() + retryIn)
+      },
+    )
     state.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG))
   }
 
@@ -87,7 +91,7 @@ export class Room {
   async onMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
     const mark = this.crowd.markOf(socket)
     if (!mark) return
-    if (this.isTooBusy(socket)) return this.crowd.hangUp(socket, 'too_many')
+    if (this.pace.isTooMuch(socket)) return this.crowd.hangUp(socket, 'too_many')
     const said = isBinary(message) ? decodeClient(new Uint8Array(message)) : null
     if (!said) return this.crowd.hangUp(socket, 'not_understood')
     this.crowd.heard(socket)
@@ -105,6 +109,20 @@ export class Room {
         if (mark.isGreeted && this.crowd.place(socket, mark, said.update)) return this.tick()
         this.crowd.hangUp(socket, 'not_understood')
     }
+  }
+
+  /** Takes in an edit of somebody who has no line to the room. Answers why not, once it is kept or refused. */
+  async write(key: RoomKey, userId: string, update: Uint8Array): Promise<Refusal | 'away' | null> {
+    this.kept.remember(key)
+    const text = await this.load()
+    if (!text) return 'away'
+    const result = this.taken(text, update)
+    if (!result.ok) return result.error
+    if (result.value) {
+      this.keep(text, [{ userId, update: result.value }])
+      this.crowd.tellOthers(null, { kind: 'edit', update: result.value })
+    }
+    return null
   }
 
   onClose(socket: WebSocket, code: number): void {
@@ -183,12 +201,7 @@ export class Room {
       return { socket, userId, number, update: news.length > 0 ? merged(news) : null }
     })
     const wrote = all.flatMap(({ userId, update }) => (update ? [{ userId, update }] : []))
-    if (wrote.length > 0) {
-      this.editedAt = Date.now()
-      this.kept.add(wrote, this.editedAt)
-      this.saveSoon()
-    }
-    if (this.text === text) this.kept.foldInto(() => text.state())
+    this.keep(text, wrote)
     // Nothing of this leaves before it is on the disk: the platform holds back what is sent after a write.
     for (const { socket, number } of all) this.crowd.send(socket, { kind: 'kept', number })
     const told = all.flatMap(({ socket, update }) => (update ? [[socket, update] as const] : []))
@@ -196,7 +209,10 @@ export class Room {
   }
 
   private take(text: SharedText, { socket, mark, update }: Edit): ReturnType<SharedText['take']> {
-    if (!(this.crowd.markOf(socket) ?? mark).mayEdit) return err('read_only')
+    return (this.crowd.markOf(socket) ?? mark).mayEdit ? this.taken(text, update) : err('read_only')
+  }
+
+  private taken(text: SharedText, update: Uint8Array): ReturnType<SharedText['take']> {
     try {
       return text.take(update)
     } catch (error) {
@@ -204,6 +220,15 @@ export class Room {
       this.text = undefined
       return err('not_understood')
     }
+  }
+
+  private keep(text: SharedText, wrote: readonly { userId: string; update: Uint8Array }[]): void {
+    if (wrote.length > 0) {
+      this.editedAt = Date.now()
+      this.kept.add(wrote, this.editedAt)
+      this.saveSoon()
+    }
+    if (this.text === text) this.kept.foldInto(() => text.state())
   }
 
   private async load(): Promise<SharedText | undefined> {
@@ -220,36 +245,23 @@ export class Room {
     return this.text
   }
 
-  /** Looks at Postgres. Whoever asks while a look is under way is answered by the one after it. */
-  look(saves = false): Promise<void> {
-    this.isLookAsked = true
+  /** Looks at Postgres. */
+  private look(saves = false): Promise<void> {
     this.savesNext ||= saves
-    this.looking ??= this.lookUntilDone().finally(() => {
-      this.looking = undefined
-    })
-    return this.looking
+    return this.looks.ask()
   }
 
-  private async lookUntilDone(): Promise<void> {
-    try {
-      for (let races = 0; this.isLookAsked; ) {
-        const saves = this.savesNext
-        this.isLookAsked = false
-        this.savesNext = false
-        try {
-          await this.lookOnce(saves)
-        } catch (error) {
-          if (!(error instanceof LostRace) || ++races > MOST_RACES) throw error
-          this.isLookAsked = true
-          this.savesNext ||= saves
-        }
+  private async lookUntilItHolds(): Promise<void> {
+    const saves = this.savesNext
+    this.savesNext = false
+    for (let races = 0; ; races++) {
+      try {
+        await this.lookOnce(saves)
+        if (this.kept.owesLook()) this.kept.noteLook(false)
+        return
+      } catch (error) {
+        if (!(error instanceof LostRace) || races >= MOST_RACES) throw error
       }
-      this.failures = 0
-      if (this.kept.owesLook()) this.kept.noteLook(false)
-    } catch (error) {
-      log('warn', 'room.not_looked', { ...this.kept.key(), ...errorFields(error) })
-      this.kept.noteLook(true)
-      this.alarm.by(Date.now() + Math.min(FIRST_RETRY_MS * 2 ** this.failures++, LONGEST_RETRY_MS))
     }
   }
 
@@ -313,16 +325,6 @@ export class Room {
     this.text = undefined
     this.alarm.rang()
     await this.kept.forget()
-  }
-
-  private isTooBusy(socket: WebSocket): boolean {
-    const now = Date.now()
-    let count = this.counted.get(socket)
-    if (!count || now - count.since > WINDOW_MS) {
-      count = { since: now, messages: 0 }
-      this.counted.set(socket, count)
-    }
-    return ++count.messages > MESSAGES_A_WINDOW
   }
 }
 

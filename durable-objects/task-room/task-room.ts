@@ -1,5 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../worker/platform/env'
+import type { RoomKey } from './kept'
+import type { Refusal } from './messages'
 import { Room } from './room'
 
 /** One per task that is open: people write its text together, and see where the others are. */
@@ -46,6 +48,11 @@ export class TaskRoom extends DurableObject<Env> {
   /** Told when the task or anybody's rights may have changed. Answers whether anybody is here to be told of it. */
   recheck(): boolean {
     return this.room.onRecheck()
+  }
+
+  /** An edit of somebody the Worker found may edit, who is not here: kept once this answers null, or else refused. */
+  write(key: RoomKey, userId: string, update: Uint8Array): Promise<Refusal | 'away' | null> {
+    return this.room.write(key, userId, update)
   }
 
   override webSocketError(socket: WebSocket): void {

@@ -2,9 +2,7 @@ import { sql } from 'drizzle-orm'
 import { systemUnit } from '../../worker/platform/background'
 import type { Env } from '../../worker/platform/env'
 import { errorFields, log } from '../../worker/platform/log'
-
-const FIRST_RETRY_MS = 500
-const LONGEST_RETRY_MS = 30_000
+import { Looks } from '../looks'
 
 /** What happened since a change, as far as rooms go. */
 interface News {
@@ -22,16 +20,19 @@ export class Rooms {
   private readonly db: SqlStorage
   private readonly env: Env
   private readonly tenantId: () => string | undefined
-  private readonly retryIn: (ms: number) => Promise<void>
-  private running: Promise<void> | undefined
-  private isAskedAgain = false
-  private failures = 0
+  private readonly looks: Looks
 
   constructor(db: SqlStorage, env: Env, tenantId: () => string | undefined, retryIn: (ms: number) => Promise<void>) {
     this.db = db
     this.env = env
     this.tenantId = tenantId
-    this.retryIn = retryIn
+    this.looks = new Looks(
+      () => this.tellRooms(),
+      (error, ms) => {
+        log('warn', 'hub.rooms_not_told', { tenantId: tenantId(), ...errorFields(error) })
+        return retryIn(ms)
+      },
+    )
   }
 
   get isEmpty(): boolean {
@@ -50,26 +51,9 @@ export class Rooms {
     )
   }
 
-  /** Looks at the log. Whoever asks while a look is under way is answered by the one after it. */
+  /** Looks at the log. */
   look(): Promise<void> {
-    this.isAskedAgain = true
-    this.running ??= this.lookUntilDone().finally(() => {
-      this.running = undefined
-    })
-    return this.running
-  }
-
-  private async lookUntilDone(): Promise<void> {
-    try {
-      while (this.isAskedAgain) {
-        this.isAskedAgain = false
-        await this.tellRooms()
-      }
-      this.failures = 0
-    } catch (error) {
-      log('warn', 'hub.rooms_not_told', { tenantId: this.tenantId(), ...errorFields(error) })
-      await this.retryIn(Math.min(FIRST_RETRY_MS * 2 ** this.failures++, LONGEST_RETRY_MS))
-    }
+    return this.looks.ask()
   }
 
   private async tellRooms(): Promise<void> {

@@ -3,6 +3,7 @@ import { systemSnapshot } from '../../worker/platform/background'
 import type { Env } from '../../worker/platform/env'
 import { errorFields, log } from '../../worker/platform/log'
 import { newestScores } from '../../worker/sales'
+import { Looks } from '../looks'
 import { isAlikeForAll, tell } from './audience'
 import { type HeardPage, hear } from './changes'
 import { newestSeq, noteSeq, noteTold, rememberTenant, tenantOf, toldSeq } from './journal'
@@ -21,8 +22,6 @@ const MAX_BEHIND = 2000 // changes; past this, fetching the working set anew is 
 const MAX_SOCKETS_A_SESSION = 50 // a browser needs one; whoever opens more has lost count of them
 const MAX_MESSAGE = 1000
 export const LOOK_EVERY_MS = 60_000
-const FIRST_RETRY_MS = 500
-const LONGEST_RETRY_MS = 30_000
 
 /**
  * Tells every open socket of what its person may see. The database is the truth: a round reads what the log holds past
@@ -33,15 +32,21 @@ export class Stream {
   private readonly env: Env
   // Only a cache: after hibernation everybody's rights are read anew.
   private readonly access = new Map<string, SessionAccess>()
-  private running: Promise<void> | undefined
-  private isAskedAgain = false
+  private readonly looks: Looks
   // A hello alone is no reason to read what the others were told already.
   private isNews = false
-  private failures = 0
 
   constructor(state: DurableObjectState, env: Env) {
     this.state = state
     this.env = env
+    this.looks = new Looks(
+      () => this.lookOnce(),
+      (error, retryIn) => {
+        this.isNews = true
+        log('warn', 'hub.not_told', { tenantId: tenantOf(state.storage.sql), ...errorFields(error) })
+        return this.lookWithin(retryIn)
+      },
+    )
     state.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG))
   }
 
@@ -99,28 +104,14 @@ export class Stream {
     await this.look()
   }
 
-  /** Looks at the log. Whoever asks while a look is under way is answered by the one after it. */
+  /** Looks at the log. */
   look(): Promise<void> {
-    this.isAskedAgain = true
-    this.running ??= this.lookUntilDone().finally(() => {
-      this.running = undefined
-    })
-    return this.running
+    return this.looks.ask()
   }
 
-  private async lookUntilDone(): Promise<void> {
-    try {
-      while (this.isAskedAgain) {
-        this.isAskedAgain = false
-        if (this.isNews) await this.tellListeners()
-        await this.answerHellos()
-      }
-      this.failures = 0
-    } catch (error) {
-      this.isNews = true
-      log('warn', 'hub.not_told', { tenantId: tenantOf(this.state.storage.sql), ...errorFields(error) })
-      await this.lookWithin(Math.min(FIRST_RETRY_MS * 2 ** this.failures++, LONGEST_RETRY_MS))
-    }
+  private async lookOnce(): Promise<void> {
+    if (this.isNews) await this.tellListeners()
+    await this.answerHellos()
   }
 
   private async tellListeners(): Promise<void> {
@@ -166,7 +157,7 @@ export class Stream {
       if (others.length === 0) noteTold(sql, page.seq)
       else if (page.seq > toldSeq(sql)) {
         this.isNews = true
-        this.isAskedAgain = true
+        this.looks.again()
       }
       noteSeq(sql, page.head)
     }

@@ -9,10 +9,10 @@ import {
   type RoomHangUp,
   type RoomMessage,
 } from '../../durable-objects/task-room/messages'
-import type { KnownText, RefusedText, TextKeeper, UnsentText } from '../../web/src/tasks/room/kept-text'
+import type { KnownText, RefusedText, SeenText, TextKeeper, UnsentText } from '../../web/src/tasks/room/kept-text'
 import type { RoomSocket } from '../../web/src/tasks/room/line'
 import type { PresenceState } from '../../web/src/tasks/room/presence'
-import { SharedText, type TextMessage, type TextState } from '../../web/src/tasks/room/shared-text'
+import { type Begins, SharedText, type TextMessage, type TextState } from '../../web/src/tasks/room/shared-text'
 
 export const TASK = 'task-1'
 
@@ -205,7 +205,7 @@ export class TextDevice {
     room.members.add(person)
   }
 
-  async openTab(): Promise<TextTab> {
+  async openTab(begins?: Begins): Promise<TextTab> {
     const tab: TextTab = new TextTab(
       {
         open: () => this.room.connect(this.person),
@@ -227,7 +227,7 @@ export class TextDevice {
       () => this.tabs.delete(tab),
     )
     this.tabs.add(tab)
-    await tab.shared.open()
+    await tab.shared.open(begins)
     return tab
   }
 }
@@ -289,16 +289,20 @@ export class TextTab {
 }
 
 export class MemoryTexts implements TextKeeper {
-  readonly texts = new Map<string, KnownText>()
+  readonly texts = new Map<string, SeenText>()
+  /** Brought here before anybody opened the text. */
+  readonly fetched = new Map<string, Uint8Array>()
   readonly mine = new Map<string, UnsentText>()
   readonly notTaken = new Map<string, RefusedText>()
   isFull = false
 
   async known(taskId: string): Promise<KnownText | undefined> {
-    return this.texts.get(taskId)
+    const [seen, fetched] = [this.texts.get(taskId), this.fetched.get(taskId)]
+    const updates = [seen?.update, fetched].filter((update) => update !== undefined)
+    return updates.length > 0 ? { updates, mayEdit: seen?.mayEdit } : undefined
   }
 
-  async know(text: KnownText): Promise<void> {
+  async know(text: SeenText): Promise<void> {
     this.texts.set(text.taskId, text)
   }
 

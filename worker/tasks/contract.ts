@@ -108,6 +108,8 @@ export type LinkedTask = z.infer<typeof LinkedTask>
 /** The task, whole, as its own page shows it. `reminders` are the caller's own. */
 export const Task = TaskRow.extend({
   description: z.string(),
+  /** The version of the task that last wrote its description. */
+  describedAt: z.int(),
   previousId: TaskId.nullable(),
   checklist: z.array(ChecklistItem),
   blockedBy: z.array(LinkedTask),
@@ -285,6 +287,15 @@ export const WholeTasksQuery = z.object({
 })
 export const WholeTasks = z.object({ seq: z.number(), rows: z.array(Task) })
 export type WholeTasks = z.infer<typeof WholeTasks>
+
+/** The texts of tasks as their rooms share them, for a device on which they are to be written without a network. */
+export const TaskTexts = z.object({
+  /** `state` is a Yjs update in Base64. */
+  rows: z.array(z.object({ id: TaskId, describedAt: z.int(), state: z.string() })),
+  /** Of those asked for: too much for one answer, or written to just now. To be asked for again. */
+  left: z.array(TaskId),
+})
+export type TaskTexts = z.infer<typeof TaskTexts>
 
 // --- many at once ---------------------------------------------------------------------------------------------
 

@@ -1,6 +1,4 @@
-import { evictDurableObject } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { DESCRIPTION, encodeClient, MAX_DESCRIPTION, ROOM_VERSION } from '../../../durable-objects/task-room/messages'
 import type { TaskId } from '../../../worker/kernel/ids'
@@ -8,25 +6,17 @@ import { newId } from '../../../worker/kernel/ids'
 import { aCompany, type Company, type Person } from '../../support/actors'
 import { as } from '../../support/app'
 import { aTask } from '../../support/builders'
-import { openRoom, Writer } from '../../support/writer'
+import { roomsOf } from '../../support/rooms'
+import { openRoom, type Writer } from '../../support/writer'
 
 let company: Company
 beforeAll(async () => {
   company = await aCompany()
 })
-const inside: Writer[] = []
-async function writerIn(task: TaskId, person: Person = company.rep): Promise<Writer> {
-  const writer = await Writer.in(task, person)
-  inside.push(writer)
-  return writer
-}
-afterEach(() => {
-  for (const writer of inside.splice(0)) writer.leave()
-})
+const { evict, writerIn } = roomsOf(() => company)
 const shared = (given: object = {}) => aTask(company, { visibility: 'public', ...given })
 const shareWith = (task: TaskId, { userId }: Person, canEdit: boolean) =>
   as(company.rep).put(`/tasks/${task}/sharing`, { visibility: 'collaborative', collaborators: [{ userId, canEdit }] })
-const evict = (task: TaskId) => evictDurableObject(env.TASK_ROOM.getByName(`${company.tenantId}/${task}`))
 
 describe('a room', () => {
   it.each([

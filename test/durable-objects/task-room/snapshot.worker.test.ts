@@ -1,42 +1,22 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { and, eq } from 'drizzle-orm'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import * as Y from 'yjs'
-import { changeLog, tasks, taskTexts } from '../../../drizzle/schema'
-import { DESCRIPTION } from '../../../durable-objects/task-room/messages'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { changeLog, tasks } from '../../../drizzle/schema'
 import type { TaskId } from '../../../worker/kernel/ids'
 import type { Task, TaskActivity, TaskAnswer } from '../../../worker/tasks/contract'
-import { aCompany, type Company, owner, type Person } from '../../support/actors'
+import { aCompany, type Company, owner } from '../../support/actors'
 import { as } from '../../support/app'
 import { aTask } from '../../support/builders'
-import { Writer } from '../../support/writer'
+import { roomsOf } from '../../support/rooms'
 
 let company: Company
 beforeAll(async () => {
   company = await aCompany()
 })
-const inside: Writer[] = []
-async function writerIn(task: TaskId, person: Person = company.rep): Promise<Writer> {
-  const writer = await Writer.in(task, person)
-  inside.push(writer)
-  return writer
-}
-afterEach(() => {
-  for (const writer of inside.splice(0)) writer.leave()
-})
-const room = (task: TaskId) => env.TASK_ROOM.getByName(`${company.tenantId}/${task}`)
-const ring = (task: TaskId) => runDurableObjectAlarm(room(task))
+const { room, ring, stateOf, writerIn } = roomsOf(() => company)
 const show = async (task: TaskId) => (await as(company.rep).get<Task>(`/tasks/${task}`)).body
 const rewrite = (task: TaskId, description: string, version: number) =>
   as(company.rep).patch<TaskAnswer>(`/tasks/${task}`, { version, description })
-const ofTask = (task: TaskId) => and(eq(taskTexts.tenantId, company.tenantId), eq(taskTexts.taskId, task))
-async function stateOf(task: TaskId): Promise<string> {
-  const [row] = await owner().select().from(taskTexts).where(ofTask(task))
-  const doc = new Y.Doc()
-  if (row) Y.applyUpdate(doc, row.state)
-  return doc.getText(DESCRIPTION).toString()
-}
 /** The room forgets everything it had on its disk, as after a disaster. */
 async function loseStorage(task: TaskId): Promise<void> {
   await runInDurableObject(room(task), (_, state) => state.storage.deleteAll())

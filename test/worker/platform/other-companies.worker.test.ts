@@ -46,6 +46,7 @@ const BODIES: Readonly<Record<string, (own: Ids) => unknown>> = {
   'PUT /api/v1/task-templates/{id}': () => ({ name: 'Mine now', content: { title: 'Mine' } }),
   // A file, as it is.
   'POST /api/v1/tasks/{id}/attachments': () => 'text',
+  'POST /api/v1/tasks/{id}/text': () => 'edit',
 }
 
 const QUERIES: Readonly<Record<string, string>> = { 'POST /api/v1/tasks/{id}/attachments': '?name=notes.txt' }

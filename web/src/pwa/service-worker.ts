@@ -1,5 +1,6 @@
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { sendOutbox } from './outbox-sync'
+import { SEND_LATER } from './send-later'
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: { url: string; revision: string | null }[] }
 
@@ -34,5 +35,5 @@ interface BackgroundSync extends ExtendableEvent {
 
 // Asked for by a tab that could not send what was done in it; the browser says when it is worth another try.
 self.addEventListener('sync', ((event: BackgroundSync) => {
-  if (event.tag === 'outbox') event.waitUntil(sendOutbox())
+  if (event.tag === SEND_LATER) event.waitUntil(sendOutbox())
 }) as EventListener)

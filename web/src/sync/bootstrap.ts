@@ -66,11 +66,13 @@ export async function fetchTaskParts(ids: readonly string[], signal: AbortSignal
 
 /** What the device keeps beside the row, out of the whole. */
 export function partsOf(task: Task, seq: number): Rows['taskParts'] {
-  const { id, description, previousId, checklist, blockedBy, blocks, comments, time, attachments, reminders } = task
+  const { id, description, describedAt, previousId, checklist, blockedBy, blocks, comments } = task
+  const { time, attachments, reminders } = task
   return {
     id,
     version: seq,
     description,
+    describedAt,
     previousId,
     checklist,
     blockedBy,
@@ -84,6 +86,7 @@ export function partsOf(task: Task, seq: number): Rows['taskParts'] {
 
 /** The row the device keeps, out of the whole. */
 export function taskRowOf(task: Task): Rows['tasks'] {
-  const { description, previousId, checklist, blockedBy, blocks, comments, time, attachments, reminders, ...row } = task
+  const { description, describedAt, previousId, checklist, blockedBy, blocks, ...rest } = task
+  const { comments, time, attachments, reminders, ...row } = rest
   return row
 }

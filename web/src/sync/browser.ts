@@ -1,5 +1,5 @@
 import { call } from '../api/client'
-import { serviceWorkers } from '../pwa/service-workers'
+import { sendLater } from '../pwa/send-later'
 import { fetchTaskParts, fetchTasks, fetchWorkingSet } from './bootstrap'
 import type { Disk } from './disk'
 import { Engine } from './engine'
@@ -88,15 +88,4 @@ async function openOutbox(tenantId: string, userId: string, listener: Listener):
     listener.onStorageFull()
     return new MemoryOutbox()
   }
-}
-
-interface SyncRegistration extends ServiceWorkerRegistration {
-  readonly sync?: { register(tag: string): Promise<void> }
-}
-
-/** Where the browser has it, the service worker sends what waits when the network is back, tab or no tab. */
-function sendLater(): void {
-  void serviceWorkers()
-    ?.ready.then((registration) => (registration as SyncRegistration).sync?.register('outbox'))
-    .catch(() => {})
 }

@@ -10,6 +10,7 @@ export type TaskParts = Pick<
   | 'id'
   | 'version'
   | 'description'
+  | 'describedAt'
   | 'previousId'
   | 'checklist'
   | 'blockedBy'

@@ -52,6 +52,7 @@ export function newTaskRows(
     id: wanted.id,
     version: 0,
     description: wanted.description ?? '',
+    describedAt: 0,
     previousId: null,
     checklist,
     blockedBy: [],

@@ -21,11 +21,12 @@ export async function showTasks(work: TaskWork, ids: readonly TaskId[]): Promise
 async function whole(work: TaskWork, ids: readonly TaskId[]): Promise<Task[]> {
   const [known, parts] = await Promise.all([work.tasks.findAll(ids), work.parts.ofAll(ids)])
   return known.map((one): Task => {
-    const { id, description, previousId } = one.task
+    const { id, description, previousId, fieldVersions } = one.task
     const { checklist, comments, ...rest } = parts(id)
     return {
       ...toRow(one),
       description,
+      describedAt: fieldVersions.description ?? 0,
       previousId,
       checklist: sorted(checklist),
       comments: comments.map((comment) => ({ ...comment, mentions: [...comment.mentions] })),

@@ -27,6 +27,8 @@ export type TaskError =
   | { readonly kind: 'attachment_not_found' }
   | { readonly kind: 'too_many_attachments'; readonly limit: number }
   | { readonly kind: 'reminder_in_the_past' }
+  | { readonly kind: 'text_too_long' }
+  | { readonly kind: 'text_not_understood' }
   | { readonly kind: 'template_not_found' }
   | { readonly kind: 'template_not_yours' }
 

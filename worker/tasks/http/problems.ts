@@ -38,6 +38,8 @@ export const taskProblems: ProblemTable<TaskError> = {
   file_type_refused: [422, 'Files of this kind are not taken', 'file'],
   file_name_disagrees: [422, 'The content of the file is not what its name says', 'file'],
   reminder_in_the_past: [422, 'Choose a time that is still to come', 'remindAt'],
+  text_too_long: [413, 'With this the description would be longer than it can be'],
+  text_not_understood: [422, 'This is no edit of the text of this task'],
   template_not_found: [404, 'There is no such template'],
   template_not_yours: [403, 'Only who made a template changes it'],
 }

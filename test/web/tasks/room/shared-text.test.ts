@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { MAX_DESCRIPTION } from '../../../../durable-objects/task-room/messages'
 import { Clock, PlainRoom, TASK, TextDevice } from '../../../support/text-world'
 
@@ -194,6 +195,42 @@ describe('without a network', () => {
     room.isCut = false
     await clock.pass(A_WHILE)
     expect([room.text, tab.state.own]).toEqual(['Monday. Measure the doors.', 'sent'])
+  })
+})
+
+describe('a text that was never opened on a device', () => {
+  it('is written without a network where it was brought before, and stands in the room once', async () => {
+    const device = deviceOf('ada')
+    device.keeper.fetched.set(TASK, Y.encodeStateAsUpdate(room.doc))
+    room.cut()
+    const ada = await device.openTab()
+    await clock.pass(MOMENT)
+    expect([ada.text, ada.state.isKnown]).toEqual(['Measure the doors.', true])
+    ada.write(18, ' Twice.')
+    room.write(0, 'Monday: ')
+    await clock.pass(MOMENT)
+    room.isCut = false
+    await clock.pass(A_WHILE)
+    expect([ada.text, room.text]).toEqual(Array(2).fill('Monday: Measure the doors. Twice.'))
+  })
+
+  it('is written where the task is known to say nothing, and what others wrote meanwhile stands beside it', async () => {
+    room.cut()
+    const ada = await deviceOf('ada').openTab('empty')
+    ada.write(0, 'Bring a lamp.')
+    await clock.pass(MOMENT)
+    expect(ada.state).toMatchObject({ isKnown: true, own: 'kept' })
+    room.isCut = false
+    await clock.pass(A_WHILE)
+    expect(['Bring a lamp.Measure the doors.', 'Measure the doors.Bring a lamp.']).toContain(room.text)
+    expect(ada.text).toBe(room.text)
+  })
+
+  it('is not to be written where nothing is known of it', async () => {
+    room.cut()
+    const ada = await deviceOf('ada').openTab()
+    await clock.pass(MOMENT)
+    expect(ada.state.isKnown).toBe(false)
   })
 })
 

@@ -45,6 +45,7 @@ function OneTask(props: { id: string; onMissing: JSX.Element | undefined }): JSX
     me: session.me().userId,
     title: () => record.row()?.title,
     isNew: () => record.row()?.version === 0,
+    isEmpty: () => record.whole()?.description === '',
     onRefused: ({ title }) =>
       showToast(`What you wrote in “${title}” was not taken`, {
         bad: true,

@@ -1,10 +1,25 @@
 import type { Refusal } from '../../../../durable-objects/task-room/messages'
 
 /** A task's text as it was last seen on this device. */
-export interface KnownText {
+export interface SeenText {
   readonly taskId: string
   readonly update: Uint8Array
   readonly mayEdit: boolean
+}
+
+/** A text that was brought here before anybody opened it. */
+export interface FetchedText {
+  readonly taskId: string
+  /** The version of the task whose description it says. */
+  readonly describedAt: number
+  readonly update: Uint8Array
+}
+
+/** All that is here of a text; the pieces may overlap. */
+export interface KnownText {
+  readonly updates: readonly Uint8Array[]
+  /** As the room last said; undefined when this device was never in it. */
+  readonly mayEdit: boolean | undefined
 }
 
 /** What one tab wrote into a task's text and the room does not have yet. */
@@ -34,7 +49,7 @@ export interface RefusedText {
 /** Where texts are kept on a device. */
 export interface TextKeeper {
   known(taskId: string): Promise<KnownText | undefined>
-  know(text: KnownText): Promise<void>
+  know(text: SeenText): Promise<void>
   forget(taskId: string): Promise<void>
   unsent(): Promise<readonly UnsentText[]>
   /** Resolves once it is on the disk. */

@@ -1,8 +1,10 @@
+import type { TaskTexts } from '../../../../worker/tasks/contract'
 import { call } from '../../api/client'
 import { Refusal } from '../../api/problems'
-import type { RefusedText, UnsentText } from './kept-text'
+import { type Described, fetchAhead } from './fetch-ahead'
+import type { FetchedText, RefusedText, UnsentText } from './kept-text'
 import type { RoomSocket } from './line'
-import type { SharedText, TextListener, TextMessage, TextOf, TextPorts, TextState } from './shared-text'
+import type { Begins, SharedText, TextListener, TextMessage, TextOf, TextPorts, TextState } from './shared-text'
 import { TextDisk } from './text-disk'
 
 export interface Waiting {
@@ -47,13 +49,12 @@ export class Rooms {
     return rooms
   }
 
-  /** `isNew`: the server does not know the task yet. */
-  async enter(of: TextOf, listener: TextListener, isNew: boolean): Promise<SharedText> {
+  async enter(of: TextOf, listener: TextListener, begins: Begins): Promise<SharedText> {
     // Yjs is fetched with the first text, not with the app.
     const { SharedText } = await import('./shared-text')
     const text = new SharedText(of, this.portsOf(of.taskId), listener)
     this.open.add(text)
-    await text.open(isNew)
+    await text.open(begins)
     return text
   }
 
@@ -70,9 +71,22 @@ export class Rooms {
       for (const [taskId, title] of titles)
         if (!here.has(taskId) && isKnown(taskId) && !this.gone.signal.aborted) await this.send(taskId, title)
     }
-    if (titles.size === 0) return
-    if (!navigator.locks) await send()
-    else await navigator.locks.request(this.name, { ifAvailable: true }, async (lock) => lock && send())
+    if (titles.size > 0) await inOneTab(this.name, send)
+  }
+
+  /** Brings the texts of these tasks, all that the device keeps, here before they are opened. One tab does it for all. */
+  async fetchAhead(tasks: readonly Described[]): Promise<void> {
+    const { disk } = this
+    if (!disk) return
+    const live = new Set([...this.open].flatMap(({ taskId, current }) => (current.line === 'live' ? [taskId] : [])))
+    const ports = {
+      fetched: () => disk.fetched(),
+      ask: (ids: readonly string[]) => call<TaskTexts>('GET', '/tasks/texts', { query: { ids: ids.join() } }),
+      keep: (texts: readonly FetchedText[]) => disk.keepFetched(texts),
+      keepOnly: (ids: ReadonlySet<string>) => disk.keepOnly(ids),
+    }
+    const isNeeded = ({ taskId }: Described) => !live.has(taskId)
+    await inOneTab(`${this.name}-ahead`, () => fetchAhead(tasks, isNeeded, ports, this.gone.signal))
   }
 
   async giveUp(id: string): Promise<void> {
@@ -100,7 +114,7 @@ export class Rooms {
       onRenewed: () => {},
       onRefused: () => {},
     }
-    const text = await this.enter({ taskId, title: () => title }, listener, false)
+    const text = await this.enter({ taskId, title: () => title }, listener, 'somehow')
     await done
     clearTimeout(forget)
     this.leave(text)
@@ -161,6 +175,11 @@ export class Rooms {
       newId: () => crypto.randomUUID(),
     }
   }
+}
+
+async function inOneTab(name: string, run: () => Promise<void>): Promise<void> {
+  if (!navigator.locks) await run()
+  else await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && run())
 }
 
 /** Nothing more can be done about it for now. */

@@ -47,6 +47,12 @@ export interface TextOf {
   readonly title: () => string
 }
 
+/**
+ * How a text begins that is not on this device. `new`: the server does not know the task yet. `empty`: the task has no
+ * description, so what is written here stands beside whatever the room turns out to hold.
+ */
+export type Begins = 'new' | 'empty' | 'somehow'
+
 const ROOM = 'room'
 const DEVICE = 'device'
 const SETTLE_MS = 500 // a copy written with every letter is written in vain
@@ -101,16 +107,16 @@ export class SharedText {
     return this.state
   }
 
-  /** Shows what this device has and goes to the room, unless the task is so new that the server does not know it. */
-  async open(isNew = false): Promise<void> {
+  /** Shows what this device has and goes to the room. */
+  async open(begins: Begins = 'somehow'): Promise<void> {
     const known = await this.ports.keeper?.known(this.taskId).catch(() => undefined)
     const unsent = await this.unsentHere()
     if (this.isClosed) return
-    if (known) Y.applyUpdate(this.doc, known.update, DEVICE)
+    for (const update of known?.updates ?? []) Y.applyUpdate(this.doc, update, DEVICE)
     this.take(unsent)
     this.own.adopt(unsent.map(({ update }) => update))
-    this.show({ isKnown: known !== undefined || isNew, mayEdit: known?.mayEdit })
-    if (!isNew) this.line.start()
+    this.show({ isKnown: known !== undefined || begins !== 'somehow', mayEdit: known?.mayEdit })
+    if (begins !== 'new') this.line.start()
   }
 
   /** The server knows the task by now. */

@@ -21,6 +21,8 @@ export interface TaskRoomOptions {
   readonly title: () => string | undefined
   /** The server does not know the task yet. */
   readonly isNew: () => boolean
+  /** What the device knows of the task says that it has no description. */
+  readonly isEmpty: () => boolean
   /** What was written here was not taken; it is kept. */
   readonly onRefused: (text: RefusedText) => void
 }
@@ -49,7 +51,7 @@ export function createTaskRoom(options: TaskRoomOptions): TaskRoom {
         onRenewed: () => setOpen({ text }),
         onRefused: options.onRefused,
       },
-      options.isNew(),
+      options.isNew() ? 'new' : options.isEmpty() ? 'empty' : 'somehow',
     )
     leave = () => rooms.leave(text)
     if (isGone) leave()

@@ -1,11 +1,22 @@
 import { LEASE_MS } from '../../sync/disk'
 import { committed, done, openDatabase } from '../../sync/idb'
 import { OWN_TEXTS, TEXTS } from '../../sync/purge'
-import type { KnownText, RefusedText, TextKeeper, UnsentText } from './kept-text'
+import type { FetchedText, KnownText, RefusedText, SeenText, TextKeeper, UnsentText } from './kept-text'
 
-const VERSION = 1
+const COPIES_VERSION = 2
+const OWN_VERSION = 1
+const COPIES = ['texts', 'pieces'] as const
 
-type Leased = KnownText & { readonly leaseEnds: number }
+type Leased<T> = T & { readonly leaseEnds: number }
+
+/** A part of a text that came here other than by its room: fetched, or written here and sent in the background. */
+interface Piece {
+  readonly taskId: string
+  readonly id: string
+  readonly update: Uint8Array
+}
+
+const FETCHED = 'fetched ' // and of which version: so that this can be told without reading the texts
 
 /**
  * The texts of one person in one company. What the company wrote is a copy, removed with the others; what the person
@@ -23,8 +34,11 @@ export class TextDisk implements TextKeeper {
   static async open(tenantId: string, userId: string): Promise<TextDisk> {
     const name = `${tenantId}-${userId}`
     const [copies, own] = await Promise.all([
-      openDatabase(`${TEXTS}${name}`, VERSION, { texts: { keyPath: 'taskId' } }),
-      openDatabase(`${OWN_TEXTS}${name}`, VERSION, { unsent: { keyPath: 'id' }, refused: { keyPath: 'id' } }),
+      openDatabase(`${TEXTS}${name}`, COPIES_VERSION, {
+        texts: { keyPath: 'taskId' },
+        pieces: { keyPath: ['taskId', 'id'] },
+      }),
+      openDatabase(`${OWN_TEXTS}${name}`, OWN_VERSION, { unsent: { keyPath: 'id' }, refused: { keyPath: 'id' } }),
     ])
     const disk = new TextDisk(copies, own)
     await disk.endLeases()
@@ -32,18 +46,59 @@ export class TextDisk implements TextKeeper {
   }
 
   async known(taskId: string): Promise<KnownText | undefined> {
-    return (await done(this.copies.transaction('texts').objectStore('texts').get(taskId))) as Leased | undefined
+    const transaction = this.copies.transaction(COPIES)
+    const [seen, pieces] = await Promise.all([
+      done(transaction.objectStore('texts').get(taskId)) as Promise<SeenText | undefined>,
+      done(transaction.objectStore('pieces').getAll(piecesOf(taskId))) as Promise<Piece[]>,
+    ])
+    if (!seen && pieces.length === 0) return undefined
+    return { updates: [...(seen ? [seen] : []), ...pieces].map(({ update }) => update), mayEdit: seen?.mayEdit }
   }
 
-  async know(text: KnownText): Promise<void> {
+  async know(text: SeenText): Promise<void> {
     const transaction = this.copies.transaction('texts', 'readwrite')
-    transaction.objectStore('texts').put({ ...text, leaseEnds: Date.now() + LEASE_MS } satisfies Leased)
+    transaction.objectStore('texts').put(leased(text))
     await committed(transaction)
   }
 
   async forget(taskId: string): Promise<void> {
-    const transaction = this.copies.transaction('texts', 'readwrite')
+    const transaction = this.copies.transaction(COPIES, 'readwrite')
     transaction.objectStore('texts').delete(taskId)
+    transaction.objectStore('pieces').delete(piecesOf(taskId))
+    await committed(transaction)
+  }
+
+  /** Which texts were fetched, and of which version of their tasks. */
+  async fetched(): Promise<ReadonlyMap<string, number>> {
+    const keys = await done(this.copies.transaction('pieces').objectStore('pieces').getAllKeys())
+    return new Map(
+      (keys as [string, string][]).flatMap(([taskId, id]) =>
+        id.startsWith(FETCHED) ? [[taskId, Number(id.slice(FETCHED.length))]] : [],
+      ),
+    )
+  }
+
+  async keepFetched(texts: readonly FetchedText[]): Promise<void> {
+    const transaction = this.copies.transaction('pieces', 'readwrite')
+    const store = transaction.objectStore('pieces')
+    for (const { taskId, describedAt, update } of texts) {
+      store.delete(IDBKeyRange.bound([taskId, FETCHED], [taskId, `${FETCHED}~`]))
+      store.put(leased({ taskId, id: `${FETCHED}${describedAt}`, update } satisfies Piece))
+    }
+    await committed(transaction)
+  }
+
+  /** Removes the copies of all texts but these, and of those that hold something unsent: it is read together with them. */
+  async keepOnly(taskIds: ReadonlySet<string>): Promise<void> {
+    const unsent = new Set((await this.unsent()).map(({ taskId }) => taskId))
+    const transaction = this.copies.transaction(COPIES, 'readwrite')
+    for (const name of COPIES) {
+      const store = transaction.objectStore(name)
+      for (const key of await done(store.getAllKeys())) {
+        const taskId = String(Array.isArray(key) ? key[0] : key)
+        if (!taskIds.has(taskId) && !unsent.has(taskId)) store.delete(key)
+      }
+    }
     await committed(transaction)
   }
 
@@ -66,6 +121,14 @@ export class TextDisk implements TextKeeper {
       if (kept?.revision === revision) store.delete(id)
     }
     await committed(transaction)
+  }
+
+  /** Something unsent was sent by nobody who knows the rest of the text: it is kept until somebody does. */
+  async sentAlone({ id, taskId, update, revision }: UnsentText): Promise<void> {
+    const transaction = this.copies.transaction('pieces', 'readwrite')
+    transaction.objectStore('pieces').put(leased({ taskId, id, update } satisfies Piece))
+    await committed(transaction)
+    await this.sent([{ id, revision }])
   }
 
   async refused(): Promise<readonly RefusedText[]> {
@@ -91,10 +154,21 @@ export class TextDisk implements TextKeeper {
   }
 
   private async endLeases(): Promise<void> {
-    const transaction = this.copies.transaction('texts', 'readwrite')
-    const store = transaction.objectStore('texts')
-    for (const { taskId, leaseEnds } of (await done(store.getAll())) as Leased[])
-      if (leaseEnds < Date.now()) store.delete(taskId)
+    const transaction = this.copies.transaction(COPIES, 'readwrite')
+    const now = Date.now()
+    for (const name of COPIES) {
+      const store = transaction.objectStore(name)
+      for (const one of (await done(store.getAll())) as Leased<SeenText | Piece>[])
+        if (one.leaseEnds < now) store.delete('id' in one ? [one.taskId, one.id] : one.taskId)
+    }
     await committed(transaction)
   }
+}
+
+function leased<T>(copy: T): Leased<T> {
+  return { ...copy, leaseEnds: Date.now() + LEASE_MS }
+}
+
+function piecesOf(taskId: string): IDBKeyRange {
+  return IDBKeyRange.bound([taskId], [taskId, []])
 }

@@ -8,7 +8,9 @@ import {
   untrack,
   useContext,
 } from 'solid-js'
-import { useSync } from '../../sync/store'
+import { sendLater } from '../../pwa/send-later'
+import { type Sync, useSync } from '../../sync/store'
+import type { Described } from './fetch-ahead'
 import type { Rooms, Waiting } from './rooms'
 
 export interface Texts {
@@ -22,6 +24,7 @@ export interface Texts {
 
 const TextsContext = createContext<Texts>()
 const AGAIN_EVERY_MS = 30_000
+const AHEAD_AFTER_MS = 2000 // what is on the screen comes first
 
 export function useTexts(): Texts {
   const texts = useContext(TextsContext)
@@ -62,6 +65,36 @@ export function TextsProvider(props: ParentProps<{ readonly tenantId: string; re
     const timer = setInterval(() => untrack(waiting).unsent.length > 0 && send(), AGAIN_EVERY_MS)
     onCleanup(() => clearInterval(timer))
   })
+  createEffect(() => {
+    if (sync.state() !== 'synced') return
+    const fetch = async () => {
+      const { tasks, isWhole } = described(sync)
+      const started = await rooms()
+      // Cut off meanwhile, or the disk is full: what is missing then is missed only without a network.
+      await started.fetchAhead(tasks).catch(() => {})
+      timer = setTimeout(fetch, isWhole ? AGAIN_EVERY_MS : AHEAD_AFTER_MS)
+      if (isOver) clearTimeout(timer)
+    }
+    let timer = setTimeout(fetch, AHEAD_AFTER_MS)
+    let isOver = false
+    onCleanup(() => {
+      isOver = true
+      clearTimeout(timer)
+    })
+  })
+  createEffect(() => sync.state() === 'unreachable' && waiting().unsent.length > 0 && sendLater())
   const unsentTasks = () => new Set(waiting().unsent.map(({ taskId }) => taskId)).size
   return <TextsContext.Provider value={{ rooms, waiting, unsentTasks }}>{props.children}</TextsContext.Provider>
+}
+
+/** What the device's tasks say of their texts, and whether all of them have been heard of. */
+function described({ rows }: Sync): { readonly tasks: Described[]; readonly isWhole: boolean } {
+  return untrack(() => {
+    const all = Object.values(rows.tasks).filter(({ version }) => version > 0)
+    const tasks = all.map(({ id, dueAt }): Described => {
+      const { describedAt = 0, description = '' } = rows.taskParts[id] ?? {}
+      return { taskId: id, describedAt, length: description.length, dueAt }
+    })
+    return { tasks, isWhole: all.every(({ id }) => rows.taskParts[id] !== undefined) }
+  })
 }

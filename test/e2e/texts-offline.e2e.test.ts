@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core'
+import { expect, inject, it } from 'vitest'
+import { axeViolations, eventually, PHONE, visitAs } from './support'
+
+// What a browser says of its own accord when it is cut off.
+const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
+const text = (page: Page) => page.getByRole('textbox', { name: 'Description' })
+const shown = async (page: Page) => (await text(page).innerText()).trimEnd()
+
+interface Answer {
+  readonly id: string
+  readonly userId: string
+}
+
+/** Asks the API as the person in that window. */
+function ask(page: Page, method: string, path: string, body?: unknown): Promise<Answer> {
+  return page.evaluate(
+    async ([how, where, what]) => {
+      const answer = await fetch(`/api/v1${where}`, {
+        method: how ?? 'GET',
+        headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+        ...(what !== undefined && { body: what }),
+      })
+      if (!answer.ok) throw new Error(`${how} ${where} was answered ${answer.status}`)
+      return answer.json()
+    },
+    [method, path, body === undefined ? undefined : JSON.stringify(body)],
+  )
+}
+
+/** A task that a rep shares with their manager, and has only seen in a list. */
+async function unopened(title: string, description: string) {
+  const [rep, manager] = [
+    await visitAs('Sales rep', { expected: CUT, size: PHONE }),
+    await visitAs('Manager', { expected: CUT }),
+  ]
+  await Promise.all([rep.goto('/tasks'), manager.goto('/tasks')])
+  for (const page of [rep, manager]) await page.getByRole('textbox', { name: 'Add a task', exact: true }).waitFor()
+  const { userId } = await ask(manager, 'GET', '/me')
+  const collaborators = [{ userId, canEdit: true }]
+  const made = { title, description, visibility: 'collaborative', collaborators }
+  const { id } = await ask(rep, 'POST', '/tasks', made)
+  await rep.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: title }).waitFor()
+  await eventually(() => isOnDevice(rep, id)).toBe(true)
+  return { rep, manager, taskId: id }
+}
+
+/** The device would show the text without any network, and the app. */
+function isOnDevice(page: Page, taskId: string): Promise<boolean> {
+  return page.evaluate(async (id) => {
+    const result = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('texts-'))?.name ?? ''
+    const database = await result(indexedDB.open(name))
+    const keys = await result(database.transaction('pieces').objectStore('pieces').getAllKeys())
+    database.close()
+    return navigator.serviceWorker.controller !== null && keys.some((key) => (key as string[])[0] === id)
+  }, taskId)
+}
+
+/** Writes at the end of the text, as somebody types. */
+async function write(page: Page, words: string): Promise<void> {
+  await text(page).click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(words)
+  await page.getByText('Offline. Kept on this device.').waitFor()
+}
+
+it('lets the text of a task be written without a network that was never opened there, and has it once', async () => {
+  const { rep, manager, taskId } = await unopened('Survey the quay', 'Measure the quay.')
+  await rep.context().setOffline(true)
+  await rep.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: 'Survey the quay' }).click()
+  await eventually(() => shown(rep)).toBe('Measure the quay.')
+  await write(rep, ' Twice.')
+  expect(await axeViolations(rep)).toEqual([])
+
+  await manager.goto(`/tasks/${taskId}`)
+  await eventually(() => shown(manager)).toBe('Measure the quay.')
+  await text(manager).click()
+  await manager.keyboard.press('Control+Home')
+  await manager.keyboard.type('Monday: ')
+  // Begun anew on another page: nobody opens the task again.
+  await rep.goto('/pending')
+  await rep.getByRole('region', { name: 'Texts waiting' }).getByText('Survey the quay').waitFor()
+  await rep.context().setOffline(false)
+  await rep.getByText('Nothing waits').waitFor()
+  await eventually(() => shown(manager)).toBe('Monday: Measure the quay. Twice.')
+  await rep.goto(`/tasks/${taskId}`)
+  await eventually(() => shown(rep)).toBe('Monday: Measure the quay. Twice.')
+})
+
+it('sends what was written and done without a network from the background, with no tab of the app open', async () => {
+  const { rep, manager, taskId } = await unopened('Survey the crane', 'Look at the crane.')
+  await rep.context().setOffline(true)
+  await rep.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: 'Survey the crane' }).click()
+  await eventually(() => shown(rep)).toBe('Look at the crane.')
+  await write(rep, ' From below.')
+  await rep.getByRole('textbox', { name: 'Write a comment' }).fill('The ladder is short.')
+  await rep.getByRole('button', { name: 'Comment', exact: true }).click()
+  await rep.getByText('2 changes kept on this device').waitFor()
+
+  const background = await rep.context().newPage()
+  const devtools = await rep.context().newCDPSession(background)
+  const registered = new Promise<string>((resolve) =>
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [first] = registrations
+      if (first) resolve(first.registrationId)
+    }),
+  )
+  await devtools.send('ServiceWorker.enable')
+  const registrationId = await registered
+  await rep.close()
+  await background.context().setOffline(false)
+  const { origin } = inject('app')
+  await devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: 'outbox', lastChance: false })
+
+  await manager.goto(`/tasks/${taskId}`)
+  await eventually(() => shown(manager)).toBe('Look at the crane. From below.')
+  await manager.getByText('The ladder is short.').waitFor()
+  // What was sent alone is still there for who opens it, network or not.
+  await background.context().setOffline(true)
+  await background.goto(`/tasks/${taskId}`)
+  await eventually(() => shown(background)).toBe('Look at the crane. From below.')
+})

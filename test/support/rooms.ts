@@ -1,0 +1,44 @@
+import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { and, eq } from 'drizzle-orm'
+import { afterEach } from 'vitest'
+import * as Y from 'yjs'
+import { taskTexts } from '../../drizzle/schema'
+import { DESCRIPTION } from '../../durable-objects/task-room/messages'
+import type { TaskId } from '../../worker/kernel/ids'
+import { type Company, owner, type Person } from './actors'
+import { Writer } from './writer'
+
+/** The rooms of a company's tasks, for a file of tests: whoever is in one leaves after each. */
+export function roomsOf(company: () => Company) {
+  const inside: Writer[] = []
+  afterEach(() => {
+    for (const writer of inside.splice(0)) writer.leave()
+  })
+  const room = (task: TaskId) => env.TASK_ROOM.getByName(`${company().tenantId}/${task}`)
+  return {
+    room,
+    async writerIn(task: TaskId, person: Person = company().rep): Promise<Writer> {
+      const writer = await Writer.in(task, person)
+      inside.push(writer)
+      return writer
+    },
+    evict: (task: TaskId) => evictDurableObject(room(task)),
+    ring: (task: TaskId) => runDurableObjectAlarm(room(task)),
+    /** The words that Postgres has of a text. */
+    async stateOf(task: TaskId): Promise<string> {
+      const [row] = await owner()
+        .select()
+        .from(taskTexts)
+        .where(and(eq(taskTexts.tenantId, company().tenantId), eq(taskTexts.taskId, task)))
+      return wordsIn(...(row ? [row.state] : []))
+    },
+  }
+}
+
+/** What a text says that is made of these. */
+export function wordsIn(...updates: readonly Uint8Array[]): string {
+  const doc = new Y.Doc()
+  for (const update of updates) Y.applyUpdate(doc, update)
+  return doc.getText(DESCRIPTION).toString()
+}
