@@ -1,21 +1,17 @@
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import CircleCheck from 'lucide-solid/icons/circle-check'
 import Clock from 'lucide-solid/icons/clock'
-import Mail from 'lucide-solid/icons/mail'
-import PencilLine from 'lucide-solid/icons/pencil-line'
-import Phone from 'lucide-solid/icons/phone'
 import Timer from 'lucide-solid/icons/timer'
 import UserRound from 'lucide-solid/icons/user-round'
-import Users from 'lucide-solid/icons/users'
-import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
+import { createSignal, createUniqueId, For, type JSX, Show, untrack } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import type { Channel, CustomerRow, NewInteraction } from '../../../worker/sales/contract'
+import type { Channel, CustomerRow, Interaction, NewInteraction } from '../../../worker/sales/contract'
 import { Button } from './button'
+import { capital, FOLLOW_UPS, inDays, KINDS, localMinute, MINUTES, OUTCOMES, TALKED } from './composer-kinds'
+import { choice, Pick } from './composer-pick'
 import { FormError } from './form-error'
-import { dayOf, formatDay } from './format'
-import type { Icon } from './icon'
+import { formatDay } from './format'
 import { OUTCOME_WORDS } from './interaction-words'
-import { Menu, type MenuItem } from './menu'
 
 /** What was written down, without what it was about. */
 export type Logged = Omit<NewInteraction, 'id' | 'opportunityId' | 'customerId'>
@@ -29,77 +25,27 @@ export interface ComposerProps {
   readonly people: readonly Pick<CustomerRow, 'id' | 'name' | 'jobTitle'>[]
   /** Takes the focus as soon as it is there. */
   readonly autofocus?: boolean | undefined
+  /** What was written down before, to be corrected. */
+  readonly from?: Interaction | undefined
 }
 
-interface Kind {
-  readonly channel: Channel
-  readonly label: string
-  readonly icon: Icon
-  readonly ask: string
-  readonly verb: string
-  readonly done: string
-}
-
-const KINDS: readonly Kind[] = [
-  {
-    channel: 'note',
-    label: 'Note',
-    icon: PencilLine,
-    ask: 'What should be remembered?',
-    verb: 'Save note',
-    done: 'Note saved',
-  },
-  {
-    channel: 'call',
-    label: 'Call',
-    icon: Phone,
-    ask: 'What was said, and what happens next?',
-    verb: 'Log call',
-    done: 'Call logged',
-  },
-  {
-    channel: 'email',
-    label: 'E-mail',
-    icon: Mail,
-    ask: 'What was written?',
-    verb: 'Log e-mail',
-    done: 'E-mail logged',
-  },
-  {
-    channel: 'meeting',
-    label: 'Meeting',
-    icon: Users,
-    ask: 'What was agreed?',
-    verb: 'Log meeting',
-    done: 'Meeting logged',
-  },
-]
-const MINUTES = [5, 10, 15, 30, 45, 60, 90, 120]
-const OUTCOMES = [
-  'next_step_agreed',
-  'positive',
-  'neutral',
-  'negative',
-  'reached',
-  'no_answer',
-  'left_message',
-] as const
-const TALKED = new Set<Channel>(['call', 'meeting'])
 /** The fields a refusal may name. */
 export const COMPOSER_FIELDS = ['content', 'occurredAt', 'followUpOn', 'personId', 'durationMinutes']
 
 /** Where what was said to a customer is written down. */
 export function Composer(props: ComposerProps): JSX.Element {
   const id = createUniqueId()
-  const [channel, setChannel] = createSignal<Channel>('call')
-  const [text, setText] = createSignal('')
-  const [personId, setPersonId] = createSignal<string>()
-  const [minutes, setMinutes] = createSignal<number>()
-  const [outcome, setOutcome] = createSignal<(typeof OUTCOMES)[number]>()
-  const [direction, setDirection] = createSignal<'in' | 'out'>('out')
-  const [followUp, setFollowUp] = createSignal<string>()
+  const from = untrack(() => props.from)
+  const saidAt = from && localMinute(new Date(from.occurredAt))
+  const [channel, setChannel] = createSignal<Channel>(from?.channel ?? 'call')
+  const [text, setText] = createSignal(from?.content ?? '')
+  const [personId, setPersonId] = createSignal<string | undefined>(from?.personId ?? undefined)
+  const [minutes, setMinutes] = createSignal<number | undefined>(from?.durationMinutes ?? undefined)
+  const [outcome, setOutcome] = createSignal(OUTCOMES.find((one) => one === from?.outcome))
+  const [direction, setDirection] = createSignal<'in' | 'out'>(from?.direction ?? 'out')
+  const [followUp, setFollowUp] = createSignal<string | undefined>(from?.followUpOn ?? undefined)
   const [picksFollowUp, setPicksFollowUp] = createSignal(false)
-  const [at, setAt] = createSignal<string>()
+  const [at, setAt] = createSignal<string | undefined>(saidAt)
   let area!: HTMLTextAreaElement
   const kind = () => KINDS.find((one) => one.channel === channel()) ?? KINDS[0]!
   const isTalk = () => TALKED.has(channel())
@@ -114,7 +60,7 @@ export function Composer(props: ComposerProps): JSX.Element {
       {
         channel: channel(),
         content: text().trim(),
-        ...(at() && { occurredAt: new Date(at()!).toISOString() }),
+        ...(at() && at() !== saidAt && { occurredAt: new Date(at()!).toISOString() }),
         ...(followUp() && { followUpOn: followUp()! }),
         ...(!isNote() && {
           direction: direction(),
@@ -123,9 +69,9 @@ export function Composer(props: ComposerProps): JSX.Element {
           durationMinutes: isTalk() ? (minutes() ?? null) : null,
         }),
       },
-      kind().done,
+      from ? `${kind().label} changed` : kind().done,
     )
-    if (!kept) return
+    if (!kept || from) return
     setText('')
     setPersonId(undefined)
     setMinutes(undefined)
@@ -142,7 +88,7 @@ export function Composer(props: ComposerProps): JSX.Element {
   return (
     <form
       class="comp"
-      aria-label="Log activity"
+      aria-label={from ? 'Change activity' : 'Log activity'}
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -170,7 +116,7 @@ export function Composer(props: ComposerProps): JSX.Element {
           area = element
           if (props.autofocus) queueMicrotask(() => element.focus())
         }}
-        id="composer"
+        id={from ? undefined : 'composer'}
         aria-label={kind().ask}
         placeholder={kind().ask}
         maxLength={20_000}
@@ -267,7 +213,7 @@ export function Composer(props: ComposerProps): JSX.Element {
         </Show>
         <i class="sp" />
         <Button type="submit" busy={props.busy} off={isEmpty() && 'Write something first'}>
-          {kind().verb}
+          {from ? 'Save' : kind().verb}
         </Button>
       </footer>
       <Show when={props.error}>
@@ -276,59 +222,5 @@ export function Composer(props: ComposerProps): JSX.Element {
         </div>
       </Show>
     </form>
-  )
-}
-
-const FOLLOW_UPS = [
-  ['Tomorrow', 1],
-  ['In three days', 3],
-  ['In a week', 7],
-  ['In two weeks', 14],
-] as const
-
-function inDays(days: number): string {
-  return dayOf(new Date(Date.now() + days * 86_400_000))
-}
-
-/** As a `datetime-local` field writes it: the reader's own clock. */
-function localMinute(date: Date): string {
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-function choice(label: string, checked: boolean, onSelect: () => void): MenuItem {
-  return { label, checked, onSelect }
-}
-
-interface PickProps {
-  readonly icon?: Icon | undefined
-  readonly ask: string
-  readonly word: string | undefined
-  readonly items: readonly MenuItem[]
-  readonly none?: (() => void) | undefined
-}
-
-function Pick(props: PickProps): JSX.Element {
-  return (
-    <Show when={props.items.length > 0}>
-      <Menu
-        class={props.word ? 'chip' : 'chip dash'}
-        groups={[
-          { items: props.items },
-          { items: props.word && props.none ? [{ label: 'None', onSelect: props.none }] : [] },
-        ]}
-      >
-        <Show when={props.icon}>
-          <Dynamic component={props.icon} class="i s" />
-        </Show>
-        <Show when={props.word} fallback={props.ask}>
-          <span class="vh">{props.ask}: </span>
-          {props.word}
-        </Show>
-      </Menu>
-    </Show>
   )
 }

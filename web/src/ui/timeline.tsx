@@ -13,6 +13,7 @@ import Users from 'lucide-solid/icons/users'
 import { For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { Channel } from '../../../worker/sales/contract'
+import { IconButton } from './button'
 import { Tag } from './chip'
 import { daysBetween, formatDateTime, formatDay, formatTime } from './format'
 import type { Icon } from './icon'
@@ -57,6 +58,8 @@ export function TimelineGroups(props: {
   readonly groups: readonly TimelineGroup[]
   /** The headings are days, so that each entry need only say its time. */
   readonly byDay?: boolean | undefined
+  /** How an entry is changed; nothing for those that stand as they are. */
+  readonly editOf?: ((entry: TimelineEntry) => (() => void) | undefined) | undefined
 }): JSX.Element {
   return (
     <For each={props.groups}>
@@ -64,7 +67,9 @@ export function TimelineGroups(props: {
         <>
           <h3>{group.title}</h3>
           <ul>
-            <For each={group.entries}>{(entry) => <Entry entry={entry} byDay={props.byDay} />}</For>
+            <For each={group.entries}>
+              {(entry) => <Entry entry={entry} byDay={props.byDay} edit={props.editOf?.(entry)} />}
+            </For>
           </ul>
         </>
       )}
@@ -72,7 +77,13 @@ export function TimelineGroups(props: {
   )
 }
 
-function Entry(props: { entry: TimelineEntry; byDay: boolean | undefined }): JSX.Element {
+interface EntryProps {
+  readonly entry: TimelineEntry
+  readonly byDay: boolean | undefined
+  readonly edit: (() => void) | undefined
+}
+
+function Entry(props: EntryProps): JSX.Element {
   const sayTime = () => props.byDay || daysBetween(props.entry.at, new Date()) === 0
   return (
     <li class="ev">
@@ -88,6 +99,17 @@ function Entry(props: { entry: TimelineEntry; byDay: boolean | undefined }): JSX
           <time class="t12 q3 n" datetime={props.entry.at} data-tip={formatDateTime(props.entry.at)}>
             {sayTime() ? formatTime(props.entry.at) : formatDay(props.entry.at)}
           </time>
+          <Show when={props.edit}>
+            {(edit) => (
+              <IconButton
+                class="evx"
+                size="sm"
+                icon={Pencil}
+                label={`Change: ${props.entry.who} ${props.entry.did}`}
+                onClick={() => edit()()}
+              />
+            )}
+          </Show>
         </p>
         <Show when={props.entry.about}>
           {(about) => (

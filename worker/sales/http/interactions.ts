@@ -11,7 +11,14 @@ import { problem } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
 import { Interaction, InteractionChange, InteractionQuery, NewInteraction } from '../contract'
-import { changeInteraction, listInteractions, logInteraction, removeInteraction, salesWork } from '../index'
+import {
+  changeInteraction,
+  listInteractions,
+  logInteraction,
+  removeInteraction,
+  salesWork,
+  showInteraction,
+} from '../index'
 import { interactionProblems } from './problems'
 
 const Params = z.object({ id: InteractionId })
@@ -32,6 +39,19 @@ export const interactions = new Hono<AppEnv>()
     validated('query', InteractionQuery),
     async (c) => {
       const result = await query(c, salesWork, (work) => listInteractions(work, c.req.valid('query')))
+      return result.ok ? c.json(result.value, 200) : problem(c, interactionProblems, result.error)
+    },
+  )
+  .get(
+    '/:id',
+    describe({
+      ...about,
+      summary: 'Show one of them',
+      answers: { 200: { schema: Interaction, description: 'The interaction as it is now' } },
+    }),
+    validated('param', Params),
+    async (c) => {
+      const result = await query(c, salesWork, (work) => showInteraction(work, c.req.valid('param').id))
       return result.ok ? c.json(result.value, 200) : problem(c, interactionProblems, result.error)
     },
   )

@@ -176,6 +176,16 @@ describe('what cannot be logged', () => {
   })
 })
 
+describe('GET /interactions/:id', () => {
+  it('shows one as it is now, to whoever sees its customer and nobody else', async () => {
+    const id = await anInteraction(company, { customerId: await aCustomer(company), content: 'a' })
+    const path = `/interactions/${id}`
+    expect(await as(company.rep).get(path)).toMatchObject({ status: 200, body: { id, content: 'a', version: 1 } })
+    for (const other of [company.outsider, stranger.admin])
+      expect(await as(other).get(path)).toMatchObject({ status: 404, body: { kind: 'interaction_not_found' } })
+  })
+})
+
 describe('PATCH /interactions/:id', () => {
   it('corrects what it mentions, says what was there, and has the deal scored again', async () => {
     const deal = await aDeal(company, { customerId: await aCustomer(company) })

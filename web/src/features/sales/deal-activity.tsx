@@ -1,11 +1,13 @@
-import { createMemo, createSignal, type JSX, Show } from 'solid-js'
-import type { OpportunityHistory, OpportunityRow } from '../../../../worker/sales/contract'
+import { createMemo, createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
+import type { CustomerRow, Interaction, OpportunityHistory, OpportunityRow } from '../../../../worker/sales/contract'
 import type { Fetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
+import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
 import { Loading, SkeletonRows } from '../../ui/progress'
-import { TimelineGroups } from '../../ui/timeline'
+import { type TimelineEntry, TimelineGroups } from '../../ui/timeline'
+import { mayChange } from './activity-changes'
 import type { Interactions } from './interactions'
 import type { PredictionView } from './prediction'
 import { groupByTime, type Names, timeline } from './timeline'
@@ -15,14 +17,24 @@ export interface TimelineProps {
   readonly history: Fetched<OpportunityHistory>
   readonly interactions: Interactions
   readonly prediction: PredictionView
+  /** People of the customer, to say who it was with. */
+  readonly people: readonly Pick<CustomerRow, 'id' | 'name' | 'jobTitle'>[]
 }
 
+const EditActivityDialog = lazy(() => import('./edit-activity-dialog'))
 const SHOWN = 40 // at first; a deal of years has hundreds
 
 /** What happened to the deal: said, changed, moved and scored, newest first. */
 export function Timeline(props: TimelineProps): JSX.Element {
   const names = useNames(props)
+  const session = useSession()
   const [shown, setShown] = createSignal(SHOWN)
+  const [editing, setEditing] = createSignal<Interaction>()
+  const said = createMemo(() => new Map<string, Interaction>(props.interactions.all().map((one) => [one.id, one])))
+  const editOf = ({ key }: TimelineEntry) => {
+    const interaction = said().get(key)
+    return interaction && mayChange(session.me(), interaction) ? () => setEditing(interaction) : undefined
+  }
   const entries = createMemo(() =>
     timeline(
       {
@@ -62,12 +74,24 @@ export function Timeline(props: TimelineProps): JSX.Element {
           </Loading>
         }
       >
-        <TimelineGroups groups={groupByTime(entries().slice(0, shown()), new Date())} />
+        <TimelineGroups groups={groupByTime(entries().slice(0, shown()), new Date())} editOf={editOf} />
         <Show when={hasMore()}>
           <Button class="mt-3" onClick={more}>
             Show earlier
           </Button>
         </Show>
+      </Show>
+      <Show when={editing()}>
+        {(interaction) => (
+          <Suspense>
+            <EditActivityDialog
+              deal={props.deal}
+              interaction={interaction()}
+              people={props.people}
+              onClose={() => setEditing(undefined)}
+            />
+          </Suspense>
+        )}
       </Show>
     </div>
   )

@@ -7,6 +7,7 @@ const [activityNews, setActivityNews] = createSignal<ActivityNews>()
 
 export type ActivityNews =
   | { readonly what: 'logged'; readonly interaction: Interaction }
+  | { readonly what: 'changed'; readonly interaction: Interaction }
   | { readonly what: 'taken_back'; readonly interaction: Interaction }
 
 /** The newest score and the newest activity a command brought, for whatever panel shows that deal. */

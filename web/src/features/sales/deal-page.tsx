@@ -270,7 +270,13 @@ function Shown(props: { id: string; record: DealRecord; deal: OpportunityRow }):
         <Suspense>
           <RelatedTasks about={{ opportunityId: props.id }} />
         </Suspense>
-        <Timeline deal={props.deal} history={history} interactions={interactions} prediction={prediction} />
+        <Timeline
+          deal={props.deal}
+          history={history}
+          interactions={interactions}
+          prediction={prediction}
+          people={people.value() ?? []}
+        />
       </section>
       <section class="cprob" aria-label="Probability" data-shown={tab() === 'probability' ? '' : undefined}>
         <Show when={isOpen()} fallback={<Outcome deal={props.deal} />}>

@@ -1,10 +1,11 @@
-import { createEffect, createSignal } from 'solid-js'
+import { createEffect, createMemo, createSignal } from 'solid-js'
 import type { Interaction } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
-import { whenTouched } from '../../sync/store'
+import { useSync, whenTouched } from '../../sync/store'
 import { showToast } from '../../ui/toast'
+import { withWaiting } from './activity-changes'
 import { activityNews } from './deal-news'
 
 export interface Interactions {
@@ -23,7 +24,7 @@ interface Page {
 
 const PAGE = 50
 
-/** What was said about a deal, newest first; what is logged meanwhile is taken in. */
+/** What was said about a deal, newest first; what is logged or changed meanwhile is taken in. */
 export function createInteractions(dealId: string): Interactions {
   const ask = (cursor: string | null, signal?: AbortSignal) =>
     call<Page>('GET', '/interactions', {
@@ -31,6 +32,7 @@ export function createInteractions(dealId: string): Interactions {
       ...(signal && { signal }),
     })
   const fetched = createFetched((signal) => ask(null, signal))
+  const sync = useSync()
   const [fetching, setFetching] = createSignal(false)
   whenTouched(
     ({ entity, id }) => entity === 'opportunity' && id === dealId,
@@ -44,6 +46,12 @@ export function createInteractions(dealId: string): Interactions {
     const others = page.rows.filter(({ id }) => id !== news.interaction.id)
     const isKnown = others.length < page.rows.length
     if (news.what === 'logged' && !isKnown) fetched.set({ ...page, rows: [news.interaction, ...others] })
+    const { interaction } = news
+    if (
+      news.what === 'changed' &&
+      page.rows.some(({ id, version }) => id === interaction.id && version < interaction.version)
+    )
+      fetched.set({ ...page, rows: page.rows.map((row) => (row.id === interaction.id ? interaction : row)) })
     if (news.what === 'taken_back' && isKnown) fetched.set({ ...page, rows: others })
   })
 
@@ -61,7 +69,11 @@ export function createInteractions(dealId: string): Interactions {
     }
   }
   return {
-    all: () => fetched.value()?.rows ?? [],
+    all: createMemo(() =>
+      (fetched.value()?.rows ?? []).map((row) =>
+        withWaiting(row, sync.operations(), (id) => sync.rows.customers[id]?.name),
+      ),
+    ),
     loading: () => fetched.loading() || fetching(),
     error: fetched.error,
     reload: fetched.reload,

@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs'
+import type { Locator, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { axeViolations, eventually, message, PHONE, visitAs } from './support'
+
+// What a browser says of its own accord when it is cut off.
+const OFFLINE = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
+
+/** The page of a deal on which something was just said, and the entry that tells of it. */
+async function justSaid(page: Page, words: string): Promise<Locator> {
+  await page.goto('/pipeline')
+  const link = page.getByRole('group', { name: 'Stages' }).getByRole('region').nth(1).getByRole('link').first()
+  const href = await link.getAttribute('href')
+  await page.goto(href ?? '')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const form = page.getByRole('form', { name: 'Log activity' })
+  await form.getByRole('textbox').fill(words)
+  await form.getByRole('button', { name: 'Log call' }).click()
+  await message(page, 'Call logged').waitFor()
+  return page.getByRole('region', { name: 'Activity' }).getByRole('listitem').filter({ hasText: words })
+}
+
+const entryOf = (page: Page, words: string) =>
+  page.getByRole('region', { name: 'Activity' }).getByRole('listitem').filter({ hasText: words })
+
+async function change(page: Page, entry: Locator, words: string): Promise<void> {
+  await entry.getByRole('button', { name: /^Change: / }).click()
+  const form = page.getByRole('dialog').getByRole('form', { name: 'Change activity' })
+  await form.getByRole('textbox').first().fill(words)
+  expect(await axeViolations(page.getByRole('dialog'))).toEqual([])
+  await picture(page, 'change-activity')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+it('corrects what was said where it stands, and takes the correction back', async () => {
+  const page = await visitAs('Sales rep')
+  const entry = await justSaid(page, 'They want a quote for line 3.')
+  await change(page, entry, 'They want a quote for line 4.')
+  await entryOf(page, 'They want a quote for line 4.').waitFor()
+  await message(page, 'Call changed').hover()
+  await page.reload()
+  await entryOf(page, 'They want a quote for line 4.').waitFor()
+
+  await change(page, entryOf(page, 'They want a quote for line 4.'), 'They want a quote for line 5.')
+  await message(page, 'Call changed').hover()
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await entryOf(page, 'They want a quote for line 4.').waitFor()
+  expect(await entryOf(page, 'They want a quote for line 5.').count()).toBe(0)
+})
+
+it('corrects what was said without a network, and sends it when there is one', async () => {
+  const page = await visitAs('Sales rep', { expected: OFFLINE })
+  await page.goto('/pipeline')
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  const entry = await justSaid(page, 'The pump is to be blue.')
+  await page.context().setOffline(true)
+  await change(page, entry, 'The pump is to be green.')
+  await message(page, /kept on this device/).waitFor()
+  await entryOf(page, 'The pump is to be green.').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('Synced').waitFor({ state: 'attached' })
+  await page.reload()
+  await entryOf(page, 'The pump is to be green.').waitFor()
+  await eventually(() => entryOf(page, 'The pump is to be blue.').count()).toBe(0)
+})
+
+it('is corrected with a thumb in a sheet', async () => {
+  const page = await visitAs('Sales rep', { size: PHONE, dark: true })
+  await page.goto('/pipeline')
+  const link = page.getByRole('group', { name: 'Stages' }).getByRole('region').first().getByRole('link').first()
+  await page.goto(await link.evaluate((element) => (element as HTMLAnchorElement).href))
+  await page.getByRole('group', { name: 'Sections' }).getByRole('button', { name: 'Activity' }).click()
+  const first = page.getByRole('button', { name: /^Change: / }).first()
+  await picture(page, 'activity-phone')
+  await first.click()
+  await page.getByRole('dialog').getByRole('form', { name: 'Change activity' }).waitFor()
+  await picture(page, 'change-activity-phone')
+})
+
+async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync('/tmp/activity-shots', { recursive: true })
+  await page.screenshot({ path: `/tmp/activity-shots/${name}.png` })
+}
