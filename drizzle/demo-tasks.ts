@@ -49,6 +49,7 @@ const ERRANDS: readonly Errand[] = [
     tags: ['legal'],
   },
   { title: ({ contact }) => `Call ${contact} about the delivery date`, day: 0, hour: 10.5 },
+  { title: ({ contact }) => `Meet ${contact} at their office`, day: 0, hour: 13, tags: ['meeting'] },
   {
     title: ({ customer }) => `Site survey at ${customer}`,
     day: 0,

@@ -8,6 +8,10 @@ export interface QuickTask {
   readonly tags: readonly string[]
 }
 
+/** The tag of tasks that are meetings. */
+export const MEETING = 'meeting'
+const MEETS = /^(meet|meeting|visit)\b/i
+
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const PRIORITIES: Readonly<Record<string, TaskPriority>> = {
@@ -84,6 +88,8 @@ export function readQuickTask(line: string, now: { readonly day: string; readonl
   const title = rest.replace(/\s+/g, ' ').trim()
   // Nothing but a date is no task: then the line is its title.
   if (title === '') return { title: line.trim(), due: null, priority: null, tags: [] }
+  // People meet at a time; "Meet the budget by Friday" is work.
+  if (time !== null && MEETS.test(title) && !tags.some((tag) => tag.toLowerCase() === MEETING)) tags.push(MEETING)
   return { title, due: day === null ? null : { day, time }, priority, tags }
 }
 

@@ -49,6 +49,18 @@ describe('a typed line', () => {
     expect(read(line)).toMatchObject({ title: line, due: null })
   })
 
+  it.each([
+    ['Meet Ann tomorrow 3pm', ['meeting']],
+    ['Meeting with Ann 15:00 #harbour', ['harbour', 'meeting']],
+    ['Visit the cold store friday 9:30', ['meeting']],
+    ['Meet Ann 15:00 #Meeting', ['Meeting']],
+    ['Meet the budget by friday', []],
+    ['Meetings minutes 15:00', []],
+    ['Confirm the meeting room 15:00', []],
+  ])('knows %j for what it is', (line, tags) => {
+    expect(read(line).tags).toEqual(tags)
+  })
+
   it('is a title when there is nothing else', () => {
     expect(read('  tomorrow  ')).toEqual({ title: 'tomorrow', due: null, priority: null, tags: [] })
     expect(read('#legal')).toMatchObject({ title: '#legal', tags: [] })

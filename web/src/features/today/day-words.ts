@@ -10,11 +10,15 @@ export function greeting(now: Date, name: string, at: Locale = locale()): string
 }
 
 /** What the day is like, in one sentence. */
-export function summary(due: number, late: number, promised: number): string {
-  const steps = promised === 0 ? '' : `, and ${plural(promised, 'next step')} of your deals`
-  if (due === 0) return promised === 0 ? 'Nothing is due.' : `${plural(promised, 'next step')} of your deals to take.`
-  if (late === 0) return `${plural(due, 'task')} to do${steps}.`
-  return late === due
-    ? `${plural(late, 'task')} late${steps}.`
-    : `${plural(due, 'task')} to do, ${late} of them late${steps}.`
+export function summary(due: number, late: number, promised: number, meetings = 0): string {
+  if (due + promised + meetings === 0) return 'Nothing is due.'
+  const met = meetings > 0 ? [plural(meetings, 'meeting')] : []
+  const tasks = due === 0 ? [] : [late === due ? `${plural(due, 'task')} late` : tasksToDo(due, late)]
+  const steps = promised === 0 ? [] : [`${plural(promised, 'next step')} of your deals`]
+  const all = [...met, ...tasks, ...steps]
+  return `${all.length > 2 ? `${all.slice(0, -1).join(', ')}, and ${all.at(-1)}` : all.join(' and ')}.`
+}
+
+function tasksToDo(due: number, late: number): string {
+  return late === 0 ? `${plural(due, 'task')} to do` : `${plural(due, 'task')} to do (${late} late)`
 }

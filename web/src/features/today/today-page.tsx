@@ -14,12 +14,13 @@ import { aboutOf, DoneBox, TaskMarks } from '../../tasks/task-line'
 import { isLate, isOpen, momentOf } from '../../tasks/task-words'
 import { Button, LinkButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
-import { dayOf, daysBetween, formatDate, formatNumber, formatWhen, plural } from '../../ui/format'
+import { dayOf, daysBetween, formatDate, formatNumber, formatTime, formatWhen, plural } from '../../ui/format'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
 import { EmptyState } from '../../ui/states'
 import { Money } from '../../ui/values'
 import { greeting, summary } from './day-words'
+import { meetingsOf } from './meetings'
 import { MyQuarter } from './my-quarter'
 import '../../tasks/tasks.css'
 import './today.css'
@@ -35,9 +36,17 @@ export default function TodayPage(): JSX.Element {
   const mine = createMemo(() =>
     Object.values(sync.rows.tasks).filter((task) => task?.assignedTo === me && isOpen(task) && task.dueAt !== null),
   )
+  const meetings = createMemo(() =>
+    meetingsOf(
+      Object.values(sync.rows.tasks).filter((task) => task !== undefined),
+      me,
+      now(),
+    ),
+  )
+  const isMet = createMemo(() => new Set(meetings().map(({ id }) => id)))
   const due = createMemo(() =>
     mine()
-      .filter((task) => daysBetween(now(), task.dueAt ?? '') <= 0)
+      .filter((task) => daysBetween(now(), task.dueAt ?? '') <= 0 && !isMet().has(task.id))
       .toSorted(byDue),
   )
   const ahead = createMemo(() =>
@@ -84,7 +93,7 @@ export default function TodayPage(): JSX.Element {
       },
     },
   ])
-  const isEmpty = () => due().length + ahead().length + promised().length === 0
+  const isEmpty = () => due().length + ahead().length + promised().length + meetings().length === 0
   return (
     <Page
       title="Today"
@@ -99,7 +108,11 @@ export default function TodayPage(): JSX.Element {
           <p class="q3 t12">{formatDate(now())}</p>
           <p class="lede">
             {greeting(now(), session.me().name)}{' '}
-            <span>{sync.state() === 'loading' ? '\u00a0' : summary(due().length, late(), promised().length)}</span>
+            <span>
+              {sync.state() === 'loading'
+                ? '\u00a0'
+                : summary(due().length, late(), promised().length, meetings().length)}
+            </span>
           </p>
           <Switch>
             <Match when={sync.state() === 'loading'}>
@@ -121,6 +134,13 @@ export default function TodayPage(): JSX.Element {
               </EmptyState>
             </Match>
             <Match when={true}>
+              <Show when={meetings().length > 0}>
+                <Section title="Meetings" count={meetings().length}>
+                  <ul>
+                    <For each={meetings()}>{(task) => <MeetingLine task={task} />}</For>
+                  </ul>
+                </Section>
+              </Show>
               <Section title="Due" count={due().length} more={{ href: paths.tasks(), label: 'All tasks' }}>
                 <Show when={due().length > 0} fallback={<p class="q2 py-2">Everything that was due is done.</p>}>
                   <ul>
@@ -171,6 +191,29 @@ export default function TodayPage(): JSX.Element {
           <Show when={aboutOf(props.task)}>{(about) => <span class="clip q3 sub">{about()}</span>}</Show>
         </A>
         <TaskMarks task={props.task} now={now()} />
+      </li>
+    )
+  }
+
+  function MeetingLine(props: { task: TaskRow }): JSX.Element {
+    const isOver = () => Date.parse(props.task.dueAt ?? '') < now().getTime()
+    return (
+      <li class="row day-m" data-line data-task={props.task.id}>
+        <DoneBox task={props.task} me={me} commands={commands} />
+        <time class={isOver() ? 'n q3' : 'n b'} datetime={props.task.dueAt ?? ''}>
+          {formatTime(props.task.dueAt ?? '')}
+        </time>
+        <A class="day-n" href={paths.task(props.task.id)}>
+          <span class="clip">{props.task.title}</span>
+          <Show when={aboutOf(props.task)}>{(about) => <span class="clip q3 sub">{about()}</span>}</Show>
+        </A>
+        <Show when={props.task.opportunityId}>
+          {(deal) => (
+            <LinkButton size="sm" href={paths.deal(deal())}>
+              Open deal
+            </LinkButton>
+          )}
+        </Show>
       </li>
     )
   }
