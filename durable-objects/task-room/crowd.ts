@@ -46,6 +46,12 @@ export class Crowd {
     return this.marks.get(socket)
   }
 
+  /** Who says to write by this client. */
+  whoWritesBy(client: number): string | undefined {
+    for (const { at, userId } of this.marks.values()) if (at?.client === client) return userId
+    return undefined
+  }
+
   admit(socket: WebSocket, mark: Mark): void {
     this.state.acceptWebSocket(socket, [mark.userId])
     this.remark(socket, mark)
@@ -118,13 +124,13 @@ export class Crowd {
   }
 
   /** Takes in where somebody is. False for what makes no sense. */
-  place(socket: WebSocket, mark: Mark, update: Uint8Array): boolean {
+  place(socket: WebSocket, mark: Mark, update: Uint8Array, isTheirs: (client: number) => boolean): boolean {
     const said = readPresence(update)
     if (!said) return false
     for (const one of said) {
       const at = asPerson(one, mark)
       if (!at) return false
-      if (!this.mayBe(socket, mark, at.client)) continue
+      if (!isTheirs(at.client) || !this.mayBe(socket, mark, at.client)) continue
       const now = this.marks.get(socket) ?? mark
       if (now.at && now.at.client !== at.client) {
         // A client says all it knows, others too; where it is itself, it says of one.

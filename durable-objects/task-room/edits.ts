@@ -2,10 +2,15 @@ import * as Y from 'yjs'
 import { isWellFormed } from '../../worker/kernel/text'
 import { DESCRIPTION } from './messages'
 
+/** People's clients choose ids below this; each version of a task that was written past the room has one above it. */
+export const FIRST_WRITER = 2 ** 32
+
 /** What an update brings to a document, as far as it can be told before it is applied. */
 export interface Edit {
   /** How many characters it may add; fewer when it removes some itself. */
   readonly added: number
+  /** By whose clients something was written that the document does not hold. */
+  readonly clients: readonly number[]
 }
 
 /**
@@ -27,6 +32,7 @@ export function readEdit(doc: Y.Doc, update: Uint8Array): Edit | null {
     const end = clock + struct.length
     if (clock > endOf(client) || !Number.isSafeInteger(end)) return null
     if (end <= endOf(client)) continue
+    if (client >= FIRST_WRITER) return null
     ends.set(client, end)
     if (!(struct instanceof Y.Item)) continue
     const { content, parent, parentSub } = struct
@@ -43,7 +49,7 @@ export function readEdit(doc: Y.Doc, update: Uint8Array): Edit | null {
   for (const [client, ranges] of ds.clients) {
     if (ranges.some(({ clock, len }) => clock + len > endOf(client))) return null
   }
-  return { added }
+  return { added, clients: [...ends.keys()] }
 }
 
 function decoded(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {

@@ -63,6 +63,17 @@ export class Kept {
     }
   }
 
+  /** Whose client this is by which something was written; of some that is not known. */
+  ownerOf(client: number): string | undefined {
+    return [
+      ...this.storage.sql.exec<{ userId: string }>('select user_id as "userId" from clients where client = ?', client),
+    ][0]?.userId
+  }
+
+  own(client: number, userId: string): void {
+    this.storage.sql.exec('insert into clients values (?, ?) on conflict do nothing', client, userId)
+  }
+
   /** Keeps what Postgres had, or was told past the room. */
   append(updates: readonly Uint8Array[]): void {
     const tail = this.measured()

@@ -8,4 +8,6 @@ export const MIGRATIONS: readonly string[] = [
   'create table pieces (n integer primary key, data blob not null)',
   // Who wrote since Postgres was told, and their last edit.
   'create table editors (user_id text primary key, newest integer not null)',
+  // Whose the clients are by which something was written.
+  'create table clients (client integer primary key, user_id text not null)',
 ]

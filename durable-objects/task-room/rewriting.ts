@@ -1,10 +1,8 @@
 import * as Y from 'yjs'
 import { splices } from './difference'
+import { FIRST_WRITER } from './edits'
 import { DESCRIPTION } from './messages'
 import { SharedText } from './shared-text'
-
-// People's clients choose ids below this; each version of a task that was written past the room has one above it.
-const FIRST_WRITER = 2 ** 32
 
 /**
  * A description that was written down whole (over the API, from a template, when the task was made) as an edit of the

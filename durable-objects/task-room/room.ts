@@ -1,4 +1,3 @@
-import * as Y from 'yjs'
 import { newId, type TaskId } from '../../worker/kernel/ids'
 import { err } from '../../worker/kernel/result'
 import { accessOf } from '../../worker/organization'
@@ -10,12 +9,13 @@ import { liveTask, saveText } from '../../worker/tasks'
 import { Looks } from '../looks'
 import { PING, PONG } from '../tenant-hub/messages'
 import { Alarm } from './alarm'
+import { Clients } from './clients'
 import { Crowd, type Mark } from './crowd'
 import { Kept, type RoomKey } from './kept'
 import { decodeClient, MAX_MESSAGE, type Refusal, ROOM_VERSION, SILENT_AFTER_MS } from './messages'
 import { Pace } from './pace'
 import { rewriting } from './rewriting'
-import { SharedText, Spoiled } from './shared-text'
+import { merged, SharedText, Spoiled } from './shared-text'
 
 interface Edit {
   readonly socket: WebSocket
@@ -44,6 +44,7 @@ export class Room {
   private readonly env: Env
   private readonly crowd: Crowd
   private readonly kept: Kept
+  private readonly clients: Clients
   private readonly alarm: Alarm
   // Only a cache of what is kept.
   private text: SharedText | undefined
@@ -64,6 +65,7 @@ export class Room {
     this.env = env
     this.crowd = new Crowd(state)
     this.kept = new Kept(state.storage)
+    this.clients = new Clients(this.kept, this.crowd)
     this.alarm = new Alarm(state.storage)
     this.looks = new Looks(
       () => this.lookUntilItHolds(),
@@ -105,9 +107,13 @@ export class Room {
         if (!mark.isGreeted) return this.crowd.hangUp(socket, 'not_understood')
         this.waiting.push({ socket, mark, number: said.number, update: said.update })
         return this.tick()
-      case 'presence':
-        if (mark.isGreeted && this.crowd.place(socket, mark, said.update)) return this.tick()
-        this.crowd.hangUp(socket, 'not_understood')
+      case 'presence': {
+        if (!mark.isGreeted || !this.crowd.place(socket, mark, said.update, this.clients.of(mark.userId)))
+          return this.crowd.hangUp(socket, 'not_understood')
+        const at = this.crowd.markOf(socket)?.at
+        if (at) this.clients.claim(at.client, this.text)
+        return this.tick()
+      }
     }
   }
 
@@ -116,11 +122,12 @@ export class Room {
     this.kept.remember(key)
     const text = await this.load()
     if (!text) return 'away'
-    const result = this.taken(text, update)
+    const result = this.taken(text, userId, update)
     if (!result.ok) return result.error
-    if (result.value) {
-      this.keep(text, [{ userId, update: result.value }])
-      this.crowd.tellOthers(null, { kind: 'edit', update: result.value })
+    const news = result.value.update
+    if (news) {
+      this.keep(text, [{ userId, update: news }])
+      this.crowd.tellOthers(null, { kind: 'edit', update: news })
     }
     return null
   }
@@ -188,7 +195,8 @@ export class Room {
       const result = this.take(text, edit)
       if (result.ok) {
         const theirs = taken.get(socket) ?? { userId: mark.userId, number, news: [] }
-        if (result.value) theirs.news.push(result.value)
+        if (result.value.update) theirs.news.push(result.value.update)
+        for (const client of result.value.clients) this.clients.claim(client, text)
         taken.set(socket, { ...theirs, number })
       } else this.crowd.send(socket, { kind: 'refused', number, because: result.error })
       if (this.text === text) continue
@@ -209,12 +217,12 @@ export class Room {
   }
 
   private take(text: SharedText, { socket, mark, update }: Edit): ReturnType<SharedText['take']> {
-    return (this.crowd.markOf(socket) ?? mark).mayEdit ? this.taken(text, update) : err('read_only')
+    return (this.crowd.markOf(socket) ?? mark).mayEdit ? this.taken(text, mark.userId, update) : err('read_only')
   }
 
-  private taken(text: SharedText, update: Uint8Array): ReturnType<SharedText['take']> {
+  private taken(text: SharedText, userId: string, update: Uint8Array): ReturnType<SharedText['take']> {
     try {
-      return text.take(update)
+      return text.take(update, this.clients.of(userId))
     } catch (error) {
       if (!(error instanceof Spoiled)) throw error
       this.text = undefined
@@ -324,6 +332,7 @@ export class Room {
     for (const [socket] of this.crowd.entries()) this.crowd.hangUp(socket, 'access_lost')
     this.text = undefined
     this.alarm.rang()
+    this.clients.forget()
     await this.kept.forget()
   }
 }
@@ -334,8 +343,4 @@ function isBinary(message: string | ArrayBuffer): message is ArrayBuffer {
 
 function present(updates: readonly (Uint8Array | null)[]): Uint8Array[] {
   return updates.filter((update) => update !== null)
-}
-
-function merged(updates: readonly Uint8Array[]): Uint8Array {
-  return updates.length === 1 ? updates[0]! : Y.mergeUpdates([...updates])
 }

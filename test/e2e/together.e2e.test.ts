@@ -138,6 +138,15 @@ it('takes back with undo only what one wrote oneself', async () => {
   await rep.keyboard.press('Control+z')
   await until('Control+y', manager).toBe('First the north. Then the south.')
   await reads(rep).toBe('First the north. Then the south.')
+
+  // With Caps Lock the shifted letter is a small one.
+  await rep.keyboard.press('Control+z')
+  await reads(manager).toBe(' Then the south.')
+  const keyboard = await rep.context().newCDPSession(rep)
+  const key = { key: 'z', code: 'KeyZ', windowsVirtualKeyCode: 90, modifiers: 2 | 8 }
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key })
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
+  await reads(manager).toBe('First the north. Then the south.')
 })
 
 it('moves nothing under who writes when somebody else writes above', async () => {

@@ -1,3 +1,4 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { DESCRIPTION, encodeClient, MAX_DESCRIPTION, ROOM_VERSION } from '../../../durable-objects/task-room/messages'
@@ -13,7 +14,7 @@ let company: Company
 beforeAll(async () => {
   company = await aCompany()
 })
-const { evict, writerIn } = roomsOf(() => company)
+const { evict, room, writerIn } = roomsOf(() => company)
 const shared = (given: object = {}) => aTask(company, { visibility: 'public', ...given })
 const shareWith = (task: TaskId, { userId }: Person, canEdit: boolean) =>
   as(company.rep).put(`/tasks/${task}/sharing`, { visibility: 'collaborative', collaborators: [{ userId, canEdit }] })
@@ -181,6 +182,66 @@ describe('an edit', () => {
     await writer.allKept()
     await evict(task)
     expect((await writerIn(task)).text).toBe('And Theirs')
+  })
+})
+
+describe('what somebody writes', () => {
+  /** An edit that goes on where somebody else's client stopped. */
+  const forged = (by: Writer, as: Writer) => {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(by.doc))
+    doc.clientID = as.doc.clientID
+    doc.getText(DESCRIPTION).insert(0, 'Forged ')
+    return Y.encodeStateAsUpdate(doc, Y.encodeStateVector(by.doc))
+  }
+  const together = async () => {
+    const task = await shared()
+    await shareWith(task, company.outsider, true)
+    const [a, b] = [await writerIn(task), await writerIn(task, company.outsider)]
+    a.presence.setLocalState({})
+    a.type(0, 'Mine')
+    await a.allKept()
+    await b.until(({ text }) => text === 'Mine')
+    return { task, a, b }
+  }
+
+  it('cannot be written in their place by somebody else, while they are there and after', async () => {
+    const { task, a, b } = await together()
+    const edit = forged(b, a)
+    b.send(edit)
+    await b.until(({ refusals }) => refusals.length === 1)
+    a.leave()
+    await evict(task)
+    b.send(edit)
+    await b.until(({ refusals }) => refusals.length === 2)
+    expect(b.refusals.map(({ because }) => because)).toEqual(['not_understood', 'not_understood'])
+    a.type(4, ' alone')
+    await a.enter()
+    await b.until(({ text }) => text === 'Mine alone')
+  })
+
+  it('cannot be written in the place of what the API wrote', async () => {
+    const task = await aTask(company, { description: 'Theirs' })
+    const writer = await writerIn(task)
+    const doc = new Y.Doc()
+    doc.clientID = 2 ** 32 + 7
+    doc.getText(DESCRIPTION).insert(0, 'Mine')
+    writer.send(Y.encodeStateAsUpdate(doc))
+    await writer.until(({ refusals }) => refusals.length === 1)
+  })
+
+  it('may be brought back by others to a room that lost it, and they go on themselves', async () => {
+    const { task, a, b } = await together()
+    a.leave()
+    await runInDurableObject(room(task), (_, state) => state.storage.deleteAll())
+    await evictDurableObject(room(task), { webSockets: 'close' })
+    await b.enter()
+    await b.allKept()
+    a.type(4, ' again')
+    await a.enter()
+    a.presence.setLocalState({})
+    await b.until(({ text }) => text === 'Mine again')
+    expect([...a.refusals, ...b.refusals]).toEqual([])
   })
 })
 

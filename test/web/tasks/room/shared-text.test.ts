@@ -100,6 +100,21 @@ describe('a text that several people write', () => {
     await clock.pass(MOMENT)
     expect(room.text).toBe('Measure the doors.')
   })
+
+  it('brings back by undo what oneself has deleted also when the room had it and its answer was lost', async () => {
+    const ada = await deviceOf('ada').openTab()
+    await clock.pass(MOMENT)
+    room.losesAnswers = 1
+    ada.shared.doc.transact(() => {
+      ada.erase(0, 7)
+      ada.write(0, 'Paint')
+    }, 'typed')
+    await clock.pass(A_WHILE)
+    expect(room.text).toBe('Paint the doors.')
+    ada.shared.undo.undo()
+    await clock.pass(MOMENT)
+    expect([ada.text, room.text]).toEqual(Array(2).fill('Measure the doors.'))
+  })
 })
 
 describe('without a network', () => {

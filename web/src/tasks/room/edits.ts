@@ -9,6 +9,13 @@ export function deletionsIn(update: Uint8Array): Deletions {
   return Y.decodeUpdate(update).ds.clients
 }
 
+/** Whether a document of this state vector has all that an update wrote; false where it wrote nothing. */
+export function isWrittenIn(update: Uint8Array, stateVector: Uint8Array): boolean {
+  const { structs } = Y.decodeUpdate(update)
+  const ends = Y.decodeStateVector(stateVector)
+  return structs.length > 0 && structs.every(({ id, length }) => id.clock + length <= (ends.get(id.client) ?? 0))
+}
+
 /**
  * What a document has that another lacks, of which its state vector and an update with all its deletions are known;
  * nothing if it lacks nothing. Yjs by itself sends every deletion there ever was, as if the sender had made them all.

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { isWrittenIn } from './edits'
 import type { TextKeeper, UnsentText } from './kept-text'
 
 interface Edit {
@@ -41,6 +42,17 @@ export class OwnEdits {
 
   get update(): Uint8Array {
     return Y.mergeUpdates(this.waiting.map(({ update }) => update))
+  }
+
+  /**
+   * Those of which the room shows that they arrived, though it could not say so: it has what they wrote, and had what was
+   * sent before it. Of what only removed something and was sent last nobody can tell.
+   */
+  arrivedWhere(stateVector: Uint8Array): Uint8Array {
+    const sent = this.waiting.filter(({ number }) => number !== undefined)
+    const last = sent.findLastIndex(({ update }) => isWrittenIn(update, stateVector))
+    const others = this.waiting.filter(({ number, update }) => number === undefined && isWrittenIn(update, stateVector))
+    return Y.mergeUpdates([...sent.slice(0, last + 1), ...others].map(({ update }) => update))
   }
 
   /** Begins with what earlier tabs left on the disk. */

@@ -296,7 +296,7 @@ export class SharedText {
   private async meet({ mayEdit, stateVector, update }: Extract<RoomMessage, { kind: 'state' }>): Promise<void> {
     const { connection } = this
     // What was deleted here while away, and is deleted there as well, somebody else has deleted.
-    const own = deletionsIn(this.own.update)
+    const own = without(deletionsIn(this.own.update), deletionsIn(this.own.arrivedWhere(stateVector)))
     leaveDeleted(this.undo, without(own, without(own, deletionsIn(update))))
     Y.applyUpdate(this.doc, update, ROOM)
     this.show({ line: 'live', isKnown: true, mayEdit })

@@ -1,5 +1,5 @@
 import { insertNewline, standardKeymap } from '@codemirror/commands'
-import { Compartment, EditorState, type Extension } from '@codemirror/state'
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { yCollab, ySyncAnnotation, yUndoManagerKeymap } from 'y-codemirror.next'
 import { MAX_DESCRIPTION } from '../../../../durable-objects/task-room/messages'
@@ -69,6 +69,7 @@ export function mountEditor(host: HTMLElement, shared: SharedText, options: Edit
     state: EditorState.create({
       doc: shared.text.toString(),
       extensions: [
+        Prec.highest(EditorView.domEventHandlers({ keydown: redo })),
         // The text is as everybody else counts it, letter by letter.
         EditorState.lineSeparator.of('\n'),
         EditorView.lineWrapping,
@@ -97,6 +98,10 @@ export function mountEditor(host: HTMLElement, shared: SharedText, options: Edit
       ],
     }),
   })
+  function redo(event: KeyboardEvent): boolean {
+    if (redoes(event)) shared.undo.redo()
+    return redoes(event)
+  }
   function leave(): boolean {
     view.contentDOM.blur()
     options.onLeave()
@@ -106,6 +111,11 @@ export function mountEditor(host: HTMLElement, shared: SharedText, options: Edit
     setMayEdit: (mayEdit) => view.dispatch({ effects: rights.reconfigure(rightsTo({ ...options, mayEdit })) }),
     destroy: () => view.destroy(),
   }
+}
+
+/** With Caps Lock the shifted letter is a small one, which the keymap takes for the key without Shift: for undo. */
+function redoes(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z'
 }
 
 function rightsTo({ label, mayEdit }: Pick<EditorOptions, 'label' | 'mayEdit'>): Extension {
