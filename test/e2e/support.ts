@@ -60,7 +60,8 @@ export async function visit(options: VisitOptions = {}): Promise<Page> {
   const fault = (words: string) => {
     if (!options.expected?.test(words)) faults.push(words)
   }
-  context.on('weberror', (error) => fault(`uncaught: ${error.error().stack}`))
+  // What the browser itself rejects with has no stack.
+  context.on('weberror', (error) => fault(`uncaught: ${error.error().stack || String(error.error())}`))
   context.on('console', (message) => {
     const words = `console of ${message.location().url}: ${message.text()}`
     if (message.type() === 'error' && !WHO_IS_THIS.test(words)) fault(words)

@@ -1,12 +1,13 @@
-import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { and, eq } from 'drizzle-orm'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sessions, taskCollaborators, tasks } from '../../../drizzle/schema'
 import type { TaskId } from '../../../worker/kernel/ids'
 import { aCompany, aPerson, aRole, type Company, owner, type Person } from '../../support/actors'
 import { as } from '../../support/app'
 import { aTask } from '../../support/builders'
+import { Device } from '../../support/device'
 import { openRoom, Writer } from '../../support/writer'
 
 const VISIBILITIES = ['private', 'collaborative', 'public'] as const
@@ -36,6 +37,7 @@ beforeAll(async () => {
 })
 const inside: Writer[] = []
 afterEach(() => {
+  vi.restoreAllMocks()
   for (const writer of inside.splice(0)) writer.leave()
 })
 async function writerIn(task: TaskId, person: Person): Promise<Writer> {
@@ -143,6 +145,24 @@ describe('who is in a room', () => {
     editor.type(0, 'Still ')
     await editor.allKept()
     expect((await openRoom(task, { authorization: `Bearer ${people.viewer.token}` })).status).toBe(404)
+  })
+
+  it('goes with the removal itself: no alarm rings and no timer runs in between, and nothing else is told first', async () => {
+    const task = await taskThatIs('collaborative')
+    const viewer = await writerIn(task, people.viewer)
+    const device = await Device.of(people.viewer)
+    await device.until(({ heard }) => heard.length > 0)
+    const objects = [env.TASK_ROOM.getByName(`${company.tenantId}/${task}`), env.TENANT_HUB.getByName(company.tenantId)]
+    for (const object of objects) await runInDurableObject(object, (_, state) => state.storage.deleteAlarm())
+    const [told, heard] = [viewer.heard.length, device.heard.length]
+    const timers = [vi.spyOn(scheduler, 'wait'), vi.spyOn(globalThis, 'setTimeout')]
+    await share(task, [])
+    expect(await lost(viewer)).toBe('access_lost')
+    await device.until((one) => one.heard.length > heard)
+    expect(timers.map(({ mock }) => mock.calls.length)).toEqual([0, 0])
+    expect(viewer.heard.length).toBe(told)
+    expect(device.heard.slice(heard)).toMatchObject([{ type: 'rows', touched: [{ entity: 'task', id: task }] }])
+    device.hangUp()
   })
 
   it('goes when the task is somebody else’s', async () => {

@@ -5,17 +5,18 @@ import { broughtBy } from './answers'
 import { Copy, type Difference } from './copy'
 import type { SomeIds } from './direct'
 import { Doings } from './doings'
-import { drain, type Ended } from './drain'
+import type { Ended } from './drain'
+import { Draining } from './draining'
 import { Leadership } from './leader'
 import type { Command, Operation } from './operation'
-import type { Keeper, Listener, Ports, SyncState, TabMessage } from './ports'
+import { Pauses } from './pauses'
+import type { Listener, Ports, SyncState, TabMessage } from './ports'
 import type { SomeRows } from './rows'
 import { Stream } from './stream'
 import { TaskFetcher } from './task-fetcher'
 import type { Views } from './views'
+import { Writing } from './writing'
 
-const FIRST_PAUSE_MS = 1000
-const LONGEST_PAUSE_MS = 30_000
 const LONG_AWAY_MS = 10 * 60_000
 const SPREAD_MS = 1500 // everybody is told of a bulk act at once, and need not fetch at once
 
@@ -28,6 +29,9 @@ export class Engine {
   private readonly leadership: Leadership
   private readonly doings: Doings
   private readonly tasks: TaskFetcher
+  private readonly draining: Draining
+  private readonly pauses: Pauses
+  private readonly disk: Writing
   private state: SyncState
   private stream: Stream | undefined
   /** The hub tells every change from here on. */
@@ -35,14 +39,7 @@ export class Engine {
   // Scores that were made while nobody listened are in no change: whoever was away for long fetches everything once.
   private isFresh = false
   private awaySince: number | undefined
-  // Something was sent and not answered: an answer that is given again may tell of a record as it was long ago.
-  private isDoubtful = false
   private leading = new AbortController()
-  private draining: Promise<void> | undefined
-  private isAskedAgain = false
-  private failures = 0
-  private forgetRetry = () => {}
-  private writes: Promise<void> = Promise.resolve()
   private isStopped = false
 
   constructor(ports: Ports, listener: Listener, views: Views, seq: number) {
@@ -54,9 +51,17 @@ export class Engine {
     this.state = seq < 0 ? 'loading' : 'behind'
     this.doings = new Doings(ports, listener, views, {
       isReachable: () => this.state !== 'unreachable',
-      soon: () => this.drainSoon(),
+      soon: () => this.draining.soon(),
       atOnce: (operation) => this.sendAtOnce(operation),
     })
+    this.draining = new Draining(ports, {
+      isOurs: () => this.leadership.isLeader,
+      ended: (end) => this.ended(end),
+      onUnreachable: () => this.setState('unreachable'),
+      onDoubt: () => void this.bootstrap(),
+    })
+    this.pauses = new Pauses(ports)
+    this.disk = new Writing(ports.keeper, () => listener.onStorageFull())
     this.tasks = new TaskFetcher(ports, {
       list: (tasks) => this.spread(this.copy.takeTasks(tasks), []),
       parts: (taskParts) => this.spread(this.copy.take({ taskParts }), []),
@@ -83,7 +88,8 @@ export class Engine {
   stop(): void {
     this.isStopped = true
     this.leadership.stop()
-    this.forgetRetry()
+    this.draining.stop()
+    this.pauses.forget()
   }
 
   /** The browser is about to freeze this tab, or has thawed it. */
@@ -126,7 +132,7 @@ export class Engine {
     if (!this.leadership.isLeader) this.ports.tell({ type: 'check' })
     else if (this.copy.seq < 0) void this.bootstrap()
     else this.stream?.check()
-    this.drainSoon()
+    this.draining.soon()
   }
 
   /** What another tab says. */
@@ -136,7 +142,7 @@ export class Engine {
       case 'queued':
         this.doings.show(message.operation, true)
         void this.doings.reread()
-        this.drainSoon()
+        this.draining.soon()
         break
       case 'ended':
         this.copy.follow(message.difference, this.copy.seq)
@@ -203,8 +209,8 @@ export class Engine {
     if (this.copy.seq >= 0) stream.start()
     if (!this.isFresh) void this.bootstrap()
     // What the leader before had heard of and not fetched yet is gone with it, and the stream does not say it again.
-    else this.tasks.changed(this.idsOfTasks(), true)
-    this.drainSoon()
+    else this.tasks.allChanged()
+    this.draining.soon()
     return () => {
       stream.stop()
       this.leading.abort()
@@ -244,12 +250,12 @@ export class Engine {
       if (signal.aborted) return
       const rows = { ...told, taskParts: this.copy.partsOf(told) }
       this.listener.inBulk(() => this.copy.replaceAll(rows, seq))
-      this.write((keeper) => keeper.save(rows, seq))
+      this.disk.write((keeper) => keeper.save(rows, seq))
       this.tasks.changed(told.tasks?.map(({ id }) => id) ?? [], false)
-      void this.writes.then(() => this.ports.tell({ type: 'renewed' }))
+      this.disk.afterwards(() => this.ports.tell({ type: 'renewed' }))
       this.setState('synced')
       this.isFresh = true
-      this.failures = 0
+      this.pauses.succeeded()
       if (this.stream) {
         this.stream.start()
         this.stream.hello()
@@ -257,7 +263,7 @@ export class Engine {
     } catch (error) {
       if (signal.aborted) return
       this.setState('unreachable')
-      this.retryLater(() => void this.bootstrap())
+      this.pauses.again(() => void this.bootstrap())
       if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
     }
   }
@@ -268,34 +274,7 @@ export class Engine {
     if (this.copy.seq < 0) return
     if (await this.ports.server.changedSince(this.copy.seq)) await this.bootstrap()
     else this.setState('synced')
-    this.drainSoon()
-  }
-
-  private drainSoon(): void {
-    if (!this.leadership.isLeader) return
-    this.isAskedAgain = true
-    this.draining ??= this.drainUntilDone().finally(() => {
-      this.draining = undefined
-    })
-  }
-
-  private async drainUntilDone(): Promise<void> {
-    try {
-      while (this.isAskedAgain && this.leadership.isLeader) {
-        this.isAskedAgain = false
-        await drain(this.ports.outbox, this.ports.server, (end) => this.ended(end))
-      }
-      this.failures = 0
-      if (this.isDoubtful) void this.bootstrap()
-      this.isDoubtful = false
-    } catch (error) {
-      if (this.isStopped) return
-      this.isDoubtful = true
-      this.setState('unreachable')
-      this.ports.sendLater()
-      this.retryLater(() => this.drainSoon())
-      if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
-    }
+    this.draining.soon()
   }
 
   private async ended(end: Ended): Promise<void> {
@@ -303,7 +282,7 @@ export class Engine {
     const { rows, gone } =
       operation.state === 'sent' ? broughtBy(operation, answer, this.views) : { rows: {}, gone: {} }
     const difference = this.copy.take(rows, gone)
-    this.write((keeper) => keeper.apply(difference, this.copy.seq))
+    this.disk.write((keeper) => keeper.apply(difference, this.copy.seq))
     this.ports.tell({ type: 'ended', end, difference })
     this.askForTasksOf(operation)
     if (this.state === 'unreachable') this.setState(this.isLive ? 'synced' : 'behind')
@@ -330,29 +309,12 @@ export class Engine {
     )
   }
 
-  private idsOfTasks(): string[] {
-    return this.copy.views.tasks.baseRows().map(({ id }) => id)
-  }
-
   private spread(difference: Difference, touched: readonly Touched[]): void {
     const { seq } = this.copy
     this.listener.onTouched(touched)
-    this.write((keeper) => keeper.apply(difference, seq))
+    this.disk.write((keeper) => keeper.apply(difference, seq))
     // Written first: a tab that opens in between reads it, one that is open hears of it.
-    void this.writes.then(() => this.ports.tell({ type: 'changed', difference, seq, touched }))
-  }
-
-  private write(change: (keeper: Keeper) => Promise<void>): void {
-    const { keeper } = this.ports
-    if (!keeper) return
-    // The server has every row: a disk that is full costs the next start, nothing else.
-    this.writes = this.writes.then(() => change(keeper)).catch(() => this.listener.onStorageFull())
-  }
-
-  private retryLater(run: () => void): void {
-    this.forgetRetry()
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.failures++, LONGEST_PAUSE_MS)
-    this.forgetRetry = this.ports.after(pause * (0.5 + this.ports.random() / 2), run)
+    this.disk.afterwards(() => this.ports.tell({ type: 'changed', difference, seq, touched }))
   }
 
   // --- in every tab ---------------------------------------------------------------------------------------------
@@ -368,7 +330,7 @@ export class Engine {
     if (to === 'behind' && this.state === 'loading') return
     this.setState(to)
     if (to === 'synced') this.tasks.soon()
-    if (this.doings.operations.some(({ state }) => state === 'waiting')) this.drainSoon()
+    if (this.doings.operations.some(({ state }) => state === 'waiting')) this.draining.soon()
   }
 
   private setState(state: SyncState): void {

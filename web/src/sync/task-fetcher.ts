@@ -55,6 +55,11 @@ export class TaskFetcher {
     if (!this.isIdle) this.soon()
   }
 
+  /** Any of them may have, and others may be theirs now. */
+  allChanged(): void {
+    this.changed(this.take.kept(), true)
+  }
+
   soon(): void {
     if (this.signal.aborted) return
     this.forgetRetry()

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core'
+import { expect, inject, it } from 'vitest'
+import { axeViolations, eventually, message, visitAs } from './support'
+
+// What a browser says of its own accord when it is cut off, or its disk is full.
+const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
+const FULL = 'This device is full'
+
+async function add(page: Page, title: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Add a task', exact: true }).fill(title)
+  await page.keyboard.press('Enter')
+}
+
+const taskLink = (page: Page, title: string) =>
+  page.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: title })
+
+/** From now on the disk has no room for anything of this address. */
+async function fillDisk(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: inject('app').origin, quotaSize: 1 })
+}
+
+it('says that the device is full, sends what is done while somebody stands there, and puts back what it can neither keep nor send', async () => {
+  const page = await visitAs('Sales rep', { expected: CUT })
+  await fillDisk(page)
+  await page.goto('/tasks')
+  await add(page, 'Order more shelves')
+  await taskLink(page, 'Order more shelves').waitFor()
+  await page.getByText(FULL).first().waitFor({ state: 'attached' })
+  await page.goto('/tasks')
+  await taskLink(page, 'Order more shelves').waitFor()
+
+  await page.context().setOffline(true)
+  await add(page, 'Order a ladder')
+  await message(page, /.+/).first().waitFor()
+  await eventually(() => taskLink(page, 'Order a ladder').count()).toBe(0)
+  await page.getByRole('link', { name: 'what you do lasts only while this tab is open' }).click()
+  await page.getByText('This device has no room left.').waitFor()
+  expect(await axeViolations(page)).toEqual([])
+})
+
+it('says where a text is written that a full device cannot keep', async () => {
+  const page = await visitAs('Sales rep', { expected: CUT })
+  await fillDisk(page)
+  await page.goto('/tasks')
+  await add(page, 'Paint the hall')
+  await taskLink(page, 'Paint the hall').click()
+  const text = page.getByRole('textbox', { name: 'Description' })
+  await text.waitFor()
+  await page.context().setOffline(true)
+  await text.click()
+  await page.keyboard.type('White.')
+  await page.getByText('Offline, and not kept: this device has no room left.').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('Offline, and not kept: this device has no room left.').waitFor({ state: 'detached' })
+})
+
+it('says that the app does not open without a network where the browser keeps none of it', async () => {
+  const page = await visitAs('Sales rep')
+  // As where site data is blocked.
+  await page.addInitScript(() => {
+    ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('blocked', 'SecurityError'))
+  })
+  await page.goto('/pending')
+  await page.getByText('This browser does not let the app be kept on this device').waitFor()
+  expect(await axeViolations(page)).toEqual([])
+})

@@ -1,0 +1,11 @@
+import type { TaskRow } from '../../../../worker/tasks/contract'
+import type { TaskCommands, TaskPatch } from '../../tasks/task-commands'
+
+/** What a chip of a task shows, and how it is changed. */
+export interface ChipProps {
+  readonly task: TaskRow
+  /** Only to be read. */
+  readonly fixed: boolean
+  readonly write: (patch: TaskPatch) => void
+  readonly commands: TaskCommands
+}
