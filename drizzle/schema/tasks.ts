@@ -70,6 +70,8 @@ export const tasks = pgTable(
     openBlockers: integer('open_blockers').notNull().default(0),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
+    /** Out of everybody's sight since then; it may still be brought back. */
+    deletedAt: moment('deleted_at'),
     version: version(),
     urgency: smallint('urgency').generatedAlwaysAs(
       (): SQL => sql`case priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end`,
@@ -104,7 +106,7 @@ export const tasks = pgTable(
     index('tasks_search').using('gin', t.search),
     // A task that is done twice has one successor all the same, and a conversation one follow-up.
     uniqueIndex('tasks_one_successor').on(t.tenantId, t.previousId),
-    uniqueIndex('tasks_one_follow_up').on(t.tenantId, t.interactionId),
+    uniqueIndex('tasks_one_follow_up').on(t.tenantId, t.interactionId).where(sql`deleted_at is null`),
     check('tasks_title', sql`char_length(${t.title}) between 1 and 200`),
     check('tasks_status', sql`${t.status} in ('pending','in_progress','completed','canceled')`),
     check('tasks_priority', sql`${t.priority} in ('critical','high','medium','low')`),

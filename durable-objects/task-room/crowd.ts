@@ -68,6 +68,10 @@ export class Crowd {
     this.close(socket, ROOM_HANG_UP_CODES[why], why)
   }
 
+  hangUpAll(why: RoomHangUp): void {
+    for (const socket of [...this.marks.keys()]) this.hangUp(socket, why)
+  }
+
   close(socket: WebSocket, code: number, why: string): void {
     this.forget(socket)
     try {

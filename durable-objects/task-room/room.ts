@@ -290,7 +290,8 @@ export class Room {
       accessOf(unit, [...sessions]),
     ])
     if (!live) return this.end()
-    this.crowd.confirm(live.task, access, sessions)
+    if (live.task.deletedAt === null) this.crowd.confirm(live.task, access, sessions)
+    else this.crowd.hangUpAll('access_lost')
     const text = this.loaded() ?? new SharedText()
     const fetched = live.text?.state ?? null
     const isNewer = live.describedAt !== this.kept.describedAt()
@@ -329,7 +330,7 @@ export class Room {
 
   /** The task is gone, and its text with it. */
   private async end(): Promise<void> {
-    for (const [socket] of this.crowd.entries()) this.crowd.hangUp(socket, 'access_lost')
+    this.crowd.hangUpAll('access_lost')
     this.text = undefined
     this.alarm.rang()
     this.clients.forget()

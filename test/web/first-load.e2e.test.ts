@@ -34,6 +34,7 @@ describe('the first load', () => {
     expect(api.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual([
       { path: '/api/v1/me', by: '/first.js' },
       // What belongs to tasks comes after the board, and may be there already.
+      ...api.filter(({ path }) => path === '/api/v1/tasks/texts').slice(0, 1),
       ...api.filter(({ path }) => path === '/api/v1/tasks/whole').slice(0, 1),
       expect.objectContaining({ path: '/api/v1/tasks/working-set' }),
       { path: '/api/v1/working-set', by: '/first.js' },

@@ -51,7 +51,7 @@ export function broughtBy(operation: Pick<Command, 'brings' | 'effects'>, answer
   return { rows: taskParts.length > 0 ? { ...rows, taskParts } : rows, gone }
 }
 
-function told({ brings }: Pick<Command, 'brings'>, answer: unknown, views: Views): Brought {
+function told({ brings, effects }: Pick<Command, 'brings' | 'effects'>, answer: unknown, views: Views): Brought {
   switch (brings) {
     case 'deal':
       return { rows: { opportunities: [rowOf(answer as Opportunity)] }, gone: {} }
@@ -65,6 +65,10 @@ function told({ brings }: Pick<Command, 'brings'>, answer: unknown, views: Views
     }
     case 'new task':
       return { rows: { tasks: [answer as TaskRow] }, gone: {} }
+    case 'gone task': {
+      const ids = effects.map(({ id }) => id)
+      return { rows: {}, gone: { tasks: ids, taskParts: ids } }
+    }
     case 'task': {
       const { task, next, takenBack } = answer as TaskAnswer
       const tasks = [...known(task, views), ...(next ? [next] : [])]

@@ -18,6 +18,8 @@ export type Effect = {
     readonly id: string
     /** A row that was not there before. */
     readonly row?: Rows[E]
+    /** One that is not there any more. */
+    readonly gone?: true
     /** Fields of one that was. */
     readonly set?: Partial<Rows[E]>
     readonly lists?: { readonly [Key in keyof Rows[E]]?: ListEffect }
@@ -26,6 +28,7 @@ export type Effect = {
 
 /** The row with an effect on it; nothing where there is none to have it. */
 export function withEffect<Row>(effect: Effect, row: Row | undefined): Row | undefined {
+  if (effect.gone) return undefined
   if (effect.row) return effect.row as Row
   if (!row) return undefined
   const lists = Object.entries((effect.lists ?? {}) as Readonly<Record<string, ListEffect>>).map(([key, change]) => [

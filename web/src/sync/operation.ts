@@ -26,7 +26,7 @@ export interface Command {
   /** For changes that carry a version: it is filled in when the change is sent. */
   readonly basis?: Basis
   /** What the answer is, when it brings rows the device keeps. */
-  readonly brings?: 'deal' | 'activity' | 'task' | 'new task' | 'tasks'
+  readonly brings?: 'deal' | 'activity' | 'task' | 'new task' | 'gone task' | 'tasks'
 }
 
 export interface Conflict {
@@ -53,7 +53,7 @@ export interface Operation extends Command {
   readonly overwrote?: Readonly<Record<string, unknown>>
 }
 
-export const SCHEMA = 2
+export const SCHEMA = 3
 
 /** The patches of an operation's effects on one kind of row. */
 export function patchesOf({ effects }: Pick<Command, 'effects'>, entity: Entity): Patch<{ readonly id: string }>[] {

@@ -31,6 +31,8 @@ export interface TaskCommands {
   readonly toggle: (task: TaskRow) => Promise<void>
   readonly create: (task: Wanted) => Promise<TaskRow>
   readonly share: (task: TaskRow, sharing: Pick<TaskRow, 'visibility' | 'collaborators'>) => Promise<void>
+  /** Out of everybody's sight, with the way back; puts it back itself if it is refused. */
+  readonly remove: (task: TaskRow) => Promise<void>
   /** Many at once, with the way back. */
   readonly bulk: (changes: readonly BulkChange[], done: string) => Promise<void>
 }
@@ -153,6 +155,36 @@ export function useTaskCommands(): TaskCommands {
     })
   }
 
+  async function remove(task: TaskRow): Promise<void> {
+    const { id, title } = task
+    const [row, parts] = [structuredClone(unwrap(task)), structuredClone(unwrap(sync.rows.taskParts[id]))]
+    const restore = () =>
+      sync.perform<TaskRow>({
+        what: `Bring back “${title}”`,
+        method: 'POST',
+        path: `/tasks/${id}/restore`,
+        effects: [{ entity: 'tasks', id, row }, ...(parts ? [{ entity: 'taskParts' as const, id, row: parts }] : [])],
+        brings: 'new task',
+      })
+    const forget = showUndo(`Deleted: ${title}`, () => void restore().catch(tellRefused(row)))
+    try {
+      await sync.perform({
+        what: `Delete “${title}”`,
+        method: 'DELETE',
+        path: `/tasks/${id}`,
+        effects: [
+          { entity: 'tasks', id, gone: true },
+          { entity: 'taskParts', id, gone: true },
+        ],
+        brings: 'gone task',
+      })
+      if (isAnyWaiting()) void sync.refresh()
+    } catch (problem) {
+      forget()
+      tellRefused(row)(problem)
+    }
+  }
+
   async function bulk(changes: readonly BulkChange[], done: string): Promise<void> {
     const undo = changes.flatMap((change) => inverse(unwrap(sync.rows.tasks)[change.id], change) ?? [])
     if ((await many(changes, done)) && undo.length > 0)
@@ -194,6 +226,7 @@ export function useTaskCommands(): TaskCommands {
     toggle: (task) => move(task, { status: isOpen(task) ? 'completed' : 'pending' }),
     create,
     share,
+    remove,
     bulk,
   }
 }

@@ -40,6 +40,8 @@ export interface KnownTask {
 
 export interface TaskStore {
   find(id: TaskId): Promise<KnownTask | undefined>
+  /** One that is deleted, for whoever could see it before. */
+  findDeleted(id: TaskId): Promise<KnownTask | undefined>
   findAll(ids: readonly TaskId[]): Promise<readonly KnownTask[]>
   /** The tasks that follow others in their series. */
   successors(ids: readonly TaskId[]): Promise<readonly Task[]>

@@ -4,7 +4,7 @@ import type { KnownTask } from './stores'
 
 /** The task as lists show it. */
 export function toRow({ task, ...beside }: KnownTask): TaskRow {
-  const { description: _, previousId, interactionId, fieldVersions, ...row } = task
+  const { description: _, previousId, interactionId, fieldVersions, deletedAt, ...row } = task
   // In one order, whether a command answers it or the database: devices compare what they hold by its letters.
   const collaborators = row.collaborators.toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
   return { ...row, ...beside, tags: [...row.tags], collaborators }

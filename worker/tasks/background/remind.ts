@@ -27,7 +27,7 @@ export async function remindOfTasks(env: Env): Promise<number> {
       insert into notifications (tenant_id, id, user_id, type, title, message, data)
         select ${tenantId}::uuid, due.id, due.user_id, 'task.reminder', t.title, '', jsonb_build_object('taskId', t.id)
         from due join tasks t on t.tenant_id = ${tenantId} and t.id = due.task_id
-        where t.status in ('pending','in_progress')`)
+        where t.status in ('pending','in_progress') and t.deleted_at is null`)
     await commitSystem(env, unit)
   }
   return due.length

@@ -2,6 +2,7 @@ import type { AssignRefused } from './assigning'
 import type { FileRefused } from './attachment'
 import type { ChecklistRefused } from './checklist'
 import type { CommentRefused } from './comment'
+import type { DeleteRefused } from './deleting'
 import type { EditRefused, MoveRefused } from './task'
 
 /** Everything a use case about tasks may refuse. */
@@ -12,6 +13,7 @@ export type TaskError =
   | ChecklistRefused
   | CommentRefused
   | FileRefused
+  | DeleteRefused
   | { readonly kind: 'task_not_found' }
   | { readonly kind: 'task_exists' }
   | { readonly kind: 'opportunity_not_found' }

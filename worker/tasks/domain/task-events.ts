@@ -18,6 +18,8 @@ export type TaskFact =
   | 'completed'
   | 'reopened'
   | 'canceled'
+  | 'deleted'
+  | 'restored'
   | 'shared_with'
   | 'checklist_changed'
   | 'dependency_added'
@@ -47,6 +49,7 @@ const KEYS = [
   'recurrence',
   'position',
   'collaborators',
+  'deletedAt',
   'version',
 ] as const satisfies readonly (keyof Task)[]
 

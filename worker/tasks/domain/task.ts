@@ -36,6 +36,8 @@ export interface Task extends TaskFacts, Sight {
   readonly fieldVersions: Readonly<Record<string, number>>
   readonly createdAt: string
   readonly updatedAt: string
+  /** Out of everybody's sight since then. */
+  readonly deletedAt: string | null
   readonly version: number
 }
 
@@ -74,6 +76,7 @@ export function newTask(
     fieldVersions: {},
     createdAt: now,
     updatedAt: now,
+    deletedAt: null,
     version: 1,
   }
 }

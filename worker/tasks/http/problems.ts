@@ -10,6 +10,7 @@ export const taskProblems: ProblemTable<TaskError> = {
   task_not_found: [404, 'There is no such task'],
   task_exists: [409, 'A task with this id is there already', 'id'],
   task_not_yours: [403, 'You may see this task, not change it'],
+  task_not_yours_to_delete: [403, 'Only who made a task, or who assigns the work of others, deletes it'],
   task_would_leave_you: [409, 'You would no longer see this task; share it with yourself first'],
   task_recurs_without_due: [422, 'A task that comes again needs a due date', 'dueAt'],
   task_blocked: [409, 'This task waits for others; finish those first'],

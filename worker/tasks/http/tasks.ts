@@ -30,8 +30,10 @@ import {
   changeSharing,
   changeTask,
   createTask,
+  deleteTask,
   listTasks,
   moveTask,
+  restoreTask,
   shareTask,
   showTask,
   showTaskBoard,
@@ -214,6 +216,40 @@ export const tasks = new Hono<AppEnv>()
     async (c) => {
       const { id } = c.req.valid('param')
       const result = await command(c, taskWork, (work) => changeSharing(work, id, c.req.valid('json')))
+      return result.ok ? c.json(result.value, 200) : problem(c, taskProblems, result.error)
+    },
+  )
+  .delete(
+    '/:id',
+    describe({
+      summary: 'Delete a task: nobody sees it any longer, until it is brought back',
+      tag,
+      answers: { 204: { description: 'It is gone' } },
+      refusals,
+    }),
+    mayUpdate,
+    writes,
+    validated('param', Which),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const result = await command(c, taskWork, (work) => deleteTask(work, id), 204)
+      return result.ok ? c.body(null, 204) : problem(c, taskProblems, result.error)
+    },
+  )
+  .post(
+    '/:id/restore',
+    describe({
+      summary: 'Bring a deleted task back as it was',
+      tag,
+      answers: { 200: { schema: TaskRow, description: 'The task as it is now' } },
+      refusals,
+    }),
+    mayUpdate,
+    writes,
+    validated('param', Which),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const result = await command(c, taskWork, (work) => restoreTask(work, id))
       return result.ok ? c.json(result.value, 200) : problem(c, taskProblems, result.error)
     },
   )

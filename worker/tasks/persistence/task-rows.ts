@@ -30,6 +30,7 @@ const columns = {
   fieldVersions: tasks.fieldVersions,
   createdAt: tasks.createdAt,
   updatedAt: tasks.updatedAt,
+  deletedAt: tasks.deletedAt,
   version: tasks.version,
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { taskCollaborators, tasks } from '../../../drizzle/schema'
 import { isSame } from '../../kernel/difference'
 import type { TaskId } from '../../kernel/ids'
@@ -25,8 +25,12 @@ const COLUMNS = [
   'position',
   'fieldVersions',
   'updatedAt',
+  'deletedAt',
   'version',
 ] as const satisfies readonly (keyof Task & keyof typeof tasks.$inferInsert)[]
+
+// For the rest of the batch the policies show what is deleted as well.
+const LOOKS_FOR_DELETED = sql`select set_config('app.deleted', 'seen', true)`
 
 /** Tasks in the database, as far as the caller may see them. */
 export function taskStore(unit: UnitOfWork): TaskStore {
@@ -35,6 +39,15 @@ export function taskStore(unit: UnitOfWork): TaskStore {
   return {
     async find(id) {
       const [record] = await unit.read(selectTasks(db).where(ours(eq(tasks.id, id))))
+      return record && toKnown(record)
+    },
+
+    async findDeleted(id) {
+      const isIt = and(eq(tasks.id, id), isNotNull(tasks.deletedAt))
+      const [, [record]] = await Promise.all([
+        unit.rows(LOOKS_FOR_DELETED),
+        unit.read(selectTasks(db).where(and(eq(tasks.tenantId, tenantId), isIt))),
+      ])
       return record && toKnown(record)
     },
 
@@ -64,6 +77,8 @@ export function taskStore(unit: UnitOfWork): TaskStore {
 
     save(before, after) {
       if (after.version !== before.version) {
+        // What is written has to be seen by who writes it.
+        if (after.deletedAt !== before.deletedAt) unit.write(LOOKS_FOR_DELETED)
         const changed = COLUMNS.filter((column) => !isSame(before[column], after[column]))
         unit.guard(
           db
@@ -72,6 +87,7 @@ export function taskStore(unit: UnitOfWork): TaskStore {
             .where(and(ours(eq(tasks.id, before.id)), eq(tasks.version, before.version)))
             .returning({ id: tasks.id })
             .getSQL(),
+          { tasks_one_follow_up: { kind: 'task_exists' } },
         )
       }
       const isIn = (list: Task['collaborators'], who: string) => list.some(({ userId }) => userId === who)

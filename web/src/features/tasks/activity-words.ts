@@ -37,6 +37,10 @@ export function activityWords({ type, before, after }: Entry, nameOf: (id: strin
       return 'took it up again'
     case 'task.canceled':
       return 'canceled it'
+    case 'task.deleted':
+      return 'deleted it'
+    case 'task.restored':
+      return 'brought it back'
     case 'task.started':
       return 'started it'
     case 'task.moved':

@@ -14,6 +14,7 @@ import { createEdit } from '../../ui/edit'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { ErrorState } from '../../ui/states'
 import { showToast } from '../../ui/toast'
+import { DeleteTask } from './delete-task'
 import { KeepAsTemplate } from './keep-as-template'
 import { TaskActivity } from './task-activity'
 import { TaskChecklist } from './task-checklist'
@@ -140,6 +141,7 @@ function Shown(props: { record: TaskRecord; task: TaskRow; room: TaskRoom }): JS
               </TypingLine>
               <TaskActivity {...part} />
               <KeepAsTemplate {...part} />
+              <DeleteTask {...part} />
             </>
           )
         }}
