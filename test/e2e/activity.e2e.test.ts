@@ -65,6 +65,20 @@ it('corrects what was said without a network, and sends it when there is one', a
   await eventually(() => entryOf(page, 'The pump is to be blue.').count()).toBe(0)
 })
 
+it('corrects what was said to a customer on the customer’s page', async () => {
+  const page = await visitAs('Sales rep')
+  await page.goto('/customers')
+  await page.getByRole('table').getByRole('link').first().click()
+  const form = page.getByRole('form', { name: 'Log activity' })
+  await form.getByRole('textbox').fill('The gate opens at seven.')
+  await form.getByRole('button', { name: 'Log call' }).click()
+  await message(page, 'Call logged').waitFor()
+  await change(page, entryOf(page, 'The gate opens at seven.'), 'The gate opens at six.')
+  await entryOf(page, 'The gate opens at six.').waitFor()
+  await page.reload()
+  await entryOf(page, 'The gate opens at six.').waitFor()
+})
+
 it('is corrected with a thumb in a sheet', async () => {
   const page = await visitAs('Sales rep', { size: PHONE, dark: true })
   await page.goto('/pipeline')

@@ -1,18 +1,22 @@
-import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { v7 } from 'uuid'
-import type { CustomerRow, TimelineEntry as Past } from '../../../../worker/sales/contract'
+import type { CustomerRow, Interaction, TimelineEntry as Past } from '../../../../worker/sales/contract'
+import { mayChange, withWaiting } from '../../activities/activity-changes'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
 import { createSubmission } from '../../api/submission'
+import { useSession } from '../../session/session'
 import { useSync, whenTouched } from '../../sync/store'
 import { Button } from '../../ui/button'
 import { COMPOSER_FIELDS, Composer, type Logged } from '../../ui/composer'
 import { Loading, SkeletonRows } from '../../ui/progress'
-import { TimelineGroups } from '../../ui/timeline'
+import { type TimelineEntry, TimelineGroups } from '../../ui/timeline'
 import { showToast, showUndo } from '../../ui/toast'
 import { forgetList } from './customer-pages'
-import { groupByDay, pastEntry } from './customer-past'
+import { groupByDay, interactionOf, pastEntry } from './customer-past'
+
+const EditActivityDialog = lazy(() => import('../../activities/edit-activity-dialog'))
 
 interface Page {
   readonly rows: readonly Past[]
@@ -118,18 +122,38 @@ export function CustomerComposer(props: LogProps): JSX.Element {
 }
 
 /** What was said, which stages the deals entered and what was edited, day by day. */
-export function Timeline(props: { readonly past: CustomerTimeline }): JSX.Element {
+export function Timeline(props: {
+  readonly past: CustomerTimeline
+  /** The customer's name. */
+  readonly name: string
+  readonly people: readonly Pick<CustomerRow, 'id' | 'name' | 'jobTitle'>[]
+}): JSX.Element {
   const sync = useSync()
+  const session = useSession()
+  const [editing, setEditing] = createSignal<Interaction>()
   const names = {
     user: (id: string) => sync.rows.users[id]?.name ?? 'Somebody',
     field: (key: string) => Object.values(sync.rows.customFields).find((field) => field.key === key)?.label ?? key,
   }
+  const lines = createMemo(() =>
+    (props.past.rows() ?? []).flatMap((line) => {
+      const said = interactionOf(line)
+      const now = said && withWaiting(said, sync.operations(), (id) => sync.rows.customers[id]?.name)
+      const shown = now && now !== said ? { ...line, at: now.occurredAt, after: { ...now } } : line
+      return pastEntry(shown, names).map((entry) => ({ entry, said: now }))
+    }),
+  )
   const groups = createMemo(() =>
     groupByDay(
-      (props.past.rows() ?? []).flatMap((line) => pastEntry(line, names)),
+      lines().map(({ entry }) => entry),
       new Date(),
     ),
   )
+  const said = createMemo(() => new Map(lines().map(({ entry, said: one }) => [entry.key, one])))
+  const editOf = ({ key }: TimelineEntry) => {
+    const interaction = said().get(key)
+    return interaction && mayChange(session.me(), interaction) ? () => setEditing(interaction) : undefined
+  }
   return (
     <div class="tl">
       <h2 class="vh">What happened</h2>
@@ -155,13 +179,26 @@ export function Timeline(props: { readonly past: CustomerTimeline }): JSX.Elemen
           when={groups().length > 0}
           fallback={<p class="q2 py-3">Nothing has happened yet. Log the first call.</p>}
         >
-          <TimelineGroups groups={groups()} byDay />
+          <TimelineGroups groups={groups()} byDay editOf={editOf} />
         </Show>
         <Show when={props.past.hasMore()}>
           <Button class="mt-3" busy={props.past.loading()} onClick={props.past.more}>
             Show earlier
           </Button>
         </Show>
+      </Show>
+      <Show when={editing()}>
+        {(interaction) => (
+          <Suspense>
+            <EditActivityDialog
+              about={props.name}
+              interaction={interaction()}
+              people={props.people}
+              onChanged={props.past.reload}
+              onClose={() => setEditing(undefined)}
+            />
+          </Suspense>
+        )}
       </Show>
     </div>
   )

@@ -159,7 +159,7 @@ function Shown(props: ShownProps): JSX.Element {
         <Suspense>
           <RelatedTasks about={{ customerId: props.id }} />
         </Suspense>
-        <Timeline past={props.timeline} />
+        <Timeline past={props.timeline} name={props.customer.name} people={people.value() ?? []} />
       </section>
       <section class="cprob" aria-label="Deals and people" data-shown={tab() === 'deals' ? '' : undefined}>
         <Deals deals={deals} onNew={mayDeal() ? begin : undefined}>

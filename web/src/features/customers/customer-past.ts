@@ -49,6 +49,12 @@ export function pastEntry(line: Past, names: PastNames): TimelineEntry[] {
   }
 }
 
+/** The conversation that a line tells of, whole: it is changed as it stands there. */
+export function interactionOf({ type, entityId, actorId, at, after }: Past): Interaction | undefined {
+  if (type !== 'interaction.logged') return undefined
+  return { ...after, id: entityId, userId: actorId ?? '', occurredAt: at, createdAt: at } as unknown as Interaction
+}
+
 function aboutOf(line: Past, after: Values): TimelineEntry['about'] {
   const id = line.entity === 'opportunity' ? line.entityId : text(after.opportunityId)
   return line.title && id ? { title: line.title, href: paths.deal(id) } : undefined

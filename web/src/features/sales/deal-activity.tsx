@@ -1,5 +1,6 @@
 import { createMemo, createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
 import type { CustomerRow, Interaction, OpportunityHistory, OpportunityRow } from '../../../../worker/sales/contract'
+import { mayChange } from '../../activities/activity-changes'
 import type { Fetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
 import { useSession } from '../../session/session'
@@ -7,7 +8,7 @@ import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { type TimelineEntry, TimelineGroups } from '../../ui/timeline'
-import { mayChange } from './activity-changes'
+import { tellActivity } from './deal-news'
 import type { Interactions } from './interactions'
 import type { PredictionView } from './prediction'
 import { groupByTime, type Names, timeline } from './timeline'
@@ -21,7 +22,7 @@ export interface TimelineProps {
   readonly people: readonly Pick<CustomerRow, 'id' | 'name' | 'jobTitle'>[]
 }
 
-const EditActivityDialog = lazy(() => import('./edit-activity-dialog'))
+const EditActivityDialog = lazy(() => import('../../activities/edit-activity-dialog'))
 const SHOWN = 40 // at first; a deal of years has hundreds
 
 /** What happened to the deal: said, changed, moved and scored, newest first. */
@@ -85,9 +86,10 @@ export function Timeline(props: TimelineProps): JSX.Element {
         {(interaction) => (
           <Suspense>
             <EditActivityDialog
-              deal={props.deal}
+              about={`${props.deal.title}, ${props.deal.customerName}`}
               interaction={interaction()}
               people={props.people}
+              onChanged={(changed) => tellActivity({ what: 'changed', interaction: changed })}
               onClose={() => setEditing(undefined)}
             />
           </Suspense>

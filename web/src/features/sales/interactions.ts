@@ -1,11 +1,11 @@
 import { createEffect, createMemo, createSignal } from 'solid-js'
 import type { Interaction } from '../../../../worker/sales/contract'
+import { withWaiting } from '../../activities/activity-changes'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
 import { useSync, whenTouched } from '../../sync/store'
 import { showToast } from '../../ui/toast'
-import { withWaiting } from './activity-changes'
 import { activityNews } from './deal-news'
 
 export interface Interactions {

@@ -1,8 +1,8 @@
-import type { Me } from '../../../../worker/organization/contract'
-import type { Interaction, InteractionChange } from '../../../../worker/sales/contract'
-import { isSame } from '../../sync/drain'
-import type { Operation } from '../../sync/operation'
-import type { Logged } from '../../ui/composer'
+import type { Me } from '../../../worker/organization/contract'
+import type { Interaction, InteractionChange } from '../../../worker/sales/contract'
+import { isSame } from '../sync/drain'
+import type { Operation } from '../sync/operation'
+import type { Logged } from '../ui/composer'
 
 export type InteractionPatch = Omit<InteractionChange, 'version'>
 

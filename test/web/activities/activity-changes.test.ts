@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { changeOf, mayChange, withWaiting } from '../../../../web/src/features/sales/activity-changes'
-import type { Operation } from '../../../../web/src/sync/operation'
-import type { Logged } from '../../../../web/src/ui/composer'
-import type { Interaction } from '../../../../worker/sales/contract'
+import { changeOf, mayChange, withWaiting } from '../../../web/src/activities/activity-changes'
+import type { Operation } from '../../../web/src/sync/operation'
+import type { Logged } from '../../../web/src/ui/composer'
+import type { Interaction } from '../../../worker/sales/contract'
 
 type Me = Parameters<typeof mayChange>[0]
 
