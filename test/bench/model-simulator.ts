@@ -19,6 +19,7 @@ import { type ConfidenceQuality, judgeConfidence } from './model-confidence'
 
 const NOW = Date.UTC(2026, 10, 23)
 const LOOKED_AHEAD = 120 * DAY_MS
+const WORLDS = [41, 42, 43, 44] as const
 const CLOSED = [0, 40, 100, 250, 500, 1000, 2500, 5000]
 const DRIFT_MONTHS = [0, 2, 4, 6, 9]
 const MONTH = 30 * DAY_MS
@@ -46,8 +47,15 @@ export interface DriftPoint {
   readonly truth: number
 }
 
+/** The model with the most closed deals of one world, against the true chances there. */
+export interface WorldPoint extends Pick<CurvePoint, 'rung' | 'logLoss' | 'truth' | 'slope' | 'error'> {
+  readonly world: string
+}
+
 export interface SimulatorQuality {
   readonly curve: readonly CurvePoint[]
+  /** World by world, and their mean: how some thousand deals happened to end moves the slope of one by five hundredths. */
+  readonly worlds: readonly WorldPoint[]
   readonly drift: readonly DriftPoint[]
   /** Of the model with the most closed deals, against the true chances. */
   readonly confidence: ConfidenceQuality
@@ -55,12 +63,37 @@ export interface SimulatorQuality {
 
 /** What only a simulator can tell: how far the answers are from the true chances, from the first deal to the five thousandth. */
 export function judgeSimulated(report: (line: string) => void): SimulatorQuality {
-  const { deals } = simulate({ seed: 41, deals: 7600, asOf: NOW, months: 48 })
+  const { deals } = worldOf(WORLDS[0])
+  const curve = learningCurve(deals, report)
   return {
-    curve: learningCurve(deals, report),
+    curve,
+    worlds: worldByWorld(curve.at(-1)!, report), // it has points
     drift: recovery(report),
     confidence: confidenceAtLast(deals, report),
   }
+}
+
+const worldOf = (seed: number) => simulate({ seed, deals: 7600, asOf: NOW, months: 48 })
+
+/** The first is that of the curve. */
+function worldByWorld(first: CurvePoint, report: (line: string) => void): WorldPoint[] {
+  const points = WORLDS.map((seed, i): WorldPoint => {
+    const { rung, logLoss, truth, slope, error } = i === 0 ? first : pointAt(worldOf(seed).deals, first.closedDeals)
+    report(`world ${seed}: slope ${slope.toFixed(3)}`)
+    return { world: String(seed), rung, logLoss, truth, slope, error }
+  })
+  const mean = (of: (point: WorldPoint) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length
+  return [
+    ...points,
+    {
+      world: 'mean',
+      rung: '',
+      logLoss: mean(({ logLoss }) => logLoss),
+      truth: mean(({ truth }) => truth),
+      slope: mean(({ slope }) => slope),
+      error: mean(({ error }) => error),
+    },
+  ]
 }
 
 const closingsOf = (deals: readonly SimulatedDeal[]) =>
@@ -87,23 +120,27 @@ function confidenceAtLast(deals: readonly SimulatedDeal[], report: (line: string
 }
 
 function learningCurve(deals: readonly SimulatedDeal[], report: (line: string) => void): CurvePoint[] {
-  const closings = closingsOf(deals)
   return CLOSED.map((closedDeals) => {
-    const at = closings[closedDeals]! // there are more
-    const { model, rung } = trainAt(deals, at)
-    const told = answersSince(deals, model, at, at + LOOKED_AHEAD)
-    const rates = ratesAt(deals, at)
-    report(`${closedDeals} closed deals: ${rung}`)
-    return {
-      closedDeals,
-      rung,
-      logLoss: expectedLoss(told, ({ probability }) => probability),
-      stageRate: expectedLoss(told, ({ stageId }) => rates.ofStage(stageId)),
-      usualRate: expectedLoss(told, () => rates.usual),
-      truth: expectedLoss(told, ({ truth }) => truth),
-      ...calibration(told),
-    }
+    const point = pointAt(deals, closedDeals)
+    report(`${closedDeals} closed deals: ${point.rung}`)
+    return point
   })
+}
+
+function pointAt(deals: readonly SimulatedDeal[], closedDeals: number): CurvePoint {
+  const at = closingsOf(deals)[closedDeals]! // there are more
+  const { model, rung } = trainAt(deals, at)
+  const told = answersSince(deals, model, at, at + LOOKED_AHEAD)
+  const rates = ratesAt(deals, at)
+  return {
+    closedDeals,
+    rung,
+    logLoss: expectedLoss(told, ({ probability }) => probability),
+    stageRate: expectedLoss(told, ({ stageId }) => rates.ofStage(stageId)),
+    usualRate: expectedLoss(told, () => rates.usual),
+    truth: expectedLoss(told, ({ truth }) => truth),
+    ...calibration(told),
+  }
 }
 
 /** From one day on sources and budgets mean the opposite, and less is won. Who learns again recovers. */
@@ -149,15 +186,17 @@ function trainAt(deals: readonly SimulatedDeal[], at: Instant): { model: ServedM
   const known = deals.filter(({ openedAt }) => openedAt < at).map(({ timeline }) => until(timeline, at))
   const set = assembleTrainingSet(known, { now: at })
   const climbed = set.ok ? climb(set.value) : null
-  const trained = climbed ? climbed.finish() : priorFor({ won: 0, lost: 0 })
-  const rung = climbed?.reached?.rung ?? 'prior'
+  // Where everything that was tried failed the gate, the product shows the usual rate.
+  const isRate = climbed !== null && climbed.reached === null && climbed.tried.length > 0
+  const trained = isRate ? null : climbed ? climbed.finish() : priorFor({ won: 0, lost: 0 })
+  const rung = isRate ? 'base_rate' : (climbed?.reached?.rung ?? 'prior')
   const closed = known.flatMap((timeline) => closedDealOf(timeline) ?? [])
   const history = HistoryBook.of(closed)
   const book = bookOf(
     history,
     known.map((timeline) => subjectOf(asOf(timeline, at))),
   )
-  const features = featuresOfModel(trained, set.ok ? set.value.custom : [])
+  const features = trained ? featuresOfModel(trained, set.ok ? set.value.custom : []) : []
   return {
     rung,
     model: {
@@ -165,7 +204,7 @@ function trainAt(deals: readonly SimulatedDeal[], at: Instant): { model: ServedM
       number: 1,
       rung,
       trained,
-      usualRate: 0.3,
+      usualRate: usualRateOf(closed),
       deals: closed.length,
       features,
       book,
@@ -173,6 +212,9 @@ function trainAt(deals: readonly SimulatedDeal[], at: Instant): { model: ServedM
     },
   }
 }
+
+const usualRateOf = (closed: readonly { readonly won: boolean }[]) =>
+  (closed.filter(({ won }) => won).length + 0.5) / (closed.length + 1)
 
 const until = (timeline: DealTimeline, at: Instant): DealTimeline => ({
   ...timeline,

@@ -78,6 +78,7 @@ async function main(): Promise<void> {
     const { judgeSimulated } = await import('./model-simulator')
     const simulated = judgeSimulated((line) => console.log(`simulator: ${line}`))
     console.table(simulated.curve.map(short))
+    console.table(simulated.worlds.map(short))
     console.table(simulated.drift.map(short))
     showConfidence('simulator', simulated.confidence)
     results.simulator = simulated
