@@ -63,8 +63,11 @@ export class TaskFetcher {
   soon(): void {
     if (this.signal.aborted) return
     this.forgetRetry()
+    const { signal } = this
     this.running ??= this.run().finally(() => {
       this.running = undefined
+      // The lead was lost and taken again while something was asked.
+      if (signal !== this.signal) this.soon()
     })
   }
 
