@@ -7,10 +7,10 @@ import { planFor } from './boosting/settings'
 import { type GateDecision, gate, type HoldoutMetrics, LEAST_OUTCOMES } from './gate'
 import { type HoldoutRows, holdoutMetrics } from './holdout'
 import { PRIOR_FEATURES } from './prior/features'
-import { calibratedPrior, crossCalibrated, priorFor } from './prior/serve'
+import { calibratedPrior, priorFor } from './prior/serve'
 import type { Rung } from './rung'
 import type { TrainingSet } from './training-set'
-import { judge, rowsWith } from './trial'
+import { acrossFolds, judge, onlyRows, rowsWith } from './trial'
 
 type Trained = Exclude<Rung, 'base_rate'>
 
@@ -86,7 +86,10 @@ function isWatched({ dataset }: TrainingSet): boolean {
   return known >= LEAST_KNOWN * dataset.rowCount * wanted.size
 }
 
-/** What a few closed deals can still tell: of models that have seen none of them, all are unseen. */
+/**
+ * What a few closed deals can still tell, where the newest fifth is too little to judge by: what is borrowed has seen none of
+ * them, and what learns from them is judged on each deal by a model of its kind that had not seen it.
+ */
 function climbWithFew(set: TrainingSet, pooled: TrainedModel | null): Climb {
   const { dataset, window } = set
   const rows = Int32Array.from({ length: dataset.rowCount }, (_, row) => row).filter((row) => dataset.weights[row]! > 0)
@@ -96,13 +99,22 @@ function climbWithFew(set: TrainingSet, pooled: TrainedModel | null): Climb {
   }
   const prior = priorFor({ won, lost })
   const tried = [tryRung('prior', prior, judge(prior, dataset, rows))]
+  const attempt = (rung: Trained, learn: (from: Dataset) => TrainedModel, learnPart = learn) => {
+    const model = learn(dataset)
+    tried.push(tryRung(rung, model, rowsWith(acrossFolds(dataset, learnPart), dataset, rows)))
+    return model
+  }
+  let own: TrainedModel | null = null
   if (Math.min(won, lost) >= MIN_CALIBRATION_DEALS) {
-    const across = (from?: TrainedModel) => rowsWith(crossCalibrated(dataset, from), dataset, rows)
-    tried.push(tryRung('prior_calibrated', calibratedPrior(dataset), across()))
-    if (pooled) tried.push(tryRung('pooled', calibratedPrior(dataset, pooled), across(pooled)))
+    attempt('prior_calibrated', (from) => calibratedPrior(from))
+    if (pooled) attempt('pooled', (from) => calibratedPrior(from, pooled))
+    if (isWatched(set)) attempt('residual', correctedPrior)
+    // The parts choose their settings on one set of folds: what serves has the luck of three evened out, and does no worse.
+    const quick = (part: Dataset) => trainModel(part, { plan: { repeats: 1 } })
+    own = attempt('own', (from) => trainModel(from), quick)
   }
   const reached = highestThatHolds(tried)
-  return { tried, reached, rows, judgedOn: 'all', finish: () => finished(reached, set, { own: null, pooled }) }
+  return { tried, reached, rows, judgedOn: 'all', finish: () => finished(reached, set, { own, pooled }) }
 }
 
 /**
@@ -142,10 +154,8 @@ function finished(
       return trainModel(dataset, {
         plan: { candidates: own ? settledOn(own.report) : planFor(window.deals).candidates },
       })
-    case 'residual': {
-      const calibrated = calibratedPrior(dataset)
-      return trainResidual(dataset, calibrated) ?? calibrated
-    }
+    case 'residual':
+      return correctedPrior(dataset)
     case 'pooled':
       return calibratedPrior(dataset, pooled ?? undefined)
     case 'prior_calibrated':
@@ -155,6 +165,12 @@ function finished(
   }
 }
 
+/** As it is where no tree helps. */
+function correctedPrior(dataset: Dataset): TrainedModel {
+  const calibrated = calibratedPrior(dataset)
+  return trainResidual(dataset, calibrated) ?? calibrated
+}
+
 /** The settings that won the trial. */
 function settledOn({ wonDeals, lostDeals, rows, maxDepth, maxLeaves, lambda }: TrainedModel['report']) {
   const { candidates } = planFor(wonDeals + lostDeals, rows)
@@ -162,12 +178,6 @@ function settledOn({ wonDeals, lostDeals, rows, maxDepth, maxLeaves, lambda }: T
     (one) => one.maxDepth === maxDepth && one.maxLeaves === maxLeaves && one.lambda === lambda,
   )
   return winner.length > 0 ? winner : candidates
-}
-
-function onlyRows(dataset: Dataset, rows: Int32Array): Float64Array {
-  const weights = new Float64Array(dataset.rowCount)
-  for (const row of rows) weights[row] = dataset.weights[row]!
-  return weights
 }
 
 function countOf({ dataset }: TrainingSet, rows: Int32Array): { won: number; lost: number } {

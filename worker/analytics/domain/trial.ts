@@ -1,4 +1,5 @@
-import type { Dataset } from './boosting/dataset'
+import { type Dataset, usableRows } from './boosting/dataset'
+import { crossFolds } from './boosting/folds'
 import {
   areaUnderCurve,
   baseRateLogLoss,
@@ -29,6 +30,27 @@ export function rowsWith(all: Float64Array, dataset: Dataset, holdout: Int32Arra
     weights: Float64Array.from(holdout, (row) => dataset.weights[row]!),
     groups: Int32Array.from(holdout, (row) => dataset.groups[row]!),
   }
+}
+
+const FOLDS = 5
+const SEED = 1
+
+/** Probabilities for every row, each from what was learned without the row's deal. */
+export function acrossFolds(dataset: Dataset, learn: (part: Dataset) => TrainedModel): Float64Array {
+  const all = new Float64Array(dataset.rowCount)
+  for (const { fitted, heldOut } of crossFolds(dataset, usableRows(dataset), FOLDS, SEED)) {
+    const model = learn({ ...dataset, weights: onlyRows(dataset, fitted) })
+    const told = predictBatch(model, encodeDataset(model, dataset), new Float64Array(dataset.rowCount))
+    for (const row of heldOut) all[row] = told[row]!
+  }
+  return all
+}
+
+/** The weights of some rows; the others weigh nothing, and are not learned from. */
+export function onlyRows(dataset: Dataset, rows: Int32Array): Float64Array {
+  const weights = new Float64Array(dataset.rowCount)
+  for (const row of rows) weights[row] = dataset.weights[row]!
+  return weights
 }
 
 /** What always saying one rate would have said of them. */

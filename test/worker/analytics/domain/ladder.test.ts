@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../../../worker/analytics/domain/boosting/random'
 import { climb, isRefuted } from '../../../../worker/analytics/domain/ladder'
 import { worldOf } from '../../../../worker/analytics/domain/prior/worlds'
 import { simulate } from '../../../../worker/analytics/domain/simulator/simulate'
@@ -49,12 +50,35 @@ describe('climb', () => {
     expect(isRefuted(set)).toBe(false)
   })
 
-  it('judges the borrowed rungs on all deals, while the newest fifth is too little to judge a model by', () => {
+  it('judges every rung on all deals, while the newest fifth is too little to judge a model by', () => {
     const climbed = climb(aCompany(652, 120))
     expect(climbed.judgedOn).toBe('all')
-    expect(climbed.tried.map(({ rung }) => rung)).toEqual(['prior', 'prior_calibrated'])
-    expect(climbed.reached?.rung).toMatch(/^prior/)
-  })
+    expect(climbed.tried.map(({ rung }) => rung)).toEqual(['prior', 'prior_calibrated', 'residual', 'own'])
+    expect(climbed.reached).not.toBeNull()
+  }, 300_000)
+
+  it('learns from deals too few for a holdout, once each is better told without having been seen', () => {
+    const climbed = climb(aCompany(651, 330))
+    expect(climbed.judgedOn).toBe('all')
+    expect(climbed.reached?.rung).toMatch(/^(residual|own)$/)
+    const borrowed = climbed.tried.find(({ rung }) => rung === 'prior_calibrated')
+    expect(climbed.reached?.metrics.logLoss).toBeLessThan(borrowed?.metrics.logLoss ?? 0)
+    expect(climbed.finish().report.rounds).toBeGreaterThan(0)
+  }, 300_000)
+
+  it('has no model of few deals vouch for itself by what it has learned by heart', () => {
+    const lots = createRandom(7)
+    const drawn = (timeline: DealTimeline): DealTimeline => ({
+      ...timeline,
+      events: timeline.events.map((event) =>
+        event.type === 'closed' ? { ...event, outcome: lots() < 0.4 ? 'won' : 'lost' } : event,
+      ),
+    })
+    const company = simulate({ seed: 651, deals: 330, asOf: NOW, profile: worldOf(651) })
+    const timelines = company.deals.map(({ timeline }) => drawn(timeline))
+    const set = assembleTrainingSet(timelines, { now: NOW })
+    expect(set.ok && climb(set.value).reached).toBeNull()
+  }, 300_000)
 
   it('corrects the shipped model by what some hundred deals show', () => {
     const climbed = climb(aCompany(653, 420))

@@ -1,7 +1,6 @@
 import { decodeArtifact } from '../boosting/artifact'
 import { fitCalibration } from '../boosting/calibration'
 import { type Dataset, usableRows } from '../boosting/dataset'
-import { crossFolds } from '../boosting/folds'
 import { logOdds, sigmoid } from '../boosting/loss'
 import { marginsOf } from '../boosting/residual'
 import type { TrainedModel } from '../boosting/scoring'
@@ -41,21 +40,6 @@ export function calibratedPrior(dataset: Dataset, from?: TrainedModel): TrainedM
     won,
     lost,
   )
-}
-
-const FOLDS = 5
-const SEED = 1
-
-/** Probabilities of the calibrated prior for every row, from calibrations that had not seen the row's deal. */
-export function crossCalibrated(dataset: Dataset, from?: TrainedModel): Float64Array {
-  const probabilities = new Float64Array(dataset.rowCount)
-  for (const { fitted, heldOut } of crossFolds(dataset, usableRows(dataset), FOLDS, SEED)) {
-    const weights = new Float64Array(dataset.rowCount)
-    for (const row of fitted) weights[row] = dataset.weights[row]!
-    const margins = marginsOf(calibratedPrior({ ...dataset, weights }, from), dataset)
-    for (const row of heldOut) probabilities[row] = sigmoid(margins[row]!)
-  }
-  return probabilities
 }
 
 /** Deals won and lost behind some rows, by weight: the rows of one deal count as one. */
