@@ -281,6 +281,8 @@ export const ModelSummary = z.object({
       heldOut: z.enum(['newest', 'folds', 'slice', 'none']),
     })
     .nullable(),
+  /** In so many days a deal comes to count half, where older deals mislead about the newest; null where all count alike. */
+  halfLifeDays: z.int().nullable(),
   features: z.int(),
   artifactBytes: z.int().nullable(),
   /** Whether it can be put back in the place of the one in force. */

@@ -81,6 +81,7 @@ function rowOf({ set, model, metrics, climbed, ...rest }: Model): Omit<TrainedRo
     metrics: metrics && { ...metrics },
     settings: {
       ...(model && { report: model.report }),
+      halfLifeDays: climbed?.age.halfLifeDays ?? null,
       topFeatures: set && model && climbed ? topFeatures(set, climbed.rows, model) : [],
       leftOut: set?.leftOut.map(({ reason, ...one }) => ({ ...one, reason: reasonOf(reason) })) ?? [],
     },

@@ -47,7 +47,7 @@ export async function train(env: Env, tenantId: string, modelId: string): Promis
     ...common,
     rung: best.rung,
     verdict,
-    metrics: trialFigures(best.judged, set, climbed.judgedOn),
+    metrics: trialFigures(best.judged, set, climbed),
     set,
     climbed,
   }
@@ -58,7 +58,7 @@ export async function train(env: Env, tenantId: string, modelId: string): Promis
     return keepBack(env, tenantId, { ...tried, model: best.model })
   }
   const rate = judgeRate(shareWon(best.judged), best.judged)
-  return publishRate(env, tenantId, { ...common, verdict, metrics: trialFigures(rate, set, climbed.judgedOn), book })
+  return publishRate(env, tenantId, { ...common, verdict, metrics: trialFigures(rate, set, climbed), book })
 }
 
 /** What the company has agreed to give: sums over its closed deals, and nothing where they are too few. */

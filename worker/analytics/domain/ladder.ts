@@ -1,3 +1,4 @@
+import { type Ageing, agedWeights, ageingOf, NEVER, splitAfterTurn } from './ageing'
 import { MIN_CALIBRATION_DEALS } from './boosting/calibration'
 import type { Dataset } from './boosting/dataset'
 import { trainModel } from './boosting/model'
@@ -33,6 +34,8 @@ export interface Climb {
   /** Rows that were judged: the newest, or every closed deal where what was judged had seen none of them. */
   readonly rows: Int32Array
   readonly judgedOn: 'holdout' | 'all'
+  /** How far back it looked. */
+  readonly age: Ageing
   /** Makes the model of the rung that was reached from everything there is. */
   finish(): TrainedModel
 }
@@ -49,9 +52,12 @@ const MOST_FOR_RESIDUAL = 10_000
  * Each must pass the gate and be no worse than the rung below that passed.
  */
 export function climb(set: TrainingSet, pooled: TrainedModel | null = null): Climb {
-  const { dataset, training, holdout, window } = set
+  const { dataset, window } = set
   if (Math.min(window.holdoutWon, window.holdoutLost) < LEAST_OUTCOMES) return climbWithFew(set, pooled)
-  const learned = { ...dataset, weights: onlyRows(dataset, training) }
+  const age = ageingOf(set)
+  const { training, holdout } = age.halfLifeDays === null ? set : splitAfterTurn(set)
+  const aged = { ...dataset, weights: agedWeights(set, age) }
+  const learned = { ...dataset, weights: onlyRows(aged, training) }
   const tried: TriedRung[] = []
   const attempt = (rung: Trained, model: TrainedModel | null) => {
     if (model) tried.push(tryRung(rung, model, judge(model, dataset, holdout)))
@@ -67,8 +73,8 @@ export function climb(set: TrainingSet, pooled: TrainedModel | null = null): Cli
   attempt('own', own)
   const reached = highestThatHolds(tried)
   return {
-    ...{ tried, reached, rows: holdout, judgedOn: 'holdout' },
-    finish: () => finished(reached, set, { own, pooled }),
+    ...{ tried, reached, rows: holdout, judgedOn: 'holdout', age },
+    finish: () => finished(reached, aged, window, { own, pooled }),
   }
 }
 
@@ -95,7 +101,7 @@ function climbWithFew(set: TrainingSet, pooled: TrainedModel | null): Climb {
   const rows = Int32Array.from({ length: dataset.rowCount }, (_, row) => row).filter((row) => dataset.weights[row]! > 0)
   const { won, lost } = window
   if (Math.min(won, lost) < LEAST_OUTCOMES) {
-    return { tried: [], reached: null, rows, judgedOn: 'all', finish: () => priorFor({ won, lost }) }
+    return { tried: [], reached: null, rows, judgedOn: 'all', age: NEVER, finish: () => priorFor({ won, lost }) }
   }
   const prior = priorFor({ won, lost })
   const tried = [tryRung('prior', prior, judge(prior, dataset, rows))]
@@ -114,7 +120,14 @@ function climbWithFew(set: TrainingSet, pooled: TrainedModel | null): Climb {
     own = attempt('own', (from) => trainModel(from), quick)
   }
   const reached = highestThatHolds(tried)
-  return { tried, reached, rows, judgedOn: 'all', finish: () => finished(reached, set, { own, pooled }) }
+  return {
+    tried,
+    reached,
+    rows,
+    judgedOn: 'all',
+    age: NEVER,
+    finish: () => finished(reached, dataset, window, { own, pooled }),
+  }
 }
 
 /**
@@ -145,7 +158,8 @@ function highestThatHolds(tried: readonly TriedRung[]): TriedRung | null {
 /** Judged, a model may learn from everything: the newest deals are the ones most like those it will be asked about. */
 function finished(
   reached: TriedRung | null,
-  { dataset, window }: TrainingSet,
+  dataset: Dataset,
+  window: TrainingSet['window'],
   { own, pooled }: { readonly own: TrainedModel | null; readonly pooled: TrainedModel | null },
 ): TrainedModel {
   switch (reached?.rung) {

@@ -95,11 +95,16 @@ export interface StageFigures {
 }
 
 /** Beside what always saying the held-out deals' own rate would have reached: the best that one number can do. */
-export function trialFigures(judged: HoldoutRows, set: TrainingSet, on: 'holdout' | 'all'): TrialFigures {
-  const { window } = set
+export function trialFigures(
+  judged: HoldoutRows,
+  set: TrainingSet,
+  { rows, judgedOn: on }: { readonly rows: Int32Array; readonly judgedOn: 'holdout' | 'all' },
+): TrialFigures {
   const auc = areaUnderCurve(judged)
-  const [won, lost] = on === 'all' ? [window.won, window.lost] : [window.holdoutWon, window.holdoutLost]
-  const from = on === 'all' ? null : window.holdoutFrom
+  const outcomes = [...new Map(Array.from(judged.groups, (group, i) => [group, judged.labels[i]!])).values()]
+  const won = outcomes.filter((label) => label === 1).length
+  const lost = outcomes.length - won
+  const from = on === 'all' ? null : set.window.holdoutFrom
   return {
     auc: Number.isNaN(auc) ? null : auc,
     logLoss: logLoss(judged),
@@ -113,17 +118,17 @@ export function trialFigures(judged: HoldoutRows, set: TrainingSet, on: 'holdout
     holdout: on === 'all' ? 'all' : from === null ? 'hashed' : 'newest',
     holdoutFrom: from === null ? null : dayOf(from),
     reliability: reliabilityCurve(judged).map(({ weight, ...bin }) => ({ ...bin, count: Math.round(weight) })),
-    stages: stageFigures(judged, set, on === 'all' ? null : set.holdout),
+    stages: stageFigures(judged, set, rows),
   }
 }
 
 const MOST_STAGES = 20
 
 /** Deals are told apart where they stood when they were looked at: a deal counts in every stage it was seen in. */
-function stageFigures(judged: HoldoutRows, { dataset }: TrainingSet, rows: Int32Array | null): StageFigures[] {
+function stageFigures(judged: HoldoutRows, { dataset }: TrainingSet, rows: Int32Array): StageFigures[] {
   const column = dataset.columns.find(({ name }) => name === 'stage')
   if (column?.kind !== 'category') return []
-  const positions = Map.groupBy(judged.labels.keys(), (i) => column.codes[rows ? rows[i]! : i]!)
+  const positions = Map.groupBy(judged.labels.keys(), (i) => column.codes[rows[i]!]!)
   return [...positions]
     .filter(([code]) => code >= 0)
     .sort(([, a], [, b]) => b.length - a.length)

@@ -78,6 +78,7 @@ interface ModelRow {
     topFeatures?: ModelSummary['topFeatures']
     leftOut?: ModelSummary['leftOut']
     report?: TrainingReport
+    halfLifeDays?: number | null
   }
   features: readonly unknown[]
   artifact_bytes: number | null
@@ -113,6 +114,7 @@ function toSummary(row: ModelRow): ModelSummary {
     leftOut: row.settings.leftOut ?? [],
     rows: row.settings.report?.rows ?? null,
     settings: row.settings.report ? settingsOf(row.settings.report) : null,
+    halfLifeDays: row.settings.halfLifeDays ?? null,
     features: row.features.length,
     artifactBytes: row.artifact_bytes,
     canServe: row.status === 'retired' && row.artifact_bytes !== null,

@@ -36,6 +36,7 @@ export function aModel(facts: Partial<Record<keyof ModelSummary, unknown>> = {})
     leftOut: [],
     rows: null,
     settings: null,
+    halfLifeDays: null,
     features: 0,
     artifactBytes: null,
     canServe: false,

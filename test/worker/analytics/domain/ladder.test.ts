@@ -58,7 +58,7 @@ describe('climb', () => {
   }, 300_000)
 
   it('learns from deals too few for a holdout, once each is better told without having been seen', () => {
-    const climbed = climb(aCompany(651, 330))
+    const climbed = climb(aCompany(651, 240))
     expect(climbed.judgedOn).toBe('all')
     expect(climbed.reached?.rung).toMatch(/^(residual|own)$/)
     const borrowed = climbed.tried.find(({ rung }) => rung === 'prior_calibrated')
@@ -74,7 +74,7 @@ describe('climb', () => {
         event.type === 'closed' ? { ...event, outcome: lots() < 0.4 ? 'won' : 'lost' } : event,
       ),
     })
-    const company = simulate({ seed: 651, deals: 330, asOf: NOW, profile: worldOf(651) })
+    const company = simulate({ seed: 651, deals: 240, asOf: NOW, profile: worldOf(651) })
     const timelines = company.deals.map(({ timeline }) => drawn(timeline))
     const set = assembleTrainingSet(timelines, { now: NOW })
     expect(set.ok && climb(set.value).reached).toBeNull()

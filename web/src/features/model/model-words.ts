@@ -30,7 +30,7 @@ export function reliabilityNote({ holdout, holdoutDeals, holdoutFrom, calibratio
   const deals = plural(holdoutDeals, 'deal')
   const which =
     holdout === 'all'
-      ? `All ${deals} that have closed; the model had learned from none of them.`
+      ? `All ${deals} that have closed, each told without having learned from it.`
       : holdout === 'hashed'
         ? `${deals} set aside by lot, since the deals have no dates to go by; the model had never seen them.`
         : holdoutFrom

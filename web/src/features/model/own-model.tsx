@@ -85,9 +85,9 @@ function Measures(props: { metrics: Metrics }): JSX.Element {
       <h2>{measuresSentence(all())}</h2>
       <p>
         {props.metrics.holdout === 'newest'
-          ? 'Each is measured on the newest fifth of the deals, never on those it learned from.'
+          ? 'Each is measured on deals of the newest fifth, never on those it learned from.'
           : props.metrics.holdout === 'all'
-            ? 'Each is measured on all your closed deals: it had learned from none of them.'
+            ? 'Each is measured on all your closed deals, each told without having learned from it.'
             : 'Each is measured on a fifth of the deals set aside, never on those it learned from.'}
       </p>
       <dl class="mets">
@@ -258,6 +258,14 @@ function LearnedFrom(props: OwnModelProps): JSX.Element {
                 {plural(metrics().holdoutDeals, 'deal')}: {formatNumber(metrics().holdoutWon)} won,{' '}
                 {formatNumber(metrics().holdoutLost)} lost
               </dd>
+            </div>
+          )}
+        </Show>
+        <Show when={model().halfLifeDays}>
+          {(days) => (
+            <div>
+              <dt>What counts most</dt>
+              <dd>The newest: they end unlike the older ones, which count half every {plural(days(), 'day')}</dd>
             </div>
           )}
         </Show>
