@@ -1,5 +1,6 @@
 import type { BinnedMatrix } from './binning'
-import { accumulate, type Histogram, packedHessian, subtract, type Units } from './histogram'
+import { type Bundles, bundled, handOn } from './bundles'
+import { accumulate, accumulateSome, type Histogram, packedHessian, subtract, type Units } from './histogram'
 import { type Bounds, clamp, createSplitSearch, newtonStep, type Split, type SplitSearch, UNBOUNDED } from './splitting'
 
 export interface GrowSettings {
@@ -70,13 +71,28 @@ export function createGrower(
   const findSplit = createSplitSearch(search)
   const { lambda } = search.settings
   const constrained = search.monotone?.some((direction) => direction !== 0) ?? false
-  const binTotal = matrix.offsets[matrix.featureCount]!
+  // Made when first asked for: where features are drawn, they are counted one by one.
+  let bundles: Bundles | null = null
   const free: Histogram[] = []
   let scratch = new Int32Array(0)
 
   function emptyHistogram(): Histogram {
     const sums = free.pop()
-    return sums ? sums.fill(0) : new Float64Array(binTotal)
+    return sums ? sums.fill(0) : new Float64Array(bundles?.binTotal ?? matrix.offsets[matrix.featureCount]!)
+  }
+
+  /** The histogram of some rows, in the features that may be asked about. */
+  function histogramOf({ inBag, packed, candidates }: Round, start: number, end: number): Histogram {
+    if (candidates.length < matrix.featureCount) {
+      const sums = emptyHistogram()
+      accumulateSome(matrix, candidates, inBag, start, end, packed, sums)
+      return sums
+    }
+    bundles ??= bundled(matrix)
+    const sums = emptyHistogram()
+    accumulate(bundles, inBag, start, end, packed, sums)
+    handOn(bundles, sums)
+    return sums
   }
 
   function release(open: Open): void {
@@ -105,8 +121,7 @@ export function createGrower(
     const open: Open[] = []
     const leaves: Open[] = []
     if (settings.maxDepth > 0 && settings.maxLeaves > 1 && inBag.length > 0) {
-      root.sums = emptyHistogram()
-      accumulate(matrix, inBag, 0, inBag.length, packed, root.sums)
+      root.sums = histogramOf(round, 0, inBag.length)
     }
     consider(root)
 
@@ -203,8 +218,7 @@ export function createGrower(
 
     function shareHistogram(parent: Open, left: Open, right: Open): void {
       const [smaller, larger] = left.end - left.start < right.end - right.start ? [left, right] : [right, left]
-      smaller.sums = emptyHistogram()
-      accumulate(matrix, inBag, smaller.start, smaller.end, packed, smaller.sums)
+      smaller.sums = histogramOf(round, smaller.start, smaller.end)
       larger.sums = parent.sums! // an open node still has its histogram
       parent.sums = null
       subtract(larger.sums, smaller.sums)

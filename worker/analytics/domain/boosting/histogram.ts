@@ -61,7 +61,7 @@ export function packGradients(
 
 /** Adds `values[row]` of rows[start … end − 1] to the bin of the row in every feature. `sums` has one entry per bin. */
 export function accumulate(
-  { cells, featureCount }: BinnedMatrix,
+  { cells, featureCount }: Pick<BinnedMatrix, 'cells' | 'featureCount'>,
   rows: Int32Array,
   start: number,
   end: number,
@@ -83,6 +83,24 @@ export function accumulate(
       sums[cells[cell + 3]!]! += value
     }
     for (; cell < next; cell++) sums[cells[cell]!]! += value
+  }
+}
+
+/** The same in some of the features only; the bins of the others stay as they are. */
+export function accumulateSome(
+  { cells, featureCount }: Pick<BinnedMatrix, 'cells' | 'featureCount'>,
+  features: Int32Array,
+  rows: Int32Array,
+  start: number,
+  end: number,
+  values: Float64Array,
+  sums: Float64Array,
+): void {
+  for (let i = start; i < end; i++) {
+    const row = rows[i]!
+    const value = values[row]!
+    const first = row * featureCount
+    for (let k = 0; k < features.length; k++) sums[cells[first + features[k]!]!]! += value
   }
 }
 
