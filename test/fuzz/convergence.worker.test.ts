@@ -6,7 +6,9 @@ import { expect, inject, it } from 'vitest'
 import { changeLog, interactions, operations, opportunities, taskComments, tenantHeads } from '../../drizzle/schema'
 import type { Command } from '../../web/src/sync/operation'
 import type { SomeRows } from '../../web/src/sync/rows'
-import { aCompany, type Company, owner } from '../support/actors'
+import type { Env } from '../../worker/platform/env'
+import { signAccessToken } from '../../worker/platform/tokens'
+import { aCompany, aPerson, aRole, type Company, owner, type Person } from '../support/actors'
 import { as } from '../support/app'
 import { aCustomer, aDeal } from '../support/builders'
 import { inOrder } from '../support/device'
@@ -62,6 +64,11 @@ class World {
   private readonly deals: DealDoings
   private readonly tasks: TaskDoings
   private readonly texts: Texts
+  // What somebody is signed in by lives for minutes, and a long run for longer.
+  private readonly renewal = setInterval(
+    () => void Promise.all(this.browsers.map(({ person }) => renew(person))),
+    240_000,
+  )
 
   private constructor(
     company: Company,
@@ -80,12 +87,11 @@ class World {
     const customerId = await aCustomer(company)
     const ids: string[] = []
     for (let i = 0; i < 12; i++) ids.push(await aDeal(company, { customerId }))
-    const who = [company.rep, company.admin, company.manager]
-    const people = Array.from({ length: clients }, (_, i) => who[i % who.length]!)
+    const people = await peopleOf(company, clients)
     const browsers = people.map((person, i) => new FakeBrowser(person, CLOCKS[i % CLOCKS.length]))
-    const tasks = new TaskDoings(who.map(({ userId }) => userId))
+    const tasks = new TaskDoings(people.map(({ userId }) => userId))
     for (const [i, body] of tasks.first(6).entries()) {
-      const { status } = await as(who[i % who.length]!).post('/tasks', body)
+      const { status } = await as(people[i % people.length]!).post('/tasks', body) // within it
       if (status !== 201) throw new Error(`a task was refused with ${status}`)
     }
     const texts = await Texts.begin(company, people, TEXTS)
@@ -94,6 +100,7 @@ class World {
   }
 
   end(): void {
+    clearInterval(this.renewal)
     for (const browser of this.browsers) for (const tab of [...browser.tabs]) tab.close()
     this.texts.end()
   }
@@ -232,6 +239,20 @@ class World {
         return hub.publish(1)
     }
   }
+}
+
+/** One person for each client, of each kind by turns: nobody is slowed down for what others do. */
+async function peopleOf({ tenantId, ...company }: Company, count: number): Promise<Person[]> {
+  const kinds = [company.rep, company.admin, company.manager]
+  const more = Array.from({ length: Math.max(0, count - kinds.length) }, async (_, i) => {
+    const { scope, permissions } = kinds[i % kinds.length]! // within it
+    return aPerson(tenantId, `Person ${i}`, await aRole(tenantId, scope, permissions))
+  })
+  return [...kinds, ...(await Promise.all(more))].slice(0, count)
+}
+
+async function renew(person: Person): Promise<void> {
+  Object.assign(person, { token: await signAccessToken(env as unknown as Env, person, new Date()) })
 }
 
 function isOf<Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind {

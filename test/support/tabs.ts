@@ -307,10 +307,16 @@ export class Tab {
 /** What somebody who begins now is given, tasks with all their parts among it. */
 export async function everythingOf(person: Person): Promise<SomeRows> {
   const { rows } = await workingSetOf(person)
-  const { body: tasks } = await as(person).get<TaskWorkingSet>('/tasks/working-set')
+  const tasks = await answered<TaskWorkingSet>(person, '/tasks/working-set')
   const ids = tasks.rows.map(({ id }) => id)
-  const whole = ids.length > 0 ? (await as(person).get<WholeTasks>(`/tasks/whole?ids=${ids.join()}`)).body.rows : []
+  const whole = ids.length > 0 ? (await answered<WholeTasks>(person, `/tasks/whole?ids=${ids.join()}`)).rows : []
   return { ...rows, tasks: tasks.rows, taskParts: whole.map((task) => partsOf(task, 0)) }
+}
+
+async function answered<Body>(person: Person, path: string): Promise<Body> {
+  const { status, body } = await as(person).get<Body>(path)
+  if (status !== 200) throw new Error(`${path} was refused with ${status}`)
+  return body
 }
 
 /** A disk: it outlives its tabs. */
