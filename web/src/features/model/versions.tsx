@@ -35,6 +35,7 @@ const columns = (serve: Serve): readonly Column<ModelSummary>[] => [
   { key: 'deals', head: 'Deals', number: true, cell: ({ deals }) => formatNumber(deals) },
   { key: 'auc', head: 'AUC', number: true, cell: (model) => figure(ownMetrics(model)?.auc) },
   { key: 'log', head: 'Log loss', number: true, cell: (model) => figure(model.metrics?.logLoss) },
+  { key: 'brier', head: 'Brier', number: true, cell: (model) => figure(model.metrics?.brier) },
   { key: 'cal', head: 'Cal. error', number: true, cell: (model) => figure(ownMetrics(model)?.calibrationError) },
   { key: 'state', head: 'State', class: 'whitespace-nowrap', cell: ({ status }) => <State status={status} /> },
   {

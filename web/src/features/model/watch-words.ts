@@ -108,10 +108,11 @@ export function sweepWords({ scored, of, failure }: Sweep): string {
 }
 
 /** The settings of a version, as one line of facts. */
-export function settingsWords({ settings, rows, features, artifactBytes }: ModelSummary): string {
+export function settingsWords({ settings, rows, halfLifeDays, features, artifactBytes }: ModelSummary): string {
   return [
     `${plural(features, 'input')}`,
     rows !== null && plural(rows, 'look', 'looks'),
+    halfLifeDays !== null && `half-life ${plural(halfLifeDays, 'day')}`,
     settings && settings.rounds > 0 && `${plural(settings.rounds, 'tree')} of depth ${formatNumber(settings.maxDepth)}`,
     settings && settings.rounds > 0 && `rate ${settings.learningRate}`,
     settings && settings.rounds > 0 && `λ ${settings.lambda}`,
