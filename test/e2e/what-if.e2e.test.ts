@@ -168,3 +168,13 @@ it('takes a new version into an open page, and lets the last good one serve when
   await panel.getByText('Would be').waitFor()
   await panel.getByText('model v77, on this device').waitFor()
 })
+
+it('draws nothing over what can be moved, nor over the facts, on a window of middle width', async () => {
+  const page = await visitAs('Sales rep', { size: { width: 1000, height: 800 } })
+  await openWhatIf(page)
+  const facts = page.getByRole('region', { name: 'Details' })
+  const past = page.getByRole('region', { name: 'Activity' })
+  const below = async (box: Locator) => ((await box.boundingBox())?.y ?? 0) + ((await box.boundingBox())?.height ?? 0)
+  expect((await past.boundingBox())?.y).toBeGreaterThanOrEqual(await below(facts))
+  expect(await facts.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeLessThanOrEqual(1)
+})
