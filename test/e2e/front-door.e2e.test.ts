@@ -7,13 +7,27 @@ function copies(page: Page): Promise<(string | undefined)[]> {
   return page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).sort())
 }
 
-it('says what this is before anybody signs in', async () => {
+it('says what this is before anybody signs in, and asks nothing of somebody who was never here', async () => {
   const page = await visit()
+  const asked: string[] = []
+  page.on('request', (request) => request.url().includes('/api/') && asked.push(request.url()))
   await page.goto('/')
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   const what = page.getByRole('complementary', { name: 'What SalesOptimizer does' })
   expect(await what.innerText()).toContain('how likely each deal is to close, why, and what would change it')
   expect(await what.getByText('Buyer replies within a day').count()).toBe(1)
+  await page.goto('/sign-in')
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  expect(asked).toEqual([])
+})
+
+it('knows whoever is signed in on the page that asks them to, though the device remembers nobody', async () => {
+  const page = await visit()
+  const { email, password } = loginOf('Manager')
+  await signIn(page, email, password)
+  await page.evaluate(() => localStorage.clear())
+  await page.goto('/sign-in')
+  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
 })
 
 it('refuses a wrong password in the same words whether the account exists or not', async () => {

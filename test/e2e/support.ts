@@ -15,7 +15,7 @@ export const PASSWORD = 'a tide of small green boats'
 const PATIENCE = 20_000 // milliseconds, on a busy machine; nothing waits longer than the product takes
 
 // Only the server can say that nobody is signed in, and the browser notes its answer.
-const WHO_IS_THIS = /\/api\/v1\/(me|working-set|auth\/refresh): .* 401 /
+const WHO_IS_THIS = /\/api\/v1\/(me|(tasks\/)?working-set|auth\/refresh): .* 401 /
 
 interface Visit {
   readonly context: BrowserContext

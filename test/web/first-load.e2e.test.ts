@@ -36,7 +36,7 @@ describe('the first load', () => {
       // What belongs to tasks comes after the board, and may be there already.
       ...api.filter(({ path }) => path === '/api/v1/tasks/texts').slice(0, 1),
       ...api.filter(({ path }) => path === '/api/v1/tasks/whole').slice(0, 1),
-      expect.objectContaining({ path: '/api/v1/tasks/working-set' }),
+      { path: '/api/v1/tasks/working-set', by: '/first.js' },
       { path: '/api/v1/working-set', by: '/first.js' },
     ])
     // The page names all of them, so that none is found only when another has run.

@@ -15,9 +15,20 @@
 ;(() => {
   const { pathname } = location
   const ask = (path) => fetch(`/api/v1${path}`, { credentials: 'same-origin' }).catch(() => undefined)
-  window.early = { '/me': ask('/me') }
-  if (/^\/(sign-in|sign-up|forgot|reset|join|outbox|api-docs|kit)(\/|$)/.test(pathname)) return
+  const isPublic = /^\/(sign-in|sign-up|forgot|reset|join|outbox|api-docs|kit)(\/|$)/.test(pathname)
+  window.early = {}
+  // web/src/session/session.tsx asks by the same rule: a first visitor is nobody yet.
+  let isKnown = document.cookie.includes('__Host-signed-in=')
+  try {
+    isKnown ||= localStorage.getItem('session-me') !== null
+  } catch {
+    // Storage may be closed to us; the cookie is enough.
+  }
+  if ((isPublic || pathname === '/') && !isKnown) return
+  window.early['/me'] = ask('/me')
+  if (isPublic) return
   window.early['/working-set'] = ask('/working-set')
+  window.early['/tasks/working-set'] = ask('/tasks/working-set')
   if (pathname !== '/' && !/^\/pipeline(\/|$)/.test(pathname)) return
   // The build says which files the board is in.
   for (const href of document.currentScript.dataset.board?.split(' ') ?? []) {

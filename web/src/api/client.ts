@@ -38,7 +38,8 @@ export async function call<T>(method: Method, path: string, options: RequestOpti
 export async function answer(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
   const early = method === 'GET' && !options.query?.cursor ? await takeEarly(path) : undefined
   // Of several refused early for a session that ran out, the first renews it: the others ask again.
-  let response = early && (early.ok || path === '/me') ? early : await send(method, path, options)
+  const isKnown = early && (early.ok || early.status === 403 || path === '/me')
+  let response = isKnown ? early : await send(method, path, options)
   if (response.status === 401 && !PUBLIC.test(path)) {
     if (await renewSession()) response = await send(method, path, options)
   }

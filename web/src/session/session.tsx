@@ -1,5 +1,6 @@
 import { createContext, createSignal, onMount, type ParentProps, useContext } from 'solid-js'
 import type { Permission } from '../../../worker/kernel/permissions'
+import { SESSION_HINT } from '../../../worker/kernel/session-hint'
 import type { Me } from '../../../worker/organization/contract'
 import { call, onSessionEnd } from '../api/client'
 import { forgetEarly } from '../api/early'
@@ -79,7 +80,8 @@ export function SessionProvider(props: ParentProps) {
     if (state().status === 'in') leave(kind)
   })
   onMount(() => {
-    void reload().catch(() => {})
+    if (remembered || mayBeSignedIn()) void reload().catch(() => {})
+    else leave(null)
   })
 
   const me = () => {
@@ -89,6 +91,14 @@ export function SessionProvider(props: ParentProps) {
   }
   const session: Session = { state, me, may: (permission) => me().permissions.includes(permission), reload, signOut }
   return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
+}
+
+// Where somebody comes first. Whoever comes by the address of a screen has been here, perhaps before there was a hint.
+const PUBLIC = /^\/(sign-in|sign-up|forgot|reset|join|outbox|api-docs|kit)?(\/|$)/
+
+/** Whether it is worth asking who this is. public/first.js asks by the same rule. */
+function mayBeSignedIn(): boolean {
+  return !PUBLIC.test(location.pathname) || document.cookie.includes(`${SESSION_HINT}=`)
 }
 
 function readRemembered(): Me | null {

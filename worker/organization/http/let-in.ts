@@ -1,4 +1,5 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { SESSION_HINT } from '../../kernel/session-hint'
 import { ACCESS_COOKIE, REFRESH_COOKIE } from '../../platform/authenticate'
 import type { AppContext } from '../../platform/context'
 import { ACCESS_TTL_SECONDS, signAccessToken } from '../../platform/tokens'
@@ -9,6 +10,8 @@ import { type Entered, type PresentedRefreshToken, parseRefreshToken } from '../
 // works from a mail; the refresh cookie travels only with requests that our own pages make.
 const ACCESS = { prefix: 'host', httpOnly: true, secure: true, path: '/', sameSite: 'Lax' } as const
 const REFRESH = { ...ACCESS, sameSite: 'Strict' } as const
+// No secret in it and nothing is granted for it: whether there is a session is for the tokens to show.
+const HINT = { secure: true, path: '/', sameSite: 'Strict' } as const
 
 /** Gives somebody who came in their tokens: browsers as cookies no script can read, API clients in the answer. */
 export async function letIn(c: AppContext, entered: Entered, wantsToken: boolean): Promise<SignedIn> {
@@ -22,6 +25,7 @@ export async function letIn(c: AppContext, entered: Entered, wantsToken: boolean
   if (refreshToken !== null) {
     const maxAge = Math.max(0, Math.floor((Date.parse(entered.sessionExpiresAt) - now.getTime()) / 1000))
     setCookie(c, REFRESH_COOKIE, refreshToken, { ...REFRESH, maxAge })
+    setCookie(c, SESSION_HINT, '1', { ...HINT, maxAge })
   }
   return { expiresAt }
 }
@@ -30,6 +34,7 @@ export async function letIn(c: AppContext, entered: Entered, wantsToken: boolean
 export function letOut(c: AppContext): void {
   deleteCookie(c, ACCESS_COOKIE, ACCESS)
   deleteCookie(c, REFRESH_COOKIE, REFRESH)
+  deleteCookie(c, SESSION_HINT, HINT)
 }
 
 /** The refresh token a client sent: an API client's in the body, a browser's in its cookie. */

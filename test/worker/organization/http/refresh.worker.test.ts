@@ -162,6 +162,7 @@ it('signs out: the session ends, and the cookies are taken back', async () => {
   expect(answer.headers.getSetCookie()).toEqual([
     '__Host-access=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax',
     '__Host-refresh=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Strict',
+    '__Host-signed-in=; Max-Age=0; Path=/; Secure; SameSite=Strict',
   ])
   expect((await as({ token: access }).get('/me')).body).toMatchObject({ kind: 'session_ended' })
   expect(await changesOf(tenantId, 'session.ended')).toMatchObject([{ after: { reason: 'signed_out' } }])

@@ -23,14 +23,16 @@ it('lets in whoever has the password, and remembers where from', async () => {
   })
 })
 
-it('sets cookies no script and no other site can use', async () => {
+it('sets cookies no script and no other site can use, and one that says no more than that they are there', async () => {
   const { rep } = await aCompany()
   const { email } = await withPassword(rep)
   const answer = await aVisitor().send('/auth/sign-in', { email, password: PASSWORD })
   const cookies = answer.headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]+/, '=…'))
+  expect(answer.headers.getSetCookie()).toContainEqual(expect.stringMatching(/^__Host-signed-in=1;/))
   expect(cookies).toEqual([
     '__Host-access=…; Max-Age=600; Path=/; HttpOnly; Secure; SameSite=Lax',
     expect.stringMatching(/^__Host-refresh=…; Max-Age=25919\d\d; Path=\/; HttpOnly; Secure; SameSite=Strict$/),
+    expect.stringMatching(/^__Host-signed-in=…; Max-Age=25919\d\d; Path=\/; Secure; SameSite=Strict$/),
   ])
   expect(answer.headers.get('cache-control')).toBe('no-store')
 })
