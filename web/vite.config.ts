@@ -10,6 +10,8 @@ const compiler = { inlineStyles: false } as object
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const START = source('src/main.tsx')
 const BOARD = source('src/features/sales/pipeline-page.tsx')
+// What a first visit needs before it has anything to show: the board waits for it, though nothing imports it at once.
+const ENGINE = source('src/sync/browser.ts')
 const SIGN_IN = source('src/features/organization/sign-in-page.tsx')
 
 /** Whatever must be there before a module can run: it, and all it imports at once. */
@@ -34,14 +36,14 @@ function fileOf(id: string, importsOf: (id: string) => readonly string[]): strin
   }
   if (id === START || id === BOARD) return null
   if (isIn(START)) return 'start'
-  if (!isIn(BOARD)) return null
-  return isIn(SIGN_IN) ? 'common' : 'board'
+  if (isIn(BOARD)) return isIn(SIGN_IN) ? 'common' : 'board'
+  return isIn(ENGINE) ? 'engine' : null
 }
 
 // What is in the earlier of these does not come into the later ones with what needs it.
-const FILES = ['start', 'common', 'board'].map((name, place) => ({
+const FILES = ['start', 'common', 'board', 'engine'].map((name, place) => ({
   debugName: name,
-  priority: 3 - place,
+  priority: 4 - place,
   name: (id: string, graph: { getModuleInfo(id: string): { importedIds: readonly string[] } | null }) =>
     fileOf(id, (module) => graph.getModuleInfo(module)?.importedIds ?? []) === name ? name : null,
 }))
@@ -56,12 +58,16 @@ function boardFiles(): Plugin {
       handler(html, { bundle }) {
         if (!bundle) return html
         const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
-        const page = chunks.find(({ moduleIds }) => moduleIds.includes(BOARD))
-        if (!page) throw new Error('the board is not built')
         const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
-        const scripts = [...closureOf(page.fileName, (name) => byName.get(name)?.imports ?? [])]
+        const scripts = [BOARD, ENGINE].flatMap((module) => {
+          const chunk = chunks.find(({ moduleIds }) => moduleIds.includes(module))
+          if (!chunk) throw new Error(`${module} is not built`)
+          return [...closureOf(chunk.fileName, (name) => byName.get(name)?.imports ?? [])]
+        })
         const styles = scripts.flatMap((name) => [...(byName.get(name)?.viteMetadata?.importedCss ?? [])])
-        const early = [...scripts, ...styles].filter((name) => !html.includes(name)).map((name) => `/${name}`)
+        const early = [...new Set([...scripts, ...styles])]
+          .filter((name) => !html.includes(name))
+          .map((name) => `/${name}`)
         return html.replace('src="/first.js"', `src="/first.js" data-board="${early.join(' ')}"`)
       },
     },

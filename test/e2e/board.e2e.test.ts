@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { eventually, message, PHONE, stageHead, visitAs } from './support'
+import { eventually, freshCompany, message, PHONE, stageHead, visit, visitAs } from './support'
 
 const stages = (page: Page) => page.getByRole('group', { name: 'Stages' })
 const column = (page: Page, stage: string) => page.getByRole('region', { name: stage, exact: true })
@@ -99,6 +99,21 @@ it('moves a deal by its menu, on the phone as well', async () => {
   await cardOf(column(page, to), title).waitFor({ state: 'attached' })
   await page.getByRole('button', { name: /^Undo/ }).click()
   await cardOf(column(page, from), title).waitFor()
+})
+
+it('begins on the phone at the first stage that holds a deal, drawn whole, with the empty ones a swipe away', async () => {
+  const page = await visit({ size: PHONE })
+  await freshCompany(page)
+  const names = await page.evaluate(addDealsToThirdStage)
+  await page.goto('/pipeline')
+  await cardOf(stages(page), 'Deal 1').waitFor()
+  const left = async (stage: string) => Math.round((await column(page, stage).boundingBox())?.x ?? Number.NaN)
+  await eventually(() => left(names[2] ?? '')).toBe(0)
+  // What the screen has room for is there with the first of it.
+  expect(await cards(column(page, names[2] ?? '')).count()).toBeGreaterThan(4)
+  expect(await left(names[1] ?? '')).toBe(-PHONE.width)
+  await stages(page).evaluate((board) => board.scrollTo({ left: 0, behavior: 'instant' }))
+  await eventually(() => left(names[0] ?? '')).toBe(0)
 })
 
 it('asks for a reason before a deal is lost; what is closed stays closed', async () => {
@@ -331,4 +346,32 @@ function watchBoard(): void {
   })
   const watching: Watching = { seen: () => ({ cards: [...inside], heads: [...heads], made }) }
   Object.assign(window, watching)
+}
+
+/** In the page: eight deals in the third stage of a company that has none; answers what the stages are called. */
+async function addDealsToThirdStage(): Promise<string[]> {
+  const ask = async <Body>(path: string, body?: object): Promise<Body> => {
+    const answer = await fetch(`/api/v1${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as Body
+  }
+  type Pipelines = readonly { id: string; stages: readonly { id: string; name: string; status: string }[] }[]
+  const { rows } = await ask<{ rows: Pipelines }>('/pipelines')
+  const [pipeline] = rows
+  const open = pipeline?.stages.filter(({ status }) => status === 'open') ?? []
+  const customer = await ask<{ id: string }>('/customers', { kind: 'company', name: 'Quayside' })
+  for (let n = 1; n <= 8; n++) {
+    await ask('/opportunities', {
+      title: `Deal ${n}`,
+      customerId: customer.id,
+      pipelineId: pipeline?.id,
+      stageId: open[2]?.id,
+      amountMinor: n * 100_000,
+    })
+  }
+  return open.map(({ name }) => name)
 }

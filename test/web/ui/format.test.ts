@@ -115,6 +115,14 @@ describe('dates', () => {
     expect(daysBetween(now, '2026-11-24', tokyo)).toBe(1)
   })
 
+  it('counts days by the device’s own clock where nobody said another', () => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    for (const hour of ['00', '06', '11', '17', '23']) {
+      const at = `2026-03-09T${hour}:30:00Z`
+      expect(dayOf(at, { language: 'en-GB' })).toBe(dayOf(at, { language: 'en-GB', timeZone }))
+    }
+  })
+
   it('leaves the year out only when it is this one', () => {
     expect(formatDay('2026-12-18', now, british)).toBe('18 Dec')
     expect(formatDay('2027-02-05', now, british)).toBe('5 Feb 2027')

@@ -2,6 +2,7 @@ import type { WorkingSetPage } from '../../../worker/sales/contract'
 import type { Task, TaskWorkingSet, WholeTasks } from '../../../worker/tasks/contract'
 import { call } from '../api/client'
 import { Refusal } from '../api/problems'
+import { nextTask } from '../ui/after-paint'
 import type { Rows } from './rows'
 
 export interface WorkingSet {
@@ -33,6 +34,8 @@ export async function fetchWorkingSet(signal: AbortSignal): Promise<WorkingSet> 
     cursor = page.nextCursor
   } while (cursor)
   const kept = await tasks
+  // Reading the answer was a long piece of work, and so is taking it in.
+  await nextTask()
   return {
     // Whichever is older: what happened between the two is then asked for again.
     seq: Math.min(seq, kept?.seq ?? seq),

@@ -9,9 +9,10 @@ import {
   untrack,
   useContext,
 } from 'solid-js'
-import { createStore, reconcile, unwrap } from 'solid-js/store'
+import { createStore, reconcile } from 'solid-js/store'
 import type { Touched } from '../../../durable-objects/tenant-hub/messages'
 import { Unreachable } from '../api/problems'
+import { nextTask } from '../ui/after-paint'
 import type { Running } from './browser'
 import { attempt, type DirectCommand } from './direct'
 import { Disk } from './disk'
@@ -19,6 +20,7 @@ import type { Engine } from './engine'
 import { ENTITIES, type Entity } from './entities'
 import { type Command, type Operation, patchesOf } from './operation'
 import { newOperationId } from './operation-id'
+import { ownCopy } from './own-copy'
 import type { Listener, SyncState } from './ports'
 import type { Rows, SomeRows } from './rows'
 import { type AnyRow, anyView, makeViews } from './views'
@@ -118,11 +120,13 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
     else show(entity, id, row)
   })
 
+  // The store changes its rows in place. Those of the view must stay as the server told them: a refused command is put
+  // back to them.
   function show(entity: Entity, id: string, row: AnyRow | undefined): void {
     setTables(
       entity as 'users',
       id,
-      row === undefined ? (undefined as never) : reconcile(ownCopy(row) as unknown as Rows['users']),
+      row === undefined ? (undefined as never) : reconcile(untrack(() => ownCopy(row)) as unknown as Rows['users']),
     )
   }
 
@@ -134,7 +138,7 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
     batch(() => {
       for (const entity of ENTITIES) {
         const table: Record<string, AnyRow> = {}
-        for (const row of anyView(views, entity).rows()) table[row.id] = ownCopy(row)
+        for (const row of anyView(views, entity).rows()) table[row.id] = untrack(() => ownCopy(row))
         setTables(entity as 'users', reconcile(table as unknown as Record<string, Rows['users']>))
       }
     })
@@ -149,8 +153,16 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
     }
   }
 
+  // The first rows are a long piece of work, and so is drawing them: between the two the page may answer.
+  let newest: SyncState = 'loading'
+  function follow(next: SyncState): void {
+    newest = next
+    if (untrack(state) !== 'loading') setState(next)
+    else void nextTask().then(() => setState(newest))
+  }
+
   const listener: Listener = {
-    onState: setState,
+    onState: follow,
     onOperations: setOperations,
     onTouched: (records) => records.length > 0 && setTouched(records),
     ...told,
@@ -169,7 +181,7 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
           for (const entity of ENTITIES) anyView(views, entity).replaceAll(kept.rows[entity] ?? [])
         })
         seq = kept.seq
-        setState('behind')
+        follow('behind')
       }
     } catch {
       // Private browsing or a full disk: everything still works, only not from this device.
@@ -233,10 +245,4 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
     hold,
     touched,
   }
-}
-
-// The store changes its rows in place. Those of the view must stay as the server told them: a refused command is put
-// back to them.
-function ownCopy<Row>(row: Row): Row {
-  return structuredClone(unwrap(row))
 }

@@ -1,4 +1,5 @@
 import { minorDigits, toMajor } from '../../../worker/kernel/currency'
+import { whenIdle } from './after-paint'
 import { type Locale, locale } from './locale'
 
 const MINUS = '\u2212'
@@ -25,6 +26,27 @@ function numbers(language: string, options: Intl.NumberFormatOptions): Intl.Numb
 function dates(at: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const zoned = { timeZone: at.timeZone, ...options }
   return once(`d ${at.language} ${JSON.stringify(zoned)}`, () => new Intl.DateTimeFormat(at.language, zoned))
+}
+
+/**
+ * Makes what a list of deals is written with, one piece each time the page has nothing else to do: the first of each kind
+ * takes the browser long, and while rows are on their way nobody waits for it.
+ */
+export function prepareFormats(currency: string): void {
+  const now = new Date()
+  const pieces = [
+    () => formatMoneyShort(0, currency),
+    () => formatDay(now),
+    () => formatDate(now),
+    () => formatNumber(0),
+  ]
+  const next = () => {
+    const piece = pieces.shift()
+    if (!piece) return
+    piece()
+    whenIdle(next)
+  }
+  whenIdle(next)
 }
 
 /** A hyphen is too short to be seen before a figure: U+2212 is as wide as the digits. */
@@ -118,10 +140,17 @@ const zoneOf = (date: string | Date, at: Locale): Locale => (isDay(date) ? { ...
 /** The calendar day a moment falls on for this reader, `YYYY-MM-DD`. */
 export function dayOf(date: string | Date, at: Locale = locale()): string {
   if (isDay(date)) return date
+  // The device's own zone needs no formatter, the first of which is slow to make.
+  if (at.timeZone === undefined) return ownDay(moment(date))
   return dates(
     { language: 'en-CA', timeZone: at.timeZone },
     { year: 'numeric', month: '2-digit', day: '2-digit' },
   ).format(moment(date))
+}
+
+function ownDay(date: Date): string {
+  const [year, month, day] = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(String)
+  return `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
 }
 
 /** Whole calendar days from one date to another, as this reader counts them. */

@@ -3,7 +3,8 @@ import { createSignal } from 'solid-js'
 /** How this person writes numbers and dates; the browser's own until the session knows better. */
 export interface Locale {
   readonly language: string
-  readonly timeZone: string
+  /** Left out, it is the zone of this device: to ask for its name takes longer than to paint a screen. */
+  readonly timeZone?: string | undefined
 }
 
 /**
@@ -20,7 +21,6 @@ export function languageFor(tag: string | undefined): string {
 
 const [locale, setLocale] = createSignal<Locale>({
   language: languageFor(globalThis.navigator?.language),
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 })
 
 export { locale, setLocale }

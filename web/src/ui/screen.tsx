@@ -1,5 +1,6 @@
 import type { RouteDefinition } from '@solidjs/router'
 import { type Component, ErrorBoundary, type JSX, lazy, Suspense } from 'solid-js'
+import { nextTask } from './after-paint'
 import { Loading } from './progress'
 import { ErrorState } from './states'
 
@@ -7,7 +8,12 @@ type Load = () => Promise<{ default: Component }>
 
 /** One route: its code comes when it is needed, its waiting and its failing stay inside it. `what` is named while it loads. */
 export function screen(path: string | string[], what: string, load: Load): RouteDefinition {
-  const Body = lazy(load)
+  // A piece of work of its own: the frame around it may be drawn, and answer, before the screen is made.
+  const Body = lazy(async () => {
+    const loaded = await load()
+    await nextTask()
+    return loaded
+  })
   const component = () => (
     <ErrorBoundary fallback={(error, reset) => <Failed error={error} what={what} reset={reset} />}>
       <Suspense

@@ -14,6 +14,7 @@ import type { Pipeline, Stage } from '../../../../worker/sales/contract'
 import { canMove } from '../../../../worker/sales/domain/opportunity'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
+import { whenIdle } from '../../ui/after-paint'
 import { useCommands } from '../../ui/commands'
 import { neighbour } from './board-columns'
 import { createCardSight } from './card-sight'
@@ -49,6 +50,8 @@ export function Board(props: BoardProps): JSX.Element {
   const [said, setSaid] = createSignal('')
   const [places, setPlaces] = createSignal<readonly DropPlace[]>([])
   let root!: HTMLDivElement
+  // On the phone a stage fills the screen: the board begins at the first that holds a deal.
+  const firstFilled = () => stages().findIndex((stage) => columnOf(stage).ids.length > 0)
 
   const titleOf = (id: string) => sync.rows.opportunities[id]?.title ?? 'The deal'
   const nameOf = (place: string) =>
@@ -194,20 +197,20 @@ export function Board(props: BoardProps): JSX.Element {
   createEffect(() => {
     const ids = stages().map(({ id }) => id)
     // Dragging comes after the first paint: nobody drags what they have not seen.
-    const timer = setTimeout(() => {
-      setPlaces(
-        ids.flatMap((id) => {
-          const element = document.getElementById(`stage-${id}`)
-          return element ? [{ id, element }] : []
-        }),
-      )
-    })
-    onCleanup(() => clearTimeout(timer))
+    onCleanup(
+      whenIdle(() => {
+        setPlaces(
+          ids.flatMap((id) => {
+            const element = document.getElementById(`stage-${id}`)
+            return element ? [{ id, element }] : []
+          }),
+        )
+      }),
+    )
   })
-  // On the phone a stage fills the screen: the board begins at the first that holds a deal.
   let hasBegun = false
   createEffect(() => {
-    const first = stages().findIndex((stage) => columnOf(stage).ids.length > 0)
+    const first = firstFilled()
     if (hasBegun || first < 0) return
     hasBegun = true
     if (first === 0 || props.options.open() !== undefined) return
@@ -227,6 +230,7 @@ export function Board(props: BoardProps): JSX.Element {
             <Column
               stage={stage}
               column={columnOf(stage)}
+              isFirst={index() === Math.max(0, firstFilled())}
               index={index()}
               count={stages().length}
               home={session.me().tenant.currency}

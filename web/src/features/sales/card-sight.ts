@@ -1,11 +1,11 @@
 import { batch, onCleanup, onMount } from 'solid-js'
-import { afterPaint } from '../../ui/after-paint'
+import { afterPaint, whenIdle } from '../../ui/after-paint'
 import type { Stretch } from './stretch'
 
 /** A column whose cards come and go with the screen. */
 export interface Followed {
-  /** What to have made next; undefined when that is made already. Only looks. */
-  readonly wants: () => Stretch | undefined
+  /** What to have made next, with so many cards past what is in sight; undefined when that is made already. Only looks. */
+  readonly wants: (ahead: number) => Stretch | undefined
   readonly make: (stretch: Stretch) => void
 }
 
@@ -16,32 +16,53 @@ export interface CardSight {
   readonly look: () => void
 }
 
-/** Sees to it that the cards near the screen are made, a few in each frame, and those far from it are not. */
+const AHEAD = 2 // cards of each column while somebody scrolls: a millisecond or two a frame
+
+/**
+ * Sees to it that the cards in sight are made at once, those near the screen before they are in sight, and those far
+ * from it not at all. While nobody scrolls the near ones can wait for a moment with nothing else to do, and come one by
+ * one: nobody should have to wait for a card they cannot see.
+ */
 export function createCardSight(board: () => HTMLElement, onMade: () => void): CardSight {
   const columns = new Set<Followed>()
   let frame = 0
-  const lookNow = () => {
-    cancelAnimationFrame(frame)
-    frame = 0
+  let forgetIdle = () => {}
+  const make = (ahead: number, among: Iterable<Followed> = columns): boolean => {
     // All look before any changes: looking after a change would lay the whole board out again.
-    const wanted = Array.from(columns, (column) => ({ column, stretch: column.wants() }))
+    const wanted = Array.from(among, (column) => ({ column, stretch: column.wants(ahead) }))
     batch(() => {
       for (const { column, stretch } of wanted) if (stretch) column.make(stretch)
     })
-    if (wanted.every(({ stretch }) => stretch === undefined)) return
-    onMade()
-    look()
+    const isMade = wanted.some(({ stretch }) => stretch !== undefined)
+    if (isMade) onMade()
+    return isMade
+  }
+  const lookNow = (ahead: number) => {
+    cancelAnimationFrame(frame)
+    frame = 0
+    make(ahead)
+    later()
   }
   const look = () => {
-    frame ||= requestAnimationFrame(lookNow)
+    frame ||= requestAnimationFrame(() => lookNow(0))
+  }
+  const later = () => {
+    forgetIdle()
+    forgetIdle = whenIdle(() => {
+      for (const column of columns) {
+        if (!make(1, [column])) continue
+        later()
+        return
+      }
+    })
   }
   const scrolled = ({ target }: Event) => {
     if (!(target instanceof Node && (target.contains(board()) || board().contains(target)))) return
-    lookNow()
+    lookNow(AHEAD)
     // The frame of this event is still to come: to look again in it would lay out the board twice.
     cancelAnimationFrame(frame)
     frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(lookNow)
+      frame = requestAnimationFrame(() => lookNow(AHEAD))
     })
   }
   onMount(() => {
@@ -56,6 +77,7 @@ export function createCardSight(board: () => HTMLElement, onMade: () => void): C
     document.removeEventListener('scroll', scrolled, { capture: true })
     window.removeEventListener('resize', look)
     cancelAnimationFrame(frame)
+    forgetIdle()
     columns.clear()
   })
   return {

@@ -1,15 +1,21 @@
 import { createMemo, For, type JSX } from 'solid-js'
 import type { Stage } from '../../../../worker/sales/contract'
+import { PHONE } from '../../ui/media'
 import { type BoardColumn, moneyWords, weightedShare, weightedWords } from './board-columns'
 import type { CardSight } from './card-sight'
 import { DealCard, type DealCardProps } from './deal-card'
 import { createMadeCards } from './made-cards'
 
-const PHONE = '(width <= 720px)'
+// Of the screen for each card at least, with its gap: the first paint makes as many as could show. On the phone cards are
+// taller, and a third of the screen is not theirs.
+const DESK_PX = 96
+const PHONE_PX = 150
 
 export interface ColumnProps extends Pick<DealCardProps, 'mayMove' | 'onOpen' | 'onMenu'> {
   readonly stage: Stage
   readonly column: BoardColumn
+  /** The phone shows this one first. */
+  readonly isFirst: boolean
   /** Which of the columns this is, for the dots of the phone. */
   readonly index: number
   readonly count: number
@@ -40,9 +46,9 @@ export function Column(props: ColumnProps): JSX.Element {
   const cards = createMadeCards({
     ids,
     list: () => list,
-    // On the phone each column scrolls by itself, and of those side by side only the first is seen.
+    // On the phone each column scrolls by itself, and of those side by side only one is seen.
     scroller: () => (phone.matches ? section : section.closest('.body')),
-    isFirst: !phone.matches || props.index === 0,
+    first: phone.matches && !props.isFirst ? 0 : Math.ceil(innerHeight / (phone.matches ? PHONE_PX : DESK_PX)),
     wanted: () => props.wanted,
     isHeld: () => props.isHeld,
     sight: props.sight,

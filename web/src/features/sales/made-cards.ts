@@ -3,8 +3,6 @@ import type { CardSight } from './card-sight'
 import { nextStretch, type Stretch, stretchBetween } from './stretch'
 
 const NEAR_PX = 1000 // further than a wheel or a thumb comes before the next frame
-const MOST_A_FRAME = 2 // of each column, past what is in sight: a millisecond or two
-const LEAST_PX = 96 // of any card with its gap: the first paint makes as many as could show
 const USUAL_PX = 138 // of a card with its gap, until some have been measured
 const AROUND = 5 // cards made on either side of one that is wanted far away
 
@@ -13,8 +11,8 @@ export interface MadeCardsOptions {
   readonly list: () => HTMLElement
   /** What scrolls the list. */
   readonly scroller: () => Element | null
-  /** The first paint shows this list. */
-  readonly isFirst: boolean
+  /** How many the first paint makes. */
+  readonly first: number
   /** A card that must be there, wherever it stands. */
   readonly wanted: () => string | undefined
   /** Cards that are there stay there, however far they are. */
@@ -33,8 +31,7 @@ export interface MadeCards {
 /** Of a long list of cards those near the screen, with the room of the others kept. */
 export function createMadeCards(options: MadeCardsOptions): MadeCards {
   const { ids, list } = options
-  const first = { from: 0, to: options.isFirst ? Math.ceil(innerHeight / LEAST_PX) : 0 }
-  const [made, setMade] = createSignal<Stretch>(first)
+  const [made, setMade] = createSignal<Stretch>({ from: 0, to: options.first })
   const shown = createMemo(() => ids().slice(made().from, made().to))
   const heights = new Map<string, number>()
   let usual: number | undefined
@@ -55,7 +52,7 @@ export function createMadeCards(options: MadeCardsOptions): MadeCards {
     if (heights.size > 0) usual ??= [...heights.values()].reduce((sum, px) => sum + px) / heights.size
   }
 
-  function wants(): Stretch | undefined {
+  function wants(ahead: number): Stretch | undefined {
     const scroller = options.scroller()
     if (!scroller) return undefined
     measure()
@@ -67,7 +64,7 @@ export function createMadeCards(options: MadeCardsOptions): MadeCards {
     const isBeside = at.right <= 0 || at.left >= innerWidth
     const sight = isBeside ? { from: near.from, to: near.from } : within(0)
     const now = { from: made().from, to: Math.min(made().to, ids().length) }
-    const next = nextStretch(now, sight, near, { atMost: MOST_A_FRAME, isHeld: options.isHeld() })
+    const next = nextStretch(now, sight, near, { atMost: ahead, isHeld: options.isHeld() })
     return next.from === now.from && next.to === now.to ? undefined : next
   }
 

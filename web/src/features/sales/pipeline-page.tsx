@@ -7,6 +7,7 @@ import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button, IconButton, LinkButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
+import { prepareFormats } from '../../ui/format'
 import { Loading } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
 import { EmptyState, ErrorState } from '../../ui/states'
@@ -41,6 +42,7 @@ export default function PipelinePage(): JSX.Element {
   })
   const location = useLocation<{ dealWith?: DealWith }>()
   const navigate = useNavigate()
+  prepareFormats(session.me().tenant.currency)
   onMount(() => {
     const wish = location.state?.dealWith
     if (!wish || !actions.mayManage()) return

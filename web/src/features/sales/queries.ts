@@ -1,8 +1,10 @@
-import { createMemo, mapArray } from 'solid-js'
+import { $TRACK, createMemo, mapArray } from 'solid-js'
+import { unwrap } from 'solid-js/store'
 import type { Prediction } from '../../../../worker/analytics/contract'
 import type { CloseOpportunity, Opportunity, OpportunityRow, Pipeline, Stage } from '../../../../worker/sales/contract'
 import { inWords } from '../../api/problems'
 import { useSession } from '../../session/session'
+import type { Command } from '../../sync/operation'
 import { useSync } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
 import { type BoardColumn, columnsOf, keepUnchanged, sumTotals } from './board-columns'
@@ -70,11 +72,15 @@ export function useBoard(
   }
 }
 
+// Followed as a whole and read past the store: to follow each of a dozen facts of each deal on its own would keep more
+// accounts than there are facts.
 function factsOf(row: OpportunityRow | undefined): DealFacts | undefined {
-  if (row?.status !== 'open') return undefined
-  const { id, title, customerName, ownerId, pipelineId, stageId, status, amountMinor, currency } = row
-  const { expectedCloseOn, priority, openedAt } = row
-  const score = row.score && { probability: row.score.probability, risk: row.score.risk, push: row.score.push }
+  if (!row) return undefined
+  Reflect.get(row, $TRACK)
+  if (row.score) Reflect.get(row.score, $TRACK)
+  const { id, title, customerName, ownerId, pipelineId, stageId, status, ...rest } = unwrap(row)
+  if (status !== 'open') return undefined
+  const { amountMinor, currency, expectedCloseOn, priority, openedAt, score } = rest
   return {
     id,
     title,
@@ -88,27 +94,32 @@ function factsOf(row: OpportunityRow | undefined): DealFacts | undefined {
     expectedCloseOn,
     priority,
     openedAt,
-    score,
+    score: score && { probability: score.probability, risk: score.risk, push: score.push },
   }
 }
 
 type DealBrief = Pick<OpportunityRow, 'id' | 'title' | 'stageId'>
+
+/** The command that moves a deal. */
+export function moveOf(deal: Pick<DealBrief, 'id' | 'title'>, to: Pick<Stage, 'id' | 'name'>): Command {
+  const stageEnteredAt = new Date().toISOString()
+  return {
+    what: `Move “${deal.title}” to ${to.name}`,
+    method: 'POST',
+    path: `/opportunities/${deal.id}/move`,
+    body: { stageId: to.id },
+    effects: [{ entity: 'opportunities', id: deal.id, set: { stageId: to.id, stageEnteredAt } }],
+    brings: 'deal',
+  }
+}
 
 /** Moves the card at once and offers the way back; puts it back itself if the server refuses. */
 export function useMoveOpportunity(): (deal: DealBrief, to: Pick<Stage, 'id' | 'name'>) => Promise<void> {
   const sync = useSync()
   const undoable = new Map<string, () => void>()
   async function send(deal: DealBrief, to: Pick<Stage, 'id' | 'name'>): Promise<boolean> {
-    const stageEnteredAt = new Date().toISOString()
     try {
-      const answer = await sync.perform<DealAnswer>({
-        what: `Move “${deal.title}” to ${to.name}`,
-        method: 'POST',
-        path: `/opportunities/${deal.id}/move`,
-        body: { stageId: to.id },
-        effects: [{ entity: 'opportunities', id: deal.id, set: { stageId: to.id, stageEnteredAt } }],
-        brings: 'deal',
-      })
+      const answer = await sync.perform<DealAnswer>(moveOf(deal, to))
       if (answer) tellPrediction(answer.prediction)
       return true
     } catch (problem) {

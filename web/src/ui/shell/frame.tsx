@@ -4,6 +4,7 @@ import { For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { paths } from '../../paths'
 import { useCommands } from '../commands'
+import { createMedia, PHONE } from '../media'
 import { type Account, type AccountActions, PersonMenu, TenantMenu } from './account-menu'
 import { BottomNav } from './bottom-nav'
 import { ShellContext } from './context'
@@ -24,6 +25,8 @@ export interface FrameProps extends AccountActions {
 /** The frame of every screen one works in: rail on the desktop, bottom bar on the phone, the page between. */
 export function Frame(props: FrameProps): JSX.Element {
   const navigate = useNavigate()
+  // One of the two, not both with one of them hidden: a phone should not wait for a rail it never shows.
+  const isPhone = createMedia(PHONE)
   useCommands(() => [
     ...props.destinations.map((place) => ({
       id: `go.${place.key}`,
@@ -52,9 +55,13 @@ export function Frame(props: FrameProps): JSX.Element {
         <button type="button" class="vh" onClick={() => document.getElementById('main')?.focus()}>
           Skip to content
         </button>
-        <Rail {...props} />
+        <Show when={!isPhone()}>
+          <Rail {...props} />
+        </Show>
         {props.children}
-        <BottomNav {...props} />
+        <Show when={isPhone()}>
+          <BottomNav {...props} />
+        </Show>
       </div>
     </ShellContext.Provider>
   )

@@ -3,6 +3,7 @@ import Search from 'lucide-solid/icons/search'
 import { createEffect, createMemo, createSignal, type JSX, onMount, Show } from 'solid-js'
 import { IconButton } from '../button'
 import { Kbd } from '../kbd'
+import { createMedia, PHONE } from '../media'
 import { openPalette } from '../palette'
 import { useShell } from './context'
 import { type Hint, StatusLine } from './status-line'
@@ -85,16 +86,19 @@ function AddTaskButton(): JSX.Element {
 }
 
 function SearchButton(): JSX.Element {
+  const isPhone = createMedia(PHONE)
   return (
-    <>
-      <button type="button" class="find desk" onClick={openPalette}>
-        <Search class="i" />
-        Search or jump to
-        <Kbd keys="mod+k" />
-      </button>
-      <span class="phone">
-        <IconButton icon={Search} label="Search or jump to" onClick={openPalette} />
-      </span>
-    </>
+    <Show
+      when={isPhone()}
+      fallback={
+        <button type="button" class="find" onClick={openPalette}>
+          <Search class="i" />
+          Search or jump to
+          <Kbd keys="mod+k" />
+        </button>
+      }
+    >
+      <IconButton icon={Search} label="Search or jump to" onClick={openPalette} />
+    </Show>
   )
 }
