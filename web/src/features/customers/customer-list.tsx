@@ -1,15 +1,15 @@
 import { A, useNavigate } from '@solidjs/router'
-import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
 import type { CustomerRow } from '../../../../worker/sales/contract'
-import { inWords } from '../../api/problems'
+import { PagesEnd } from '../../api/pages-end'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
-import { Button } from '../../ui/button'
 import { Tag } from '../../ui/chip'
 import { useCommands } from '../../ui/commands'
 import { formatNumber, plural } from '../../ui/format'
+import { createMedia, PHONE } from '../../ui/media'
 import { type Column, Table } from '../../ui/table'
 import { Money, When } from '../../ui/values'
 import type { CustomerSort } from './customer-filters'
@@ -23,7 +23,7 @@ export interface CustomerListProps {
 
 /** The customers, as a table where there is room for one. J and K step from name to name; Enter opens. */
 export function CustomerList(props: CustomerListProps): JSX.Element {
-  const isPhone = createMedia('(width <= 720px)')
+  const isPhone = createMedia(PHONE)
   const step = (by: 1 | -1) => {
     const links = [...document.querySelectorAll<HTMLElement>('#main [data-customer]')]
     const at = links.indexOf(document.activeElement as HTMLElement)
@@ -42,7 +42,7 @@ export function CustomerList(props: CustomerListProps): JSX.Element {
           <For each={props.pages.rows()}>{(row) => <Line row={row} />}</For>
         </ul>
       </Show>
-      <End pages={props.pages} />
+      <PagesEnd pages={props.pages} whenAll={plural(props.pages.rows().length, 'customer')} />
     </>
   )
 }
@@ -192,45 +192,4 @@ function Count(props: { of: number }): JSX.Element {
       {formatNumber(props.of)}
     </Show>
   )
-}
-
-/** The end of what is here: fetches the next page when it comes near the screen. */
-function End(props: { pages: CustomerPages }): JSX.Element {
-  const [near, setNear] = createSignal(false)
-  let mark!: HTMLDivElement
-  onMount(() => {
-    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting === true), {
-      scrollMargin: '800px 0px',
-    })
-    observer.observe(mark)
-    onCleanup(() => observer.disconnect())
-  })
-  createEffect(() => {
-    const { pages } = props
-    if (near() && pages.hasMore() && !pages.loading() && !pages.error()) pages.more()
-  })
-  const words = () => {
-    if (props.pages.loading()) return 'Loading more'
-    return props.pages.hasMore() ? '' : plural(props.pages.rows().length, 'customer')
-  }
-  return (
-    <div ref={mark} class="px-5 py-3 t12 q3" role="status">
-      <Show when={props.pages.error()} fallback={words()}>
-        {inWords(props.pages.error())}{' '}
-        <Button size="sm" onClick={props.pages.more}>
-          Try again
-        </Button>
-      </Show>
-    </div>
-  )
-}
-
-/** Whether a media query holds, as it changes. */
-function createMedia(query: string): () => boolean {
-  const list = matchMedia(query)
-  const [matches, setMatches] = createSignal(list.matches)
-  const look = () => setMatches(list.matches)
-  list.addEventListener('change', look)
-  onCleanup(() => list.removeEventListener('change', look))
-  return matches
 }
