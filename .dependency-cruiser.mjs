@@ -20,8 +20,8 @@ export default {
       name: 'contract-is-portable',
       comment: 'The web app imports contracts: whatever they import, it downloads.',
       severity: 'error',
-      from: { path: '^worker/([^/]+)/contract\\.ts$' },
-      to: { pathNot: ['^worker/$1/domain/', ...PURE] },
+      from: { path: '^worker/([^/]+)/contract(/|\\.ts$)' },
+      to: { pathNot: ['^worker/$1/(contract|domain)/', ...PURE] },
     },
     {
       name: 'application-knows-no-io',
