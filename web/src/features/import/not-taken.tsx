@@ -1,10 +1,12 @@
 import Download from 'lucide-solid/icons/download'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
 import type { ImportError, ImportRun } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
+import { createSubmission } from '../../api/submission'
 import { Button, buttonClass } from '../../ui/button'
+import { FormError } from '../../ui/form-error'
 import { formatNumber } from '../../ui/format'
 import { SkeletonRows } from '../../ui/progress'
 import { ErrorState } from '../../ui/states'
@@ -23,22 +25,12 @@ export function NotTaken(props: { readonly run: ImportRun }): JSX.Element {
       ...(signal && { signal }),
     })
   const errors = createFetched((signal) => page(null, signal))
-  const [loading, setLoading] = createSignal(false)
-  const [trouble, setTrouble] = createSignal<string>()
-
-  async function more({ rows, nextAfter }: ErrorPage): Promise<void> {
-    if (loading()) return
-    setLoading(true)
-    setTrouble(undefined)
-    try {
+  const asking = createSubmission([])
+  const more = ({ rows, nextAfter }: ErrorPage) =>
+    asking.run(async () => {
       const next = await page(nextAfter)
       errors.set({ rows: [...rows, ...next.rows], nextAfter: next.nextAfter })
-    } catch (error) {
-      setTrouble(inWords(error))
-    } finally {
-      setLoading(false)
-    }
-  }
+    })
 
   return (
     <section class="mt-6" aria-label="Not taken">
@@ -88,20 +80,14 @@ export function NotTaken(props: { readonly run: ImportRun }): JSX.Element {
               </table>
             </Scroller>
             <Show when={known().nextAfter}>
-              <Button class="mt-3" busy={loading()} onClick={() => void more(known())}>
+              <Button class="mt-3" busy={asking.busy()} onClick={() => void more(known())}>
                 Show more
               </Button>
             </Show>
           </>
         )}
       </Show>
-      <Show when={trouble()}>
-        {(text) => (
-          <p class="err" role="alert">
-            {text()}
-          </p>
-        )}
-      </Show>
+      <FormError text={asking.error()} />
     </section>
   )
 }

@@ -2,9 +2,11 @@ import { createEffect, createSignal, For, type JSX, Match, onCleanup, Show, Swit
 import type { ImportRun } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { inWords } from '../../api/problems'
+import { createSubmission } from '../../api/submission'
 import { paths } from '../../paths'
 import { useSync } from '../../sync/store'
 import { Button, LinkButton } from '../../ui/button'
+import { FormError } from '../../ui/form-error'
 import { formatNumber, plural } from '../../ui/format'
 import { Meter } from '../../ui/progress'
 import { DownloadErrors, NotTaken } from './not-taken'
@@ -53,19 +55,12 @@ export function RunView(props: RunViewProps): JSX.Element {
 }
 
 function Failed(props: RunViewProps): JSX.Element {
-  const [busy, setBusy] = createSignal(false)
-  const [trouble, setTrouble] = createSignal<string>()
-  async function resume(): Promise<void> {
-    setBusy(true)
-    setTrouble(undefined)
-    try {
+  const asking = createSubmission([])
+  const resume = () =>
+    asking.run(async () => {
       const { id } = props.run
       props.onRun(await call<ImportRun>('POST', `/imports/${id}/resume`, { operationId: crypto.randomUUID() }))
-    } catch (error) {
-      setTrouble(inWords(error))
-      setBusy(false)
-    }
-  }
+    })
   return (
     <>
       <div role="alert">
@@ -80,19 +75,13 @@ function Failed(props: RunViewProps): JSX.Element {
       </div>
       <Show when={props.run.canResume} fallback={<Onward />}>
         <div class="mt-4 flex flex-wrap gap-2">
-          <Button tone="primary" busy={busy()} onClick={() => void resume()}>
+          <Button tone="primary" busy={asking.busy()} onClick={() => void resume()}>
             Go on from there
           </Button>
           <LinkButton href={paths.import()}>Choose a file</LinkButton>
         </div>
       </Show>
-      <Show when={trouble()}>
-        {(text) => (
-          <p class="err" role="alert">
-            {text()}
-          </p>
-        )}
-      </Show>
+      <FormError text={asking.error()} />
     </>
   )
 }
@@ -172,13 +161,7 @@ function Running(props: RunViewProps): JSX.Element {
           </DownloadErrors>
         </Show>
       </div>
-      <Show when={trouble()}>
-        {(text) => (
-          <p class="err" role="alert">
-            {text()} The import itself goes on.
-          </p>
-        )}
-      </Show>
+      <FormError text={trouble() && `${trouble()} The import itself goes on.`} />
     </>
   )
 }
