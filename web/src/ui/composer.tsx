@@ -94,98 +94,33 @@ export function Composer(props: ComposerProps): JSX.Element {
         void send()
       }}
     >
-      <div class="bar2" role="radiogroup" aria-label="Kind of activity">
-        <For each={KINDS}>
-          {(one) => (
-            <label class="btn g sm">
-              <input
-                type="radio"
-                class="vh"
-                name={`${id}-kind`}
-                checked={channel() === one.channel}
-                onChange={() => setChannel(one.channel)}
-              />
-              <Dynamic component={one.icon} class="i s" />
-              {one.label}
-            </label>
-          )}
-        </For>
-      </div>
-      <textarea
-        ref={(element) => {
-          area = element
-          if (props.autofocus) queueMicrotask(() => element.focus())
-        }}
-        id={from ? undefined : 'composer'}
-        aria-label={kind().ask}
-        placeholder={kind().ask}
-        maxLength={20_000}
-        rows={2}
-        value={text()}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={key}
-      />
-      <footer>
-        <Show when={!isNote()}>
-          <Pick
-            icon={UserRound}
-            word={props.people.find((one) => one.id === personId())?.name}
-            ask="Person"
-            items={props.people.map((one) => choice(one.name, personId() === one.id, () => setPersonId(one.id)))}
-            none={() => setPersonId(undefined)}
-          />
-          <Show when={isTalk()}>
-            <Pick
-              icon={Timer}
-              word={minutes() === undefined ? undefined : `${minutes()} min`}
-              ask="Duration"
-              items={MINUTES.map((one) => choice(`${one} minutes`, minutes() === one, () => setMinutes(one)))}
-              none={() => setMinutes(undefined)}
-            />
-          </Show>
-          <Show when={channel() !== 'meeting'}>
-            <Pick
-              word={direction() === 'in' ? 'Incoming' : 'Outgoing'}
-              ask="Direction"
-              items={[
-                choice('Outgoing', direction() === 'out', () => setDirection('out')),
-                choice('Incoming', direction() === 'in', () => setDirection('in')),
-              ]}
-            />
-          </Show>
-          <Pick
-            icon={CircleCheck}
-            word={outcome() && capital(OUTCOME_WORDS[outcome()!] ?? '')}
-            ask="Outcome"
-            items={OUTCOMES.map((one) =>
-              choice(capital(OUTCOME_WORDS[one] ?? ''), outcome() === one, () => setOutcome(one)),
+      <div class="bar2">
+        <div class="kinds" role="radiogroup" aria-label="Kind of activity">
+          <For each={KINDS}>
+            {(one) => (
+              <label class="btn g sm">
+                <input
+                  type="radio"
+                  class="vh"
+                  name={`${id}-kind`}
+                  checked={channel() === one.channel}
+                  onChange={() => setChannel(one.channel)}
+                />
+                <Dynamic component={one.icon} class="i s" />
+                {one.label}
+              </label>
             )}
-            none={() => setOutcome(undefined)}
-          />
-        </Show>
-        <Show
-          when={picksFollowUp()}
-          fallback={
-            <Pick
-              icon={CalendarClock}
-              word={followUp() && `Follow up ${formatDay(followUp()!)}`}
-              ask="Follow up"
-              items={[
-                ...FOLLOW_UPS.map(([label, days]) =>
-                  choice(label, followUp() === inDays(days), () => setFollowUp(inDays(days))),
-                ),
-                { label: 'Another day', onSelect: () => setPicksFollowUp(true) },
-              ]}
-              none={() => setFollowUp(undefined)}
-            />
-          }
-        >
-          <input
-            type="date"
-            class="field w-36"
-            aria-label="Follow up on"
-            value={followUp() ?? ''}
-            onInput={(event) => setFollowUp(event.currentTarget.value || undefined)}
+          </For>
+        </div>
+        <i class="sp" />
+        <Show when={!isNote() && channel() !== 'meeting'}>
+          <Pick
+            word={direction() === 'in' ? 'Incoming' : 'Outgoing'}
+            ask="Direction"
+            items={[
+              choice('Outgoing', direction() === 'out', () => setDirection('out')),
+              choice('Incoming', direction() === 'in', () => setDirection('in')),
+            ]}
           />
         </Show>
         <Show
@@ -211,7 +146,76 @@ export function Composer(props: ComposerProps): JSX.Element {
             onInput={(event) => setAt(event.currentTarget.value || undefined)}
           />
         </Show>
-        <i class="sp" />
+      </div>
+      <textarea
+        ref={(element) => {
+          area = element
+          if (props.autofocus) queueMicrotask(() => element.focus())
+        }}
+        id={from ? undefined : 'composer'}
+        aria-label={kind().ask}
+        placeholder={kind().ask}
+        maxLength={20_000}
+        rows={2}
+        value={text()}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={key}
+      />
+      <footer>
+        <div class="picks">
+          <Show when={!isNote()}>
+            <Pick
+              icon={UserRound}
+              word={props.people.find((one) => one.id === personId())?.name}
+              ask="Person"
+              items={props.people.map((one) => choice(one.name, personId() === one.id, () => setPersonId(one.id)))}
+              none={() => setPersonId(undefined)}
+            />
+            <Show when={isTalk()}>
+              <Pick
+                icon={Timer}
+                word={minutes() === undefined ? undefined : `${minutes()} min`}
+                ask="Duration"
+                items={MINUTES.map((one) => choice(`${one} minutes`, minutes() === one, () => setMinutes(one)))}
+                none={() => setMinutes(undefined)}
+              />
+            </Show>
+            <Pick
+              icon={CircleCheck}
+              word={outcome() && capital(OUTCOME_WORDS[outcome()!] ?? '')}
+              ask="Outcome"
+              items={OUTCOMES.map((one) =>
+                choice(capital(OUTCOME_WORDS[one] ?? ''), outcome() === one, () => setOutcome(one)),
+              )}
+              none={() => setOutcome(undefined)}
+            />
+          </Show>
+          <Show
+            when={picksFollowUp()}
+            fallback={
+              <Pick
+                icon={CalendarClock}
+                word={followUp() && `Follow up ${formatDay(followUp()!)}`}
+                ask="Follow up"
+                items={[
+                  ...FOLLOW_UPS.map(([label, days]) =>
+                    choice(label, followUp() === inDays(days), () => setFollowUp(inDays(days))),
+                  ),
+                  { label: 'Another day', onSelect: () => setPicksFollowUp(true) },
+                ]}
+                none={() => setFollowUp(undefined)}
+              />
+            }
+          >
+            <input
+              type="date"
+              class="field w-36"
+              aria-label="Follow up on"
+              value={followUp() ?? ''}
+              onInput={(event) => setFollowUp(event.currentTarget.value || undefined)}
+            />
+          </Show>
+        </div>
         <Button type="submit" busy={props.busy} off={isEmpty() && 'Write something first'}>
           {from ? 'Save' : kind().verb}
         </Button>
