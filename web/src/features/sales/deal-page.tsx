@@ -2,8 +2,6 @@ import { A, useNavigate, useParams } from '@solidjs/router'
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import ChevronUp from 'lucide-solid/icons/chevron-up'
-import Ellipsis from 'lucide-solid/icons/ellipsis'
-import Trophy from 'lucide-solid/icons/trophy'
 import { createMemo, createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import type { OpportunityHistory, OpportunityRow } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
@@ -12,32 +10,28 @@ import { NotLoaded } from '../../api/not-loaded'
 import { paths } from '../../paths'
 import { useSync } from '../../sync/store'
 import { Button, buttonClass, IconButton } from '../../ui/button'
-import { useCommands } from '../../ui/commands'
 import { formatNumber } from '../../ui/format'
 import { Menu } from '../../ui/menu'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { NothingHere } from '../../ui/shell/nothing-here'
 import { Page } from '../../ui/shell/page'
-import { WhyBlock } from '../../ui/waterfall'
-import { Chance } from './chance'
 import { Composer } from './composer'
 import '../../styles/record.css'
 import './deal.css'
-import { createDealActions, type DealActions } from './deal-actions'
+import { createDealActions } from './deal-actions'
 import { Timeline } from './deal-activity'
+import { ChanceSection, Outcome } from './deal-chance'
 import { DealDetails } from './deal-details'
 import { compareDeals } from './deal-filters'
+import { HeadActions } from './deal-head-actions'
+import { logHere, useDealKeys } from './deal-keys'
 import { createDealRecord, type DealRecord } from './deal-record'
 import { DealTop } from './deal-top'
-import type { DealInsightsProps } from './device/deal-insights'
 import { createInteractions } from './interactions'
 import { createPeople } from './people'
 import { createPrediction } from './prediction'
 import { openStagesOf } from './queries'
-import { waterfallOf } from './score-words'
 
-// The model itself comes with it.
-const DealInsights = lazy(() => import('./device/deal-insights'))
 const RelatedTasks = lazy(() => import('../../tasks/related-tasks'))
 
 /** A deal: its facts, what happened, and its chance to be won with the reasons. */
@@ -116,58 +110,16 @@ function Shown(props: { id: string; record: DealRecord; deal: OpportunityRow }):
   const stages = () => openStagesOf(pipeline())
   const canMove = () => isOpen() && actions.mayManage()
 
-  useCommands(() => [
-    {
-      id: 'deal.back',
-      label: 'Back to the pipeline',
-      group: 'Go to',
-      keys: 'escape',
-      keyOnly: true,
-      run: () => navigate(board()),
-    },
-    { id: 'list.next', label: 'Next deal', group: 'List', keys: 'j', keyOnly: true, run: () => step(1) },
-    { id: 'list.previous', label: 'Previous deal', group: 'List', keys: 'k', keyOnly: true, run: () => step(-1) },
-    ...(canMove()
-      ? stages().map((stage, index) => ({
-          id: `deal.stage.${stage.id}`,
-          label: `Move to ${stage.name}`,
-          group: 'Deals',
-          ...(index < 9 && { keys: String(index + 1) }),
-          run: () => actions.move(props.id, stage),
-        }))
-      : []),
-    ...(canMove()
-      ? [
-          { id: 'deal.win', label: 'Mark as won', group: 'Deals', run: () => actions.win(props.id) },
-          { id: 'deal.lose', label: 'Mark as lost', group: 'Deals', run: () => actions.lose(props.id) },
-        ]
-      : []),
-    ...(isOpen()
-      ? [
-          {
-            id: 'deal.what-if',
-            label: 'Try what would change the chance',
-            group: 'Deals',
-            keys: 'w',
-            run: () => {
-              setTab('probability')
-              document.querySelector<HTMLElement>('[aria-label="What if"] input')?.focus()
-            },
-          },
-        ]
-      : []),
-    ...(actions.mayLog()
-      ? [
-          {
-            id: 'deal.log',
-            label: 'Log activity',
-            group: 'Deals',
-            keys: 'l',
-            run: () => logHere(() => actions.log(props.id)),
-          },
-        ]
-      : []),
-  ])
+  useDealKeys({
+    id: props.id,
+    actions,
+    stages,
+    isOpen,
+    canMove,
+    onBack: () => navigate(board()),
+    onStep: step,
+    onWhatIf: () => setTab('probability'),
+  })
 
   return (
     <Page
@@ -296,13 +248,6 @@ function Shown(props: { id: string; record: DealRecord; deal: OpportunityRow }):
   )
 }
 
-// The composer where it is in sight, the sheet where it is not.
-function logHere(ask: () => void): void {
-  const composer = document.getElementById('composer')
-  if (composer?.checkVisibility()) composer.focus()
-  else ask()
-}
-
 /** The open deals of the same stage, as the board orders them. */
 function useSiblings(deal: () => OpportunityRow): () => readonly string[] {
   const sync = useSync()
@@ -313,76 +258,4 @@ function useSiblings(deal: () => OpportunityRow): () => readonly string[] {
       .sort(compareDeals('probability'))
       .map(({ id }) => id)
   })
-}
-
-function ChanceSection(props: DealInsightsProps): JSX.Element {
-  return (
-    <>
-      <div class="blk">
-        <Chance prediction={props.prediction} score={props.deal.score} full />
-      </div>
-      <Show when={props.prediction.now()}>
-        {(now) => (
-          <Show when={now().reasons.length > 0}>
-            <WhyBlock {...waterfallOf(now())} />
-          </Show>
-        )}
-      </Show>
-      <Show when={props.prediction.now() ?? props.deal.score}>
-        <Suspense>
-          <DealInsights {...props} />
-        </Suspense>
-      </Show>
-    </>
-  )
-}
-
-/** In the place of the chance to win, once there is none any more. */
-function Outcome(props: { deal: OpportunityRow }): JSX.Element {
-  return (
-    <div class="blk">
-      <h2>{props.deal.status === 'won' ? 'Won' : 'Lost'}</h2>
-      <p class="q2">
-        A closed deal has no chance to win any more. It stays as it is, so that the model learns from what really
-        happened; for another try, open a new deal.
-      </p>
-    </div>
-  )
-}
-
-interface HeadActionsProps {
-  readonly id: string
-  readonly deal: OpportunityRow
-  readonly actions: DealActions
-  readonly canMove: boolean
-}
-
-function HeadActions(props: HeadActionsProps): JSX.Element {
-  const navigate = useNavigate()
-  const open = () => ({
-    items: [
-      { label: `Open ${props.deal.customerName}`, onSelect: () => navigate(paths.customer(props.deal.customerId)) },
-    ],
-  })
-  return (
-    <>
-      <Show when={props.canMove}>
-        <Button class="desk" icon={Trophy} onClick={() => props.actions.win(props.id)}>
-          Mark as won
-        </Button>
-        <Button class="desk" onClick={() => props.actions.lose(props.id)}>
-          Mark as lost
-        </Button>
-      </Show>
-      <Menu
-        class={buttonClass({ tone: 'quiet' }, 'ic')}
-        aria-label="More actions"
-        data-tip="More actions"
-        placement="bottom-end"
-        groups={[...props.actions.moves(props.id), open()]}
-      >
-        <Ellipsis class="i" />
-      </Menu>
-    </>
-  )
 }
