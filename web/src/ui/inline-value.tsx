@@ -1,7 +1,7 @@
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import Pencil from 'lucide-solid/icons/pencil'
 import { children, createEffect, createSignal, type JSX, Show, untrack } from 'solid-js'
-import { createEdit } from './edit'
+import { createEdit, type Edit } from './edit'
 import { Menu, type MenuGroup } from './menu'
 
 interface InlineProps {
@@ -28,6 +28,28 @@ export interface InlineFieldProps extends InlineProps {
 /** A fact that is edited where it stands: Enter or leaving saves, Escape restores. */
 export function InlineField(props: InlineFieldProps): JSX.Element {
   const edit = createEdit()
+  return (
+    <div class="prop" data-edit={edit.isOn() ? '' : undefined}>
+      <dt>{props.label}</dt>
+      <dd>
+        <Editor {...props} edit={edit} />
+      </dd>
+    </div>
+  )
+}
+
+/** The same in a cell of a table, whose head says what it is. */
+export function InlineCell(props: InlineFieldProps): JSX.Element {
+  const edit = createEdit()
+  return (
+    <div class="prop cell" data-edit={edit.isOn() ? '' : undefined}>
+      <Editor {...props} edit={edit} />
+    </div>
+  )
+}
+
+function Editor(props: InlineFieldProps & { readonly edit: Edit }): JSX.Element {
+  const { edit } = props
   const [error, setError] = createSignal<string>()
   let input!: HTMLInputElement
   let button: HTMLButtonElement | undefined
@@ -61,46 +83,41 @@ export function InlineField(props: InlineFieldProps): JSX.Element {
     event.stopPropagation()
   }
   return (
-    <div class="prop" data-edit={edit.isOn() ? '' : undefined}>
-      <dt>{props.label}</dt>
-      <dd>
-        <Show
-          when={edit.isOn()}
-          fallback={
-            <Show when={!props.fixed} fallback={<Value {...props} />}>
-              <button type="button" class="val" ref={button} onClick={begin}>
-                <span class="vh">Edit {props.label.toLowerCase()}: </span>
-                <Value {...props} />
-                <Pencil class="i s" />
-              </button>
-            </Show>
-          }
-        >
-          <span class="min-w-0 flex-1">
-            <input
-              ref={input}
-              type={props.type ?? 'text'}
-              inputmode={props.inputmode}
-              step="any"
-              maxLength={props.maxLength}
-              aria-label={props.label}
-              aria-invalid={error() ? 'true' : undefined}
-              value={edit.before()}
-              onKeyDown={key}
-              onBlur={() => save(false)}
-            />
-            <span aria-live="polite">
-              <Show when={error()}>
-                <span class="err">
-                  <CircleAlert class="i s" />
-                  {error()}
-                </span>
-              </Show>
-            </span>
-          </span>
+    <Show
+      when={edit.isOn()}
+      fallback={
+        <Show when={!props.fixed} fallback={<Value {...props} />}>
+          <button type="button" class="val" ref={button} onClick={begin}>
+            <span class="vh">Edit {props.label.toLowerCase()}: </span>
+            <Value {...props} />
+            <Pencil class="i s" />
+          </button>
         </Show>
-      </dd>
-    </div>
+      }
+    >
+      <span class="min-w-0 flex-1">
+        <input
+          ref={input}
+          type={props.type ?? 'text'}
+          inputmode={props.inputmode}
+          step="any"
+          maxLength={props.maxLength}
+          aria-label={props.label}
+          aria-invalid={error() ? 'true' : undefined}
+          value={edit.before()}
+          onKeyDown={key}
+          onBlur={() => save(false)}
+        />
+        <span aria-live="polite">
+          <Show when={error()}>
+            <span class="err">
+              <CircleAlert class="i s" />
+              {error()}
+            </span>
+          </Show>
+        </span>
+      </span>
+    </Show>
   )
 }
 

@@ -10,6 +10,8 @@ export interface Column<R> {
   /** The heading is read but not shown: for a column of buttons. */
   readonly quiet?: boolean | undefined
   readonly class?: string | undefined
+  /** In the place of the heading: a box that chooses all rows. */
+  readonly control?: (() => JSX.Element) | undefined
 }
 
 export interface Sort {
@@ -109,7 +111,9 @@ function Head<R>(props: HeadProps<R>): JSX.Element {
     <th scope="col" class={props.column.number ? 'num' : undefined} aria-sort={direction()}>
       <Show
         when={props.column.sortable && props.onSort}
-        fallback={<span class={props.column.quiet ? 'vh' : undefined}>{props.column.head}</span>}
+        fallback={
+          props.column.control?.() ?? <span class={props.column.quiet ? 'vh' : undefined}>{props.column.head}</span>
+        }
       >
         <button type="button" class="sort" onClick={turn}>
           {props.column.head}

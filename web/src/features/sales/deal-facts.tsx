@@ -1,22 +1,29 @@
 import { type JSX, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import type { OpportunityRow } from '../../../../worker/sales/contract'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
 import { formatDate, formatMoney } from '../../ui/format'
-import { InlineChoice, InlineField } from '../../ui/inline-value'
+import { InlineCell, InlineChoice, InlineField, type InlineFieldProps } from '../../ui/inline-value'
 import { formatMoneyInput, parseMoney } from '../../ui/money-input'
-import { Money } from '../../ui/values'
+import { Money, When } from '../../ui/values'
 import type { DealRecord } from './deal-record'
 
 export interface FactProps {
-  readonly record: DealRecord
+  readonly record: Pick<DealRecord, 'change'>
   readonly deal: OpportunityRow
   /** The reader may not change it, or it is closed. */
   readonly fixed: boolean
   /** Words about a deal may be bettered even when it is closed: title, description and tags. */
   readonly mayWord?: boolean | undefined
   readonly startsEditing?: boolean | undefined
+  /** In a table, whose head says what it is. */
+  readonly inCell?: boolean | undefined
+}
+
+function Fact(props: InlineFieldProps & Pick<FactProps, 'inCell'>): JSX.Element {
+  return <Dynamic component={props.inCell ? InlineCell : InlineField} {...props} />
 }
 
 export function AmountFact(props: FactProps): JSX.Element {
@@ -32,7 +39,8 @@ export function AmountFact(props: FactProps): JSX.Element {
     return undefined
   }
   return (
-    <InlineField
+    <Fact
+      inCell={props.inCell}
       label="Amount"
       fixed={props.fixed}
       inputmode="decimal"
@@ -41,7 +49,7 @@ export function AmountFact(props: FactProps): JSX.Element {
       startsEditing={props.startsEditing}
     >
       <Money amountMinor={props.deal.amountMinor} currency={props.deal.currency} />
-    </InlineField>
+    </Fact>
   )
 }
 
@@ -55,7 +63,8 @@ export function CloseDateFact(props: FactProps): JSX.Element {
     return undefined
   }
   return (
-    <InlineField
+    <Fact
+      inCell={props.inCell}
       label="Close date"
       fixed={props.fixed}
       type="date"
@@ -63,8 +72,10 @@ export function CloseDateFact(props: FactProps): JSX.Element {
       onSave={save}
       startsEditing={props.startsEditing}
     >
-      <Show when={props.deal.expectedCloseOn}>{(day) => <span class="n">{formatDate(day())}</span>}</Show>
-    </InlineField>
+      <Show when={props.deal.expectedCloseOn}>
+        {(day) => (props.inCell ? <When date={day()} day /> : <span class="n">{formatDate(day())}</span>)}
+      </Show>
+    </Fact>
   )
 }
 
@@ -104,7 +115,8 @@ export function NextStepFact(props: FactProps & { readonly withDay?: boolean | u
     return undefined
   }
   return (
-    <InlineField
+    <Fact
+      inCell={props.inCell}
       label="Next step"
       fixed={props.fixed}
       maxLength={300}
@@ -114,13 +126,13 @@ export function NextStepFact(props: FactProps & { readonly withDay?: boolean | u
     >
       <Show when={props.deal.nextStep}>
         {(step) => (
-          <span class="min-w-0 py-1">
+          <span class={props.inCell ? 'clip max-w-52' : 'min-w-0 py-1'} title={props.inCell ? step() : undefined}>
             {step()}
             <Show when={props.withDay && props.deal.nextStepOn}>{(day) => `, by ${formatDate(day())}`}</Show>
           </span>
         )}
       </Show>
-    </InlineField>
+    </Fact>
   )
 }
 

@@ -2,10 +2,10 @@ import { createMemo } from 'solid-js'
 import type { Opportunity, OpportunityRow } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
-import { inWords, Refusal } from '../../api/problems'
+import { Refusal } from '../../api/problems'
 import { useSync, whenTouched } from '../../sync/store'
-import { showToast, showUndo } from '../../ui/toast'
-import { type DealPatch, useChangeOpportunity } from './deal-commands'
+import { useChangeDeals } from './deal-changes'
+import type { DealPatch } from './deal-commands'
 
 /** One deal, as a page or a panel shows and edits it. */
 export interface DealRecord {
@@ -26,7 +26,6 @@ export interface DealRecord {
 /** `id` stays what it is for the life of the record. */
 export function createDealRecord(id: string): DealRecord {
   const sync = useSync()
-  const changeOpportunity = useChangeOpportunity()
   const fetched = createFetched((signal) => call<Opportunity>('GET', `/opportunities/${id}`, { signal }))
   whenTouched(
     (record) => record.entity === 'opportunity' && record.id === id,
@@ -54,24 +53,7 @@ export function createDealRecord(id: string): DealRecord {
     return deal
   })
   const row = () => whole() ?? local()
-
-  async function send(patch: DealPatch): Promise<boolean> {
-    const deal = row()
-    if (!deal) return false
-    try {
-      const answer = await changeOpportunity(deal, patch, backOf(deal, patch))
-      if (answer) fetched.set(answer)
-      return true
-    } catch (problem) {
-      showToast(`The change was not saved. ${inWords(problem)}`, { bad: true })
-      // Somebody was faster: show what they made of it.
-      if (problem instanceof Refusal && problem.body.kind === 'version_conflict') {
-        fetched.reload()
-        void sync.refresh()
-      }
-      return false
-    }
-  }
+  const changeDeals = useChangeDeals({ find: row, onAnswer: fetched.set, onConflict: fetched.reload })
 
   return {
     row,
@@ -84,20 +66,8 @@ export function createDealRecord(id: string): DealRecord {
     reload: fetched.reload,
     absorb: fetched.set,
     change: (patch, words) => {
-      const deal = whole() ?? row()
-      if (!deal) return
-      const back = backOf(deal, patch)
-      const forget = showUndo(words, () => void send(back))
-      void send(patch).then((saved) => saved || forget())
+      const deal = row()
+      if (deal) void changeDeals([{ deal, patch }], words)
     },
   }
-}
-
-/** The patch that undoes a patch. */
-function backOf(deal: OpportunityRow | Opportunity, { custom, ...patch }: DealPatch): DealPatch {
-  const facts = Object.keys(patch).map((key) => [key, deal[key as keyof OpportunityRow] ?? null])
-  if (!custom) return Object.fromEntries(facts)
-  const values = 'custom' in deal ? deal.custom : {}
-  const own = Object.fromEntries(Object.keys(custom).map((key) => [key, values[key] ?? null]))
-  return { ...Object.fromEntries(facts), custom: own }
 }

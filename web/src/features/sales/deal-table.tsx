@@ -1,27 +1,23 @@
 import Download from 'lucide-solid/icons/download'
 import Table2 from 'lucide-solid/icons/table-2'
-import { createEffect, createMemo, createSignal, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
-import type { OpportunityRow, Pipeline } from '../../../../worker/sales/contract'
+import { createEffect, createMemo, type JSX, Match, Show, Switch } from 'solid-js'
+import type { Pipeline } from '../../../../worker/sales/contract'
 import { NotLoaded } from '../../api/not-loaded'
-import { inWords } from '../../api/problems'
-import { paths } from '../../paths'
+import { PagesEnd } from '../../api/pages-end'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
-import { Avatar } from '../../ui/avatar'
 import { Button, buttonClass } from '../../ui/button'
 import { type Command, useCommands } from '../../ui/commands'
-import { ProbabilityBadge } from '../../ui/probability-badge'
+import { createPicking } from '../../ui/picking'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { SearchField } from '../../ui/search-field'
 import { Segmented } from '../../ui/segmented'
 import { EmptyState } from '../../ui/states'
-import { type Column, type Sort, Table } from '../../ui/table'
-import { Money, When } from '../../ui/values'
 import { FilterChips, type ToolsProps } from './board-tools'
 import type { DealActions } from './deal-actions'
+import { DealBulk } from './deal-bulk'
 import { createDealPages, type DealQuery, toDealQuery } from './deal-pages'
-import { probabilityOf } from './probability-of'
-import { SignalMarks } from './signal-marks'
+import { DealRows } from './deal-rows'
 import { STATUSES, type ViewOptions } from './view-options'
 
 /** What the server is asked for by the address. */
@@ -126,6 +122,62 @@ export default function DealTable(props: DealTableProps): JSX.Element {
     props.options.peek(to, at < 0 ? undefined : 'step')
     queueMicrotask(() => rowOf(to)?.scrollIntoView({ block: 'nearest' }))
   }
+  // Closed deals stay as they are: only open ones are there to be chosen.
+  const open = createMemo(() => rows().filter(({ status }) => status === 'open'))
+  const picking = createPicking(() => open().map(({ id }) => id))
+  const chosen = createMemo(() => open().filter(({ id }) => picking.isPicked(id)))
+  const current = () =>
+    document.activeElement?.closest('tr')?.querySelector<HTMLElement>('[data-row]')?.dataset.row ?? props.options.open()
+  const reach = (by: 1 | -1) => {
+    const ids = rows().map(({ id }) => id as string)
+    const from = current()
+    const to = ids[from === undefined ? 0 : Math.max(0, Math.min(ids.length - 1, ids.indexOf(from) + by))]
+    if (to === undefined) return
+    if (from !== undefined) picking.pick(from, true)
+    picking.pick(to, true, true)
+    rowOf(to)?.focus()
+  }
+  const pickKeys = (): Command[] => [
+    {
+      id: 'list.pick',
+      label: 'Select the deal',
+      group: 'List',
+      keys: 'x',
+      keyOnly: true,
+      run: () => {
+        const id = current()
+        if (id !== undefined) picking.pick(id, !picking.isPicked(id))
+      },
+    },
+    {
+      id: 'list.reach.down',
+      label: 'Select downwards',
+      group: 'List',
+      keys: 'shift+down',
+      keyOnly: true,
+      run: () => reach(1),
+    },
+    {
+      id: 'list.reach.up',
+      label: 'Select upwards',
+      group: 'List',
+      keys: 'shift+up',
+      keyOnly: true,
+      run: () => reach(-1),
+    },
+    ...(picking.picked().length > 0
+      ? [
+          {
+            id: 'list.unpick',
+            label: 'Select nothing',
+            group: 'List',
+            keys: 'escape',
+            keyOnly: true,
+            run: () => picking.pickAll(false),
+          },
+        ]
+      : []),
+  ]
   useCommands(() => [
     { id: 'list.next', label: 'Next deal', group: 'List', keys: 'j', keyOnly: true, run: () => step(1) },
     { id: 'list.previous', label: 'Previous deal', group: 'List', keys: 'k', keyOnly: true, run: () => step(-1) },
@@ -135,6 +187,7 @@ export default function DealTable(props: DealTableProps): JSX.Element {
     }),
     ...withOpen('deal.edit', 'Edit the deal', 'e', props.actions.edit),
     ...(props.actions.mayLog() ? withOpen('deal.log', 'Log activity', 'l', props.actions.log) : []),
+    ...(props.actions.mayManage() ? pickKeys() : []),
   ])
   return (
     <Switch>
@@ -168,149 +221,12 @@ export default function DealTable(props: DealTableProps): JSX.Element {
         </EmptyState>
       </Match>
       <Match when={true}>
-        <DealRows {...props} rows={rows()} />
-        <End
-          hasMore={pages.hasMore()}
-          error={pages.error()}
-          loading={pages.loading()}
-          onNear={pages.more}
-          onRetry={pages.more}
-        />
+        <DealRows {...props} rows={rows()} picking={picking} />
+        <PagesEnd pages={pages} whenAll="That is all" />
+        <Show when={chosen().length > 0}>
+          <DealBulk deals={chosen()} pipeline={props.pipeline} onDone={() => picking.pickAll(false)} />
+        </Show>
       </Match>
     </Switch>
-  )
-}
-
-function DealRows(props: DealTableProps & { rows: readonly OpportunityRow[] }): JSX.Element {
-  const session = useSession()
-  const sync = useSync()
-  const stageOf = ({ stageId }: OpportunityRow) =>
-    props.pipeline.stages.find(({ id }) => id === stageId)?.name ?? 'A former stage'
-  const ownerOf = ({ ownerId }: OpportunityRow) => sync.rows.users[ownerId]?.name ?? 'Somebody'
-  const open = (row: OpportunityRow, event?: MouseEvent) => {
-    if (event && (event.metaKey || event.ctrlKey || event.shiftKey || props.options.open() === row.id)) return
-    event?.preventDefault()
-    props.options.peek(row.id, props.options.open() === undefined ? undefined : 'step')
-  }
-  const columns: readonly Column<OpportunityRow>[] = [
-    {
-      key: 'title',
-      head: 'Deal',
-      sortable: true,
-      class: 'min-w-52',
-      cell: (row) => (
-        <a href={paths.deal(row.id)} class="b hover:underline" data-row={row.id} onClick={(event) => open(row, event)}>
-          {row.title}
-        </a>
-      ),
-    },
-    { key: 'customer', head: 'Customer', class: 'min-w-36', cell: (row) => row.customerName },
-    { key: 'stage', head: 'Stage', cell: (row) => stageOf(row) },
-    {
-      key: 'probability',
-      head: 'Chance',
-      sortable: true,
-      number: true,
-      cell: (row) => (
-        <Show when={row.status === 'open' && row.score} fallback={<span class="q3">–</span>}>
-          {(score) => (
-            <span class="inline-flex">
-              <ProbabilityBadge size="row" probability={probabilityOf(score())} />
-            </span>
-          )}
-        </Show>
-      ),
-    },
-    {
-      key: 'marks',
-      head: 'Marks',
-      class: 'min-w-32',
-      cell: (row) => (
-        <Show when={row.status === 'open' && row.score}>{(score) => <SignalMarks score={score()} />}</Show>
-      ),
-    },
-    {
-      key: 'amount',
-      head: 'Amount',
-      number: true,
-      sortable: true,
-      cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} />,
-    },
-    {
-      key: 'closes',
-      head: 'Close date',
-      number: true,
-      sortable: true,
-      cell: (row) => (
-        <Show when={row.closedAt ?? row.expectedCloseOn} fallback={<span class="q3">–</span>}>
-          {(day) => <When date={day()} day />}
-        </Show>
-      ),
-    },
-    {
-      key: 'opened',
-      head: 'Opened',
-      number: true,
-      sortable: true,
-      cell: (row) => <When date={row.openedAt} day />,
-    },
-    {
-      key: 'owner',
-      head: 'Owner',
-      cell: (row) => <Avatar name={ownerOf(row)} me={row.ownerId === session.me().userId} />,
-    },
-  ]
-  const sort = (): Sort => {
-    const order = props.options.order()
-    return order.startsWith('-')
-      ? { key: order.slice(1), direction: 'descending' }
-      : { key: order, direction: 'ascending' }
-  }
-  return (
-    // The body scrolls it both ways: a scroller of its own would take the head along.
-    <Table
-      label="Deals"
-      columns={columns}
-      rows={props.rows}
-      sticky
-      edge
-      sort={sort()}
-      onSort={({ key, direction }) => props.options.orderBy(direction === 'descending' ? `-${key}` : key)}
-      isSelected={(row) => row.id === props.options.open()}
-      onRowClick={(row) => open(row)}
-    />
-  )
-}
-
-interface EndProps {
-  readonly hasMore: boolean
-  readonly loading: boolean
-  readonly error: unknown
-  readonly onNear: () => void
-  readonly onRetry: () => void
-}
-
-/** The end of what is here: fetches the next page when it comes near the screen. */
-function End(props: EndProps): JSX.Element {
-  const [near, setNear] = createSignal(false)
-  let mark!: HTMLDivElement
-  onMount(() => {
-    const options = { scrollMargin: '800px 0px' }
-    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting === true), options)
-    observer.observe(mark)
-    onCleanup(() => observer.disconnect())
-  })
-  createEffect(() => {
-    if (near() && props.hasMore && !props.loading && !props.error) props.onNear()
-  })
-  return (
-    <div ref={mark} class="px-5 py-3 t12 q3" role="status">
-      <Show when={props.error} fallback={props.loading ? 'Loading more' : props.hasMore ? '' : 'That is all'}>
-        {inWords(props.error)}{' '}
-        <Button size="sm" onClick={props.onRetry}>
-          Try again
-        </Button>
-      </Show>
-    </div>
   )
 }

@@ -103,6 +103,7 @@ export default function PipelinePage(): JSX.Element {
                 { keys: ['j', 'k'], does: 'next' },
                 { keys: ['m'], does: 'move' },
                 { keys: ['enter'], does: 'open' },
+                ...(isTable() && actions.mayManage() ? [{ keys: ['x'], does: 'select' }] : []),
               ]
             : [{ keys: ['n'], does: 'new deal' }]
         }

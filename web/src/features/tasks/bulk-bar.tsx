@@ -4,15 +4,15 @@ import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { type BulkChange, useTaskCommands } from '../../tasks/task-commands'
 import { PRIORITY_WORDS } from '../../tasks/task-words'
+import { BulkBar } from '../../ui/bulk-bar'
 import { Button, buttonClass } from '../../ui/button'
-import { plural } from '../../ui/format'
 import { Menu } from '../../ui/menu'
 import { Popover } from '../../ui/popover'
 import { DueEditor } from './due-editor'
 import { TagEditor } from './tag-editor'
 
 /** What is done about many tasks at once; all of it can be taken back. */
-export function BulkBar(props: { readonly tasks: readonly TaskRow[]; readonly onDone: () => void }): JSX.Element {
+export function TaskBulk(props: { readonly tasks: readonly TaskRow[]; readonly onDone: () => void }): JSX.Element {
   const sync = useSync()
   const session = useSession()
   const commands = useTaskCommands()
@@ -22,8 +22,7 @@ export function BulkBar(props: { readonly tasks: readonly TaskRow[]; readonly on
     void commands.bulk(changes, done)
   }
   return (
-    <section class="bulk" aria-label="Selected tasks">
-      <b class="n">{plural(props.tasks.length, 'task')} selected</b>
+    <BulkBar count={props.tasks.length} what="task" onClear={props.onDone}>
       <Button size="sm" onClick={() => each({ status: 'completed' }, 'completed')}>
         Complete
       </Button>
@@ -80,10 +79,6 @@ export function BulkBar(props: { readonly tasks: readonly TaskRow[]; readonly on
           />
         )}
       </Popover>
-      <i class="sp" />
-      <Button size="sm" tone="quiet" onClick={() => props.onDone()}>
-        Clear
-      </Button>
-    </section>
+    </BulkBar>
   )
 }

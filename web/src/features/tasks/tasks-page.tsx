@@ -18,7 +18,7 @@ import { useShell } from '../../ui/shell/context'
 import { Page } from '../../ui/shell/page'
 import { EmptyState, ErrorState, NoPermission } from '../../ui/states'
 import { TabLinks } from '../../ui/tabs'
-import { BulkBar } from './bulk-bar'
+import { TaskBulk } from './bulk-bar'
 import { TaskBoardView } from './task-board'
 import { TaskCalendar } from './task-calendar'
 import { TaskDoc } from './task-doc'
@@ -167,7 +167,7 @@ function View(props: { view: TaskView; options: TaskViewOptions }): JSX.Element 
       bodyClass={open() ? 'tasks-two' : 'tasks-one'}
       foot={
         <Show when={chosen().length > 0}>
-          <BulkBar tasks={chosen()} onDone={() => setPicked(new Set<string>())} />
+          <TaskBulk tasks={chosen()} onDone={() => setPicked(new Set<string>())} />
         </Show>
       }
       hints={

@@ -1,0 +1,151 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { eventually, message, visitAs } from './support'
+
+const table = (page: Page) => page.getByRole('table', { name: 'Deals' })
+const rows = (page: Page) => table(page).locator('tbody tr')
+const bulk = (page: Page) => page.getByRole('region', { name: 'Selected deals' })
+const ids = (page: Page) =>
+  rows(page)
+    .locator('[data-row]')
+    .evaluateAll((links) => links.map((link) => (link as HTMLElement).dataset.row ?? ''))
+const rowOf = (page: Page, id: string) => rows(page).filter({ has: page.locator(`[data-row="${id}"]`) })
+
+async function openTable(page: Page): Promise<string[]> {
+  await page.goto('/pipeline?view=table')
+  await rows(page).nth(10).waitFor()
+  return ids(page)
+}
+
+/** What stands in a column of these rows. */
+async function cellsOf(page: Page, head: string, wanted: readonly string[]): Promise<string[]> {
+  const heads = await table(page).getByRole('columnheader').allInnerTexts()
+  const place = heads.findIndex((text) => text.trim().startsWith(head)) + 1
+  const all = await ids(page)
+  const cells = await rows(page).locator(`td:nth-child(${place})`).allInnerTexts()
+  return wanted.map((id) => (cells[all.indexOf(id)] ?? '').trim())
+}
+
+it('chooses rows by box, stretch and key, changes them all at once, and takes all of it back in one step', async () => {
+  const page = await visitAs('Manager')
+  const all = await openTable(page)
+  const box = (at: number) => rows(page).nth(at).getByRole('checkbox')
+  await box(0).check()
+  await box(3).click({ modifiers: ['Shift'] })
+  await bulk(page).getByText('4 deals selected').waitFor()
+  await box(1).uncheck()
+  await bulk(page).getByText('3 deals selected').waitFor()
+  await rows(page).nth(1).getByRole('link').focus()
+  await page.keyboard.press('x')
+  await page.keyboard.press('x')
+  await bulk(page).getByText('3 deals selected').waitFor()
+  await rows(page).nth(3).getByRole('link').focus()
+  await page.keyboard.press('Shift+ArrowDown')
+  await bulk(page).getByText('4 deals selected').waitFor()
+  await page.keyboard.press('Escape')
+  await bulk(page).waitFor({ state: 'detached' })
+  const whole = page.getByRole('checkbox', { name: 'Select all that are shown' })
+  await whole.check()
+  await bulk(page).getByText(`${all.length} deals selected`).waitFor()
+  await whole.uncheck()
+
+  await box(0).check()
+  await box(2).check()
+  const two = [all[0]!, all[2]!] // there are more than ten
+  const days = () => cellsOf(page, 'Close date', two)
+  const before = await days()
+  await bulk(page).getByRole('button', { name: 'Close date' }).click()
+  await page.getByLabel('Day', { exact: true }).fill('2027-03-09')
+  await page.getByRole('button', { name: 'Set close date' }).click()
+  const done = message(page, /^2 deals: to close .* 9 Mar 2027$/)
+  await done.waitFor()
+  await eventually(async () => (await days()).map((day) => day.includes('9 Mar 2027'))).toEqual([true, true])
+  await page.getByText('Synced').waitFor()
+  await page.keyboard.press('Control+z')
+  await eventually(days).toEqual(before)
+  await page.getByText('Synced').waitFor()
+  await page.reload()
+  await rows(page).nth(10).waitFor()
+  await eventually(days).toEqual(before)
+})
+
+it('moves chosen deals to a stage and gives them to somebody, each back to where it was by one undo', async () => {
+  const page = await visitAs('Manager')
+  const all = await openTable(page)
+  const stagesBefore = await cellsOf(page, 'Stage', all)
+  const from = stagesBefore[0]!
+  const two = all.filter((_, at) => stagesBefore[at] === from).slice(0, 2)
+  const choose = async () => {
+    for (const id of two) await rowOf(page, id).getByRole('checkbox').check()
+  }
+  await choose()
+  await bulk(page).getByRole('button', { name: 'Move to' }).click()
+  const item = page.getByRole('menuitem').and(page.locator(':not([aria-disabled="true"])')).first()
+  const to = (await item.innerText()).trim()
+  await item.click()
+  await message(page, `2 deals moved to ${to}`).waitFor()
+  await eventually(() => cellsOf(page, 'Stage', two)).toEqual([to, to])
+  await page.getByText('Synced').waitFor()
+  await page.keyboard.press('Control+z')
+  await eventually(() => cellsOf(page, 'Stage', two)).toEqual([from, from])
+
+  const owners = () => cellsOf(page, 'Owner', two)
+  const ownersBefore = await owners()
+  await choose()
+  await bulk(page).getByRole('button', { name: 'Give to' }).click()
+  await page.getByRole('menuitem', { name: 'Freya Holm' }).click()
+  await message(page, '2 deals: given to Freya Holm').waitFor()
+  await page.getByText('Synced').waitFor()
+  await page.keyboard.press('Control+z')
+  await eventually(owners).toEqual(ownersBefore)
+})
+
+it('tags chosen deals beside what they are tagged with already', async () => {
+  const page = await visitAs('Manager')
+  const [id = ''] = await openTable(page)
+  const link = rowOf(page, id).getByRole('link')
+  const title = await link.innerText()
+  await rowOf(page, id).getByRole('checkbox').check()
+  await bulk(page).getByRole('button', { name: 'Tag', exact: true }).click()
+  await page.getByLabel('New tag').fill('#spring')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await message(page, 'tagged spring').waitFor()
+  await page.getByText('Synced').waitFor()
+  await link.click()
+  await page.getByRole('complementary', { name: title }).waitFor()
+  await link.click()
+  await page.getByText('spring', { exact: true }).first().waitFor()
+})
+
+it('edits a fact where it stands: enter saves, escape restores, nonsense is refused in its place', async () => {
+  const page = await visitAs('Sales rep')
+  const [id = ''] = await openTable(page)
+  const row = rowOf(page, id)
+  const amount = row.getByRole('button', { name: /^Edit amount/ })
+  const before = await amount.innerText()
+  await amount.click()
+  const field = row.getByRole('textbox', { name: 'Amount' })
+  await field.fill('a lot')
+  await field.press('Enter')
+  await eventually(() => field.getAttribute('aria-invalid')).toBe('true')
+  await field.press('Escape')
+  expect(await amount.innerText()).toBe(before)
+
+  await amount.click()
+  await field.fill('7654')
+  await field.press('Enter')
+  await message(page, /^Amount changed to .*7,654/).waitFor()
+  await eventually(() => amount.innerText()).toContain('7,654')
+  await page.getByText('Synced').waitFor()
+  await page.keyboard.press('Control+z')
+  await eventually(() => amount.innerText()).toBe(before)
+
+  await row.getByRole('button', { name: /^Edit next step/ }).click()
+  const step = row.getByRole('textbox', { name: 'Next step' })
+  await step.fill('Send the new offer')
+  await step.press('Enter')
+  await message(page, 'Next step changed').waitFor()
+  await page.getByText('Synced').waitFor()
+  await page.reload()
+  await row.getByText('Send the new offer').waitFor()
+})

@@ -1,0 +1,198 @@
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import type { Opportunity, OpportunityRow, Pipeline, Stage } from '../../../../worker/sales/contract'
+import { whyNotMove } from '../../../../worker/sales/domain/opportunity'
+import { call } from '../../api/client'
+import { inWords } from '../../api/problems'
+import { useSession } from '../../session/session'
+import { useSync } from '../../sync/store'
+import { BulkBar } from '../../ui/bulk-bar'
+import { Button, buttonClass } from '../../ui/button'
+import { TextField } from '../../ui/field'
+import { dayOf, formatDate, plural } from '../../ui/format'
+import { Menu } from '../../ui/menu'
+import { Popover } from '../../ui/popover'
+import { showToast, showUndo } from '../../ui/toast'
+import { useChangeDeals } from './deal-changes'
+import type { DealPatch } from './deal-commands'
+import { type DealAnswer, moveOf, openStagesOf } from './queries'
+
+export interface DealBulkProps {
+  readonly deals: readonly OpportunityRow[]
+  readonly pipeline: Pipeline
+  readonly onDone: () => void
+}
+
+/** What is done about many deals at once; all of it can be taken back in one step. */
+export function DealBulk(props: DealBulkProps): JSX.Element {
+  const session = useSession()
+  const sync = useSync()
+  const changeDeals = useChangeDeals()
+  const moveDeals = useMoveDeals()
+  const tagDeals = useTagDeals()
+  const each = (patch: DealPatch, words: string) => {
+    const changes = props.deals.map((deal) => ({ deal, patch }))
+    props.onDone()
+    void changeDeals(changes, words)
+  }
+  const goes = (stage: Stage) => props.deals.filter((deal) => deal.stageId !== stage.id && !whyNotMove(deal, stage))
+  const people = () =>
+    Object.values(sync.rows.users)
+      .filter(({ status }) => status === 'active')
+      .toSorted((a, b) => a.name.localeCompare(b.name))
+  return (
+    <BulkBar count={props.deals.length} what="deal" onClear={props.onDone}>
+      <Menu
+        class={buttonClass({ size: 'sm' })}
+        placement="top-start"
+        groups={[
+          {
+            label: 'Move to',
+            items: openStagesOf(props.pipeline).map((stage) => ({
+              label: stage.name,
+              off: goes(stage).length === 0 && 'None of them can go there',
+              onSelect: () => {
+                const deals = goes(stage)
+                props.onDone()
+                void moveDeals(deals, stage)
+              },
+            })),
+          },
+        ]}
+      >
+        Move to
+      </Menu>
+      {/* Who sees only their own deals cannot give any away: they would be gone. */}
+      <Show when={session.me().role.scope !== 'own'}>
+        <Menu
+          class={buttonClass({ size: 'sm' })}
+          placement="top-start"
+          groups={[
+            {
+              label: 'Give to',
+              items: people().map(({ id, name }) => ({
+                label: name,
+                onSelect: () => each({ ownerId: id }, `given to ${name}`),
+              })),
+            },
+          ]}
+        >
+          Give to
+        </Menu>
+      </Show>
+      <Popover class={buttonClass({ size: 'sm' })} label="Close date of the selected deals" trigger="Close date">
+        {(close) => (
+          <CloseDateEditor
+            onChange={(day) => {
+              close()
+              each({ expectedCloseOn: day }, day ? `to close ${formatDate(day)}` : 'without a close date')
+            }}
+          />
+        )}
+      </Popover>
+      <Popover class={buttonClass({ size: 'sm' })} label="Tag the selected deals" trigger="Tag">
+        {(close) => (
+          <TagForm
+            onAdd={(tag) => {
+              const { deals } = props
+              close()
+              props.onDone()
+              void tagDeals(deals, tag)
+            }}
+          />
+        )}
+      </Popover>
+    </BulkBar>
+  )
+}
+
+const IN_DAYS = [
+  ['In 2 weeks', 14],
+  ['In a month', 30],
+  ['In a quarter', 91],
+] as const
+
+function CloseDateEditor(props: { readonly onChange: (day: string | null) => void }): JSX.Element {
+  const [day, setDay] = createSignal('')
+  const save = (event: Event) => {
+    event.preventDefault()
+    if (day()) props.onChange(day())
+  }
+  return (
+    <form class="grid gap-3" onSubmit={save}>
+      <div class="fl flex-wrap">
+        <For each={IN_DAYS}>
+          {([label, days]) => (
+            <Button size="sm" onClick={() => props.onChange(dayOf(new Date(Date.now() + days * 86_400_000)))}>
+              {label}
+            </Button>
+          )}
+        </For>
+        <Button size="sm" tone="quiet" onClick={() => props.onChange(null)}>
+          None
+        </Button>
+      </div>
+      <TextField label="Day" type="date" required onInput={(event) => setDay(event.currentTarget.value)} />
+      <Button type="submit">Set close date</Button>
+    </form>
+  )
+}
+
+function TagForm(props: { readonly onAdd: (tag: string) => void }): JSX.Element {
+  const [text, setText] = createSignal('')
+  const add = (event: Event) => {
+    event.preventDefault()
+    const tag = text().replace(/^#/, '').trim()
+    if (tag) props.onAdd(tag)
+  }
+  return (
+    <form class="fl items-end" onSubmit={add}>
+      <TextField
+        label="New tag"
+        maxLength={50}
+        autocomplete="off"
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit">Add</Button>
+    </form>
+  )
+}
+
+/** Moves deals to one stage and offers one way back, each to where it came from. */
+function useMoveDeals(): (deals: readonly OpportunityRow[], to: Stage) => Promise<void> {
+  const sync = useSync()
+  type Way = { readonly deal: Pick<OpportunityRow, 'id' | 'title'>; readonly to: Pick<Stage, 'id' | 'name'> }
+  async function send(ways: readonly Way[]): Promise<number> {
+    const results = await Promise.allSettled(ways.map(({ deal, to }) => sync.perform<DealAnswer>(moveOf(deal, to))))
+    const problems = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
+    if (problems.length > 0)
+      showToast(`${problems.length} of ${plural(ways.length, 'deal')} not moved. ${inWords(problems[0])}`, {
+        bad: true,
+      })
+    return ways.length - problems.length
+  }
+  return async (deals, to) => {
+    const stages = Object.values(sync.rows.pipelines).flatMap((pipeline) => pipeline.stages)
+    const ways = deals.map(({ id, title }) => ({ deal: { id, title }, to }))
+    const back = deals.flatMap(({ id, title, stageId }) => {
+      const from = stages.find((stage) => stage.id === stageId)
+      return from ? [{ deal: { id, title }, to: from }] : []
+    })
+    const forget = showUndo(`${plural(deals.length, 'deal')} moved to ${to.name}`, () => void send(back))
+    if ((await send(ways)) === 0) forget()
+  }
+}
+
+/** Puts one more tag on deals. What else is on them only the server knows. */
+function useTagDeals(): (deals: readonly OpportunityRow[], tag: string) => Promise<void> {
+  const changeDeals = useChangeDeals()
+  return async (deals, tag) => {
+    try {
+      const whole = await Promise.all(deals.map(({ id }) => call<Opportunity>('GET', `/opportunities/${id}`)))
+      const untagged = whole.filter(({ tags }) => !tags.some((one) => one.toLowerCase() === tag.toLowerCase()))
+      const changes = untagged.map((deal) => ({ deal, patch: { tags: [...deal.tags, tag] } }))
+      await changeDeals(changes, `tagged ${tag}`)
+    } catch (problem) {
+      showToast(`No tag was put on. ${inWords(problem)}`, { bad: true })
+    }
+  }
+}
