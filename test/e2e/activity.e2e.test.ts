@@ -26,7 +26,7 @@ const entryOf = (page: Page, words: string) =>
 async function change(page: Page, entry: Locator, words: string): Promise<void> {
   await entry.getByRole('button', { name: /^Change: / }).click()
   const form = page.getByRole('dialog').getByRole('form', { name: 'Change activity' })
-  await form.getByRole('textbox').first().fill(words)
+  await form.getByRole('textbox', { name: /^What (was|should)/ }).fill(words)
   expect(await axeViolations(page.getByRole('dialog'))).toEqual([])
   await picture(page, 'change-activity')
   await form.getByRole('button', { name: 'Save' }).click()
