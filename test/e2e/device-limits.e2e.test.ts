@@ -54,7 +54,8 @@ it('says where a text is written that a full device cannot keep', async () => {
   await page.context().setOffline(true)
   await text.click()
   await page.keyboard.type('White.')
-  await page.getByText('Offline, and not kept: this device has no room left.').waitFor()
+  // A cut that nobody tells of is found by its silence, which takes its time.
+  await page.getByText('Offline, and not kept: this device has no room left.').waitFor({ timeout: 60_000 })
   await page.context().setOffline(false)
   await page.getByText('Offline, and not kept: this device has no room left.').waitFor({ state: 'detached' })
 })
