@@ -15,8 +15,8 @@ export default defineConfig({
       reportsDirectory: 'coverage',
       reportOnFailure: true,
     },
-    // What computes beside what waits for a database or a runtime to start; the browsers have the two cores to themselves.
-    maxWorkers: 3,
+    // What computes beside what waits for a database or a runtime to start; the browsers come when that is done.
+    maxWorkers: 4,
     projects: [
       {
         root,
@@ -95,7 +95,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.e2e.test.ts'],
           globalSetup: ['./test/support/app-setup.ts'],
-          fileParallelism: false,
+          maxWorkers: 2, // each with a browser and a product of its own
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

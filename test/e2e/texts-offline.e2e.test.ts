@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
-import { expect, inject, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { demoApp } from '../support/demo-app'
 import { axeViolations, eventually, PHONE, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off.
@@ -114,7 +115,7 @@ it('sends what was written and done without a network from the background, with 
   const registrationId = await registered
   await rep.close()
   await background.context().setOffline(false)
-  const { origin } = inject('app')
+  const { origin } = demoApp()
   await devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: 'outbox', lastChance: false })
 
   await manager.goto(`/tasks/${taskId}`)

@@ -7,33 +7,29 @@ import { demoLogins, runLauncher, temporaryData } from './launcher'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The whole product, running as `bun run start` runs it. */
-    app: { origin: string; logins: DemoLogin[] }
+    /** The state of a product that was started once, its demo company's model trained and in force. */
+    demoData: string
   }
 }
 
 const MODEL_PATIENCE_MS = 600_000 // seconds on a quiet machine
 
-/** Global set-up: the built product on a port and in a directory of its own, shared by every browser test. */
+/** Global set-up: the product built and started once; every file of browser tests goes on from a copy of what that left. */
 export default async function startApp(project: TestProject): Promise<() => Promise<void>> {
   // Unpacked here if need be, before several workers would do it at once.
   await findBrowser()
   const { dataDir, remove } = temporaryData()
   const launcher = runLauncher('start', dataDir)
   try {
-    const origin = await launcher.origin
-    const logins = demoLogins(dataDir)
-    await demoModel(origin, logins)
-    project.provide('app', { origin, logins })
+    await demoModel(await launcher.origin, demoLogins(dataDir))
   } catch (error) {
     await launcher.stop()
     remove()
     throw error
   }
-  return async () => {
-    await launcher.stop()
-    remove()
-  }
+  await launcher.stop()
+  project.provide('demoData', dataDir)
+  return async () => remove()
 }
 
 /** The demo company's model is trained in the background after a first start; its chances belong to what is tested. */
