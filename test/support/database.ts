@@ -95,6 +95,11 @@ function addresses(endpoint: Endpoint, database: string, logins: { app: string; 
 
 /** PGlite's first boot takes seconds, its migrations more: both happen once per set of migrations and are kept. */
 export async function migratedSnapshot(): Promise<Blob> {
+  return openAsBlob(await migratedFile())
+}
+
+/** The same as a file, for other processes. */
+export async function migratedFile(): Promise<string> {
   const folder = join(process.cwd(), '.cache')
   const path = join(folder, `pglite-${digestOfMigrations()}.tar`)
   if (!existsSync(path)) {
@@ -109,7 +114,7 @@ export async function migratedSnapshot(): Promise<Blob> {
     writeFileSync(draft, Buffer.from(await dump.arrayBuffer()))
     renameSync(draft, path)
   }
-  return openAsBlob(path)
+  return path
 }
 
 /** Snapshots of migrations that have since changed; a day's grace for runs that still read one. */

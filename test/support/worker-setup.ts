@@ -1,9 +1,8 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startEndpoint } from '../../drizzle/local/endpoint'
-import { openPglite } from '../../drizzle/local/open-pglite'
-import { pgliteBackend } from '../../drizzle/local/pglite-backend'
 import { makeSigningKeys, type SigningKeys } from '../../worker/local/secrets'
-import { migratedSnapshot } from './database'
+import { migratedFile } from './database'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,8 +15,10 @@ declare module 'vitest' {
 
 /** Global set-up: the database stays outside workerd, as it does in production. */
 export default async function startDatabase(project: TestProject): Promise<() => Promise<void>> {
-  const { db, close } = await openPglite({ loadDataDir: await migratedSnapshot() })
-  const endpoint = await startEndpoint(pgliteBackend(db))
+  const database = fork(join(import.meta.dirname, 'worker-database.ts'), [await migratedFile()], {
+    execArgv: ['--import', './worker/local/typescript.mjs'],
+  })
+  const address = await addressOf(database)
   const { FUZZ_SEED = '20261129', FUZZ_OPERATIONS = '250', FUZZ_CLIENTS = '5' } = process.env
   project.provide('fuzz', {
     seed: Number(FUZZ_SEED),
@@ -25,13 +26,21 @@ export default async function startDatabase(project: TestProject): Promise<() =>
     clients: Number(FUZZ_CLIENTS),
   })
   project.provide('worker', {
-    neonLocal: endpoint.address,
-    databaseUrl: `postgresql://app_login@${endpoint.address}/postgres`,
-    ownerUrl: `postgresql://postgres@${endpoint.address}/postgres`,
+    neonLocal: address,
+    databaseUrl: `postgresql://app_login@${address}/postgres`,
+    ownerUrl: `postgresql://postgres@${address}/postgres`,
     keys: await makeSigningKeys(),
   })
   return async () => {
-    await endpoint.close()
-    await close()
+    const ended = new Promise((resolve) => database.once('close', resolve))
+    database.disconnect()
+    await ended
   }
+}
+
+function addressOf(database: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    database.once('message', (address) => resolve(String(address)))
+    database.once('close', (code) => reject(new Error(`The database ended with ${code}`)))
+  })
 }

@@ -72,7 +72,10 @@ export function createPages<Asked extends Question, Row>(options: PagesOptions<A
     const asked = options.question()
     const kept = options.kept?.(asked)
     if (!kept) return void fetch(asked, null)
+    // What is still on its way answers another question.
+    current?.abort()
     setPages(kept)
+    setError(undefined)
     setFirst(false)
     setLoading(false)
   })
