@@ -16,7 +16,7 @@ export default defineConfig({
       reportOnFailure: true,
     },
     // What computes beside what waits for a database or a runtime to start; the browsers come when that is done.
-    maxWorkers: 4,
+    maxWorkers: 3,
     projects: [
       {
         root,
@@ -52,11 +52,10 @@ export default defineConfig({
         test: {
           // Real workerd, the real Worker, the database outside.
           name: 'worker',
-          isolate: false, // the Worker is brought in once per runtime, not once per file
           sequence: { groupOrder: 0 },
           include: ['test/**/*.worker.test.ts'],
           globalSetup: ['./test/support/worker-setup.ts'],
-          // The first request brings in the whole Worker, instrumented when coverage is asked for.
+          // The first request of a file brings in the whole Worker, instrumented when coverage is asked for.
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
