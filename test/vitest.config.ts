@@ -15,7 +15,7 @@ export default defineConfig({
       reportsDirectory: 'coverage',
       reportOnFailure: true,
     },
-    // What computes beside what waits for a database or a runtime to start; the browsers come when that is done.
+    // What computes beside what waits for a database or a runtime to start; the browsers have the two cores to themselves.
     maxWorkers: 3,
     projects: [
       {
@@ -94,7 +94,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.e2e.test.ts'],
           globalSetup: ['./test/support/app-setup.ts'],
-          maxWorkers: 2, // each with a browser and a product of its own
+          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
-import { demoApp } from '../support/demo-app'
+import { expect, inject, it } from 'vitest'
 import { axeViolations, eventually, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off, or its disk is full.
@@ -18,7 +17,7 @@ const taskLink = (page: Page, title: string) =>
 /** From now on the disk has no room for anything of this address. */
 async function fillDisk(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin: demoApp().origin, quotaSize: 1 })
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: inject('app').origin, quotaSize: 1 })
 }
 
 it('says that the device is full, sends what is done while somebody stands there, and puts back what it can neither keep nor send', async () => {

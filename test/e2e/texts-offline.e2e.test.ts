@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
-import { demoApp } from '../support/demo-app'
+import { expect, inject, it } from 'vitest'
 import { axeViolations, eventually, PHONE, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off.
@@ -115,7 +114,7 @@ it('sends what was written and done without a network from the background, with 
   const registrationId = await registered
   await rep.close()
   await background.context().setOffline(false)
-  const { origin } = demoApp()
+  const { origin } = inject('app')
   await devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: 'outbox', lastChance: false })
 
   await manager.goto(`/tasks/${taskId}`)

@@ -7,29 +7,33 @@ import { demoLogins, runLauncher, temporaryData } from './launcher'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The state of a product that was started once, its demo company's model trained and in force. */
-    demoData: string
+    /** The whole product, running as `bun run start` runs it. */
+    app: { origin: string; logins: DemoLogin[] }
   }
 }
 
 const MODEL_PATIENCE_MS = 600_000 // seconds on a quiet machine
 
-/** Global set-up: the product built and started once; every file of browser tests goes on from a copy of what that left. */
+/** Global set-up: the built product on a port and in a directory of its own, shared by every browser test. */
 export default async function startApp(project: TestProject): Promise<() => Promise<void>> {
   // Unpacked here if need be, before several workers would do it at once.
   await findBrowser()
   const { dataDir, remove } = temporaryData()
   const launcher = runLauncher('start', dataDir)
   try {
-    await demoModel(await launcher.origin, demoLogins(dataDir))
+    const origin = await launcher.origin
+    const logins = demoLogins(dataDir)
+    await demoModel(origin, logins)
+    project.provide('app', { origin, logins })
   } catch (error) {
     await launcher.stop()
     remove()
     throw error
   }
-  await launcher.stop()
-  project.provide('demoData', dataDir)
-  return async () => remove()
+  return async () => {
+    await launcher.stop()
+    remove()
+  }
 }
 
 /** The demo company's model is trained in the background after a first start; its chances belong to what is tested. */

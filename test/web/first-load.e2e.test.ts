@@ -1,9 +1,8 @@
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { ROOT } from '../../worker/local/paths'
 import { FIRST_LOAD_BYTES, firstLoad } from '../bench/first-load'
 import { visitAs } from '../e2e/support'
-import { demoApp } from '../support/demo-app'
 
 describe('the first load', () => {
   const { bytes, files } = firstLoad(join(ROOT, 'dist/web'))
@@ -13,7 +12,7 @@ describe('the first load', () => {
   })
 
   it('counts the scripts of the page that is served', async () => {
-    const { origin } = demoApp()
+    const { origin } = inject('app')
     const html = await (await fetch(`${origin}/sign-in`)).text()
     const scripts = [...html.matchAll(/src="\/([^"]+\.js)"/g)].map(([, src]) => src)
     expect(scripts.length).toBeGreaterThan(0)
@@ -42,7 +41,7 @@ describe('the first load', () => {
     ])
     // The page names all of them, so that none is found only when another has run.
     const needed = files.map(({ file }) => `/${file}`)
-    const html = await (await fetch(`${demoApp().origin}/pipeline`)).text()
+    const html = await (await fetch(`${inject('app').origin}/pipeline`)).text()
     expect(needed.filter((file) => !html.includes(file))).toEqual([])
     expect(needed.length).toBeLessThanOrEqual(7)
   })
