@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { BrowserContext, Page } from 'playwright-core'
 import { demoLogins, runLauncher, temporaryData } from '../support/launcher'
 import { ask } from './load'
 
@@ -51,6 +52,17 @@ export async function startDemo(role: string, report: (line: string) => void): P
     await close()
     throw error
   }
+}
+
+/** A page of somebody who has just signed in by the form. */
+export async function signedIn(context: BrowserContext, { origin, login }: Demo): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`${origin}/sign-in`)
+  await page.getByLabel('Work e-mail').fill(login.email)
+  await page.getByLabel('Password', { exact: true }).fill(login.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+  return page
 }
 
 export interface BoardAnswer {

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import type { WorkingSetPage } from '../../worker/sales/contract'
 import { openBrowser } from '../support/browser'
 import { bigCompany } from './big-company'
-import { type Demo, startDemo } from './demo'
+import { type Demo, signedIn, startDemo } from './demo'
 import { type BenchOptions, type Figure, figure, median, quantile } from './figure'
 import { keyClock, type Painted } from './key-clock'
 import { ask } from './load'
@@ -82,16 +82,6 @@ async function bootstraps(report: (line: string) => void): Promise<Figure[]> {
   } finally {
     await stack.close()
   }
-}
-
-async function signedIn(context: BrowserContext, { origin, login }: Demo): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`${origin}/sign-in`)
-  await page.getByLabel('Work e-mail').fill(login.email)
-  await page.getByLabel('Password', { exact: true }).fill(login.password)
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
-  return page
 }
 
 /** From a key in a shared text to the frame that shows it. */

@@ -4,7 +4,7 @@ import lighthouse from 'lighthouse'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { ROOT } from '../../worker/local/paths'
 import { findBrowser, openBrowser } from '../support/browser'
-import { type Demo, startDemo } from './demo'
+import { type Demo, signedIn, startDemo } from './demo'
 import { type BenchOptions, type Figure, figure, median, quantile } from './figure'
 import { FIRST_LOAD_BYTES, firstLoad } from './first-load'
 import { keyClock, type Painted } from './key-clock'
@@ -53,14 +53,9 @@ export async function run({ report }: BenchOptions): Promise<Figure[]> {
   }
 }
 
-async function signIn(context: BrowserContext, { origin, login }: Demo): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`${origin}/sign-in`)
-  await page.getByLabel('Work e-mail').fill(login.email)
-  await page.getByLabel('Password', { exact: true }).fill(login.password)
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
-  await page.goto(`${origin}/pipeline`)
+async function signIn(context: BrowserContext, demo: Demo): Promise<Page> {
+  const page = await signedIn(context, demo)
+  await page.goto(`${demo.origin}/pipeline`)
   await page.locator('[data-deal]').first().waitFor()
   return page
 }
