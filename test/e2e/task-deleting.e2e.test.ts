@@ -59,11 +59,14 @@ it('deletes a task without a network, and keeps the words that others wrote into
   await task.getByRole('textbox', { name: 'Write a comment' }).fill('They open at six.')
   await task.getByRole('button', { name: 'Comment', exact: true }).click()
   await page.getByText('1 change kept on this device').waitFor()
+  // It is off the screen at once; the comment must not reach the server before that does.
+  const isDeleted = elsewhere.waitForResponse((answer) => answer.request().method() === 'DELETE' && answer.ok())
   await elsewhere
     .getByRole('article', { name: 'Ring the depot' })
     .getByRole('button', { name: 'Delete', exact: true })
     .click()
   await message(elsewhere, 'Deleted: Ring the depot').waitFor()
+  await isDeleted
   await page.context().setOffline(false)
   await page.getByText('Refused').first().waitFor({ state: 'attached' })
   await page.goto('/pending')

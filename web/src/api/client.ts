@@ -18,11 +18,27 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 const AWAY = new Set([502, 503, 504])
 const PUBLIC = /^\/auth\/(sign-in|sign-up|refresh|password-reset|invitation)/
 
+const SIGN_OUT = '/auth/sign-out'
+
 let whenSessionEnds: (reason: string) => void = () => {}
+let session = new AbortController()
 
 /** Called once when the session can no longer be renewed. */
 export function onSessionEnd(listener: (reason: string) => void): void {
   whenSessionEnds = listener
+}
+
+/**
+ * Signs out, after letting go of everything else: what is on its way in the background, or would begin before the answer,
+ * is for nobody any more.
+ */
+export async function callSignOut(): Promise<void> {
+  session.abort()
+  try {
+    await call('POST', SIGN_OUT, { body: {} })
+  } finally {
+    session = new AbortController()
+  }
 }
 
 /**
@@ -52,7 +68,9 @@ export async function answer(method: Method, path: string, options: RequestOptio
 }
 
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
-  const { body, query, operationId, signal, file, tag } = options
+  const { body, query, operationId, file, tag } = options
+  const outlives = PUBLIC.test(path) || path === SIGN_OUT
+  const signals = [options.signal ?? [], outlives ? [] : session.signal].flat()
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {}))
     if (value != null && value !== '') search.set(name, String(value))
@@ -68,10 +86,10 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
       credentials: 'same-origin',
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(file && { body: file.body }),
-      ...(signal && { signal }),
+      signal: AbortSignal.any(signals),
     })
   } catch (error) {
-    if (signal?.aborted) throw error
+    if (options.signal?.aborted) throw error
     throw new Unreachable(error)
   }
 }

@@ -2,7 +2,7 @@ import { createContext, createSignal, onMount, type ParentProps, useContext } fr
 import type { Permission } from '../../../worker/kernel/permissions'
 import { SESSION_HINT } from '../../../worker/kernel/session-hint'
 import type { Me } from '../../../worker/organization/contract'
-import { call, onSessionEnd } from '../api/client'
+import { call, callSignOut, onSessionEnd } from '../api/client'
 import { forgetEarly } from '../api/early'
 import { Refusal, Unreachable } from '../api/problems'
 import { purgeCopies, purgeOutboxes } from '../sync/purge'
@@ -66,7 +66,7 @@ export function SessionProvider(props: ParentProps) {
 
   async function signOut(): Promise<void> {
     try {
-      await call('POST', '/auth/sign-out', { body: {} })
+      await callSignOut()
     } catch (error) {
       // The device forgets in any case; the server's session runs out by itself.
       if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
