@@ -22,6 +22,7 @@ export default defineConfig({
         root,
         test: {
           name: 'unit',
+          isolate: false, // most files take less time than bringing everything in anew for each
           testTimeout: 30_000, // a busy machine is no reason to fail
           sequence: { groupOrder: 0 },
           environment: 'node',
@@ -52,10 +53,11 @@ export default defineConfig({
         test: {
           // Real workerd, the real Worker, the database outside.
           name: 'worker',
+          isolate: false, // bringing the whole Worker in takes longer than most files of its tests
           sequence: { groupOrder: 0 },
           include: ['test/**/*.worker.test.ts'],
           globalSetup: ['./test/support/worker-setup.ts'],
-          // The first request of a file brings in the whole Worker, instrumented when coverage is asked for.
+          // A runtime's first request brings in the whole Worker, instrumented when coverage is asked for.
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

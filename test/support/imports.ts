@@ -103,7 +103,10 @@ export async function failNext(
   after = 0,
 ): Promise<void> {
   const { neonLocal } = inject('worker')
-  await fetch(`http://${neonLocal}/fail?times=${times}&after=${after}&how=${how}&application=${application}`)
+  const answer = await fetch(
+    `http://${neonLocal}/fail?times=${times}&after=${after}&how=${how}&application=${application}`,
+  )
+  await answer.text()
 }
 
 /** Works on a company's import as the queue would, in an environment of the test's. */

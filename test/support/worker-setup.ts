@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { makeSigningKeys, type SigningKeys } from '../../worker/local/secrets'
-import { migratedFile } from './database'
+import { migratedFile } from './migrated'
 
 declare module 'vitest' {
   interface ProvidedContext {

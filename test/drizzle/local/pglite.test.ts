@@ -6,7 +6,7 @@ import { afterEach, expect, it } from 'vitest'
 import { startEndpoint } from '../../../drizzle/local/endpoint'
 import { openPglite } from '../../../drizzle/local/open-pglite'
 import { pgliteBackend } from '../../../drizzle/local/pglite-backend'
-import { migratedSnapshot } from '../../support/database'
+import { migratedSnapshot } from '../../support/migrated'
 
 const closers: (() => Promise<void> | void)[] = []
 afterEach(async () => {

@@ -55,7 +55,8 @@ async function chanceOf(company: Company, deal: string): Promise<Prediction> {
 }
 
 async function changes({ tenantId }: Company): Promise<string[]> {
-  const rows = await owner().select().from(schema.changeLog).where(eq(schema.changeLog.tenantId, tenantId))
+  const { changeLog } = schema
+  const rows = await owner().select().from(changeLog).where(eq(changeLog.tenantId, tenantId)).orderBy(changeLog.seq)
   return rows.filter(({ type }) => type.startsWith('model.')).map(({ type }) => type)
 }
 

@@ -23,6 +23,7 @@ const changesOf = (id: string) =>
     .select()
     .from(changeLog)
     .where(and(eq(changeLog.tenantId, company.tenantId), eq(changeLog.entityId, id)))
+    .orderBy(changeLog.seq)
 
 describe('POST /customers', () => {
   it('keeps a customer as it was said, and answers it', async () => {

@@ -145,7 +145,9 @@ describe('a file of deals', () => {
     ])
     expect(log.filter(({ entity }) => entity === 'opportunity')).toEqual([])
     const promised = await owner().select().from(jobs).where(eq(jobs.tenantId, company.tenantId))
-    expect(promised.map(({ kind }) => kind).sort()).toEqual(['import', 'train'])
+    // The model may be there already, and its deals be scored.
+    expect(promised.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['import', 'train']))
+    expect(promised.filter(({ kind }) => kind === 'train')).toHaveLength(1)
     expect(promised.find(({ kind }) => kind === 'import')?.finishedAt).not.toBeNull()
   })
 
