@@ -2,6 +2,7 @@ import {
   type Accessor,
   createContext,
   createEffect,
+  createMemo,
   createSignal,
   onCleanup,
   type ParentProps,
@@ -65,8 +66,11 @@ export function TextsProvider(props: ParentProps<{ readonly tenantId: string; re
     const timer = setInterval(() => untrack(waiting).unsent.length > 0 && send(), AGAIN_EVERY_MS)
     onCleanup(() => clearInterval(timer))
   })
+  const howMany = createMemo(() => Object.keys(sync.rows.tasks).length)
   createEffect(() => {
     if (sync.state() !== 'synced') return
+    // A task heard of just now may be what somebody takes along.
+    howMany()
     const fetch = async () => {
       const { tasks, isWhole } = described(sync)
       const started = await rooms()
