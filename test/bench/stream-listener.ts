@@ -8,10 +8,9 @@ export interface Ear {
   onRows: (rows: Extract<HubMessage, { type: 'rows' }>, text: string) => void
 }
 
-/** The change a company is at. */
+/** The change a company is at, as a device learns it that fetches its working set. */
 export async function headOf(origin: string, { token }: SignedIn): Promise<number> {
-  const url = `${origin}/api/v1/working-set/changes?since=0`
-  const { body } = await ask({ url, headers: { authorization: `Bearer ${token}` } })
+  const { body } = await ask({ url: `${origin}/api/v1/working-set`, headers: { authorization: `Bearer ${token}` } })
   return (JSON.parse(body.toString()) as { seq: number }).seq
 }
 
@@ -27,7 +26,9 @@ export function hello(origin: string, { token }: SignedIn, lastSeq: number): Pro
       const text = data.toString()
       const message = JSON.parse(text) as HubMessage
       if (message.type === 'rows') ear.onRows(message, text)
+      else if (message.type === 'resync') reject(new Error(`told to fetch everything: ${message.because}`))
     })
+    socket.on('close', () => reject(new Error('hung up')))
     socket.on('error', reject)
   })
 }
