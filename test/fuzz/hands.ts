@@ -1,11 +1,21 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
 import type { LocalDatabase } from '../../drizzle/local/open'
-import { DESCRIPTION, decodeRoom, encodeClient, ROOM_VERSION } from '../../durable-objects/task-room/messages'
+import {
+  DESCRIPTION,
+  decodeRoom,
+  encodeClient,
+  MAX_DESCRIPTION,
+  ROOM_VERSION,
+} from '../../durable-objects/task-room/messages'
 import { newId } from '../../worker/kernel/ids'
 import type { SignedIn } from '../bench/big-company'
 
 type Random = () => number
+
+const FULL = MAX_DESCRIPTION * 0.9 // several write at once
+const PACE_MS = 20
 
 interface Operation {
   readonly id: string
@@ -159,13 +169,14 @@ export class Pen {
       return // Killed before it came in.
     }
     this.check()
-    while (!life.aborted && this.socket?.readyState === WebSocket.OPEN) {
+    while (!life.aborted && this.socket?.readyState === WebSocket.OPEN && this.text.length < FULL) {
       const mark = `<${this.name}${this.written++}>`
       const text = this.doc.getText(DESCRIPTION)
       // Between marks, never within one.
       const places = [0, ...[...text.toString().matchAll(/>/g)].map(({ index }) => index + 1)]
       this.doc.transact(() => text.insert(places[Math.floor(random() * places.length)] ?? 0, mark), mark)
       await this.until(() => this.open.size < 20, 20)
+      await wait(random() * PACE_MS)
     }
     this.socket?.terminate()
   }

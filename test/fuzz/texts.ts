@@ -55,23 +55,26 @@ export class Texts {
     return new Texts(company, ids, desks)
   }
 
-  async take(kind: TextKind, which: number, who: number, value: number): Promise<void> {
+  /** Whether anything was written by it, or taken back. */
+  async take(kind: TextKind, which: number, who: number, value: number): Promise<boolean> {
     const { writer, undoing } = this.deskOf(which, who)
     switch (kind) {
       case 'write':
-        return writer.type(value % 80, WORDS[value % WORDS.length]!)
+        writer.type(value % 80, WORDS[value % WORDS.length]!)
+        return true
       case 'erase':
-        return writer.erase(value % 80, value % 9)
+        writer.erase(value % 80, value % 9)
+        return true
       case 'undo text':
-        undoing.undo()
-        return
+        return undoing.undo() !== null
       case 'redo text':
-        undoing.redo()
-        return
+        return undoing.redo() !== null
       case 'hang up':
-        return writer.leave()
+        writer.leave()
+        return false
       case 'come back':
-        return writer.isIn ? undefined : writer.enter()
+        if (!writer.isIn) await writer.enter()
+        return false
     }
   }
 

@@ -19,7 +19,7 @@ export default async function startDatabase(project: TestProject): Promise<() =>
     execArgv: ['--import', './worker/local/typescript.mjs'],
   })
   const address = await addressOf(database)
-  const { FUZZ_SEED = '20261129', FUZZ_OPERATIONS = '250', FUZZ_CLIENTS = '5' } = process.env
+  const { FUZZ_SEED = '20261129', FUZZ_OPERATIONS = '150', FUZZ_CLIENTS = '5' } = process.env
   project.provide('fuzz', {
     seed: Number(FUZZ_SEED),
     operations: Number(FUZZ_OPERATIONS),
