@@ -48,12 +48,15 @@ it('lists customers on the phone, and finds one by a few letters', async () => {
   expect(await page.getByRole('group', { name: 'Sections' }).getByRole('button').count()).toBe(3)
 })
 
+// Columns of the table, as one counts them; the first is the box.
+const [NAME, INDUSTRY, TAGS, OWNER] = [2, 3, 8, 9]
+
 it('narrows customers by kind, industry and owner, and keeps the view in its address', async () => {
   const page = await visitAs('Manager')
   await page.goto('/customers')
   const table = page.getByRole('table', { name: 'Customers' })
   const cells = (column: number) => table.locator(`tbody td:nth-child(${column})`)
-  await cells(1).nth(10).waitFor()
+  await cells(NAME).nth(10).waitFor()
   const choose = async (chip: string | RegExp, item: string) => {
     await page.getByRole('button', { name: chip }).click()
     await page.getByRole('menuitemcheckbox', { name: item, exact: true }).click()
@@ -61,20 +64,20 @@ it('narrows customers by kind, industry and owner, and keeps the view in its add
 
   await choose('Companies and people', 'Companies')
   await choose('Any industry', 'Energy')
-  await eventually(async () => new Set(await cells(2).allInnerTexts())).toEqual(new Set(['Energy']))
+  await eventually(async () => new Set(await cells(INDUSTRY).allInnerTexts())).toEqual(new Set(['Energy']))
   await choose('Owner: my team', 'Freya Holm')
   const owners = () =>
-    cells(8)
+    cells(OWNER)
       .getByRole('img')
       .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
   await eventually(async () => new Set(await owners())).toEqual(new Set(['Freya Holm']))
-  const names = await cells(1).allInnerTexts()
+  const names = await cells(NAME).allInnerTexts()
 
   await page.reload()
   await page.getByRole('button', { name: 'Industry: Energy' }).waitFor()
-  await eventually(() => cells(1).allInnerTexts()).toEqual(names)
+  await eventually(() => cells(NAME).allInnerTexts()).toEqual(names)
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
-  await eventually(() => cells(1).allInnerTexts()).toEqual(names.toReversed())
+  await eventually(() => cells(NAME).allInnerTexts()).toEqual(names.toReversed())
 })
 
 it('tells of a customer all that happened with each of its deals', async () => {
@@ -134,4 +137,64 @@ it('says when there is no network, and goes on where it was once there is one', 
   await page.getByRole('button', { name: 'Try again' }).click()
   await rows.nth(1).waitFor()
   expect(await search.inputValue()).toBe('a')
+})
+
+it('gives chosen customers to a colleague and tags them, each taken back by one undo', async () => {
+  const page = await visitAs('Manager')
+  await page.goto('/customers')
+  const rows = page.getByRole('table', { name: 'Customers' }).locator('tbody tr')
+  await rows.nth(10).waitFor()
+  const bulk = page.getByRole('region', { name: 'Selected customers' })
+  const box = (at: number) => rows.nth(at).getByRole('checkbox')
+  const two = [1, 3]
+  const cell = (at: number, column: number) => rows.nth(at).locator(`td:nth-child(${column})`)
+  const owners = () => Promise.all(two.map((at) => cell(at, OWNER).getByRole('img').getAttribute('aria-label')))
+  const tags = () => Promise.all(two.map((at) => cell(at, TAGS).innerText()))
+  const choose = async () => {
+    for (const at of two) await box(at).check()
+    await bulk.getByText('2 customers selected').waitFor()
+  }
+  const synced = () => page.getByText('Synced').waitFor()
+
+  // A stretch by the mouse, one by its key, none by Escape.
+  await box(1).check()
+  await box(4).click({ modifiers: ['Shift'] })
+  await bulk.getByText('4 customers selected').waitFor()
+  await rows.nth(4).getByRole('link').first().focus()
+  await page.keyboard.press('x')
+  await bulk.getByText('3 customers selected').waitFor()
+  await page.keyboard.press('Escape')
+  await bulk.waitFor({ state: 'detached' })
+
+  const before = { owners: await owners(), tags: await tags() }
+  const to = before.owners.includes('Freya Holm') ? 'Kofi Mensah' : 'Freya Holm'
+  await choose()
+  await bulk.getByRole('button', { name: 'Give to' }).click()
+  await page.getByRole('menuitem', { name: to }).click()
+  await message(page, `2 customers: given to ${to}`).waitFor()
+  await eventually(owners).toEqual([to, to])
+  await synced()
+  await page.keyboard.press('Control+z')
+  await eventually(owners).toEqual(before.owners)
+  await synced()
+
+  const tag = `fair-${Date.now()}`
+  await choose()
+  await bulk.getByRole('button', { name: 'Tag', exact: true }).click()
+  await page.getByLabel('New tag').fill(`#${tag}`)
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await message(page, `2 customers: tagged ${tag}`).waitFor()
+  await synced()
+  await page.goto(`/customers?tag=${tag}`)
+  await eventually(() => rows.count()).toBe(2)
+  await page.goBack()
+  await rows.nth(10).waitFor()
+  expect(await owners()).toEqual(before.owners)
+})
+
+it('offers no boxes on the phone, where a customer is changed on their own page', async () => {
+  const page = await visitAs('Manager', { size: PHONE })
+  await page.goto('/customers')
+  await page.getByRole('list', { name: 'Customers' }).getByRole('listitem').nth(3).waitFor()
+  expect(await page.getByRole('checkbox').count()).toBe(0)
 })

@@ -52,7 +52,7 @@ it('tells the deal in words, and who wrote them', async () => {
   const { probability } = await openOlderDeal(page)
   const words = page.getByRole('region', { name: 'In words' })
   await words.getByText('Put together by rules from the figures above.').waitFor()
-  expect(await words.innerText()).toContain(`${Math.round(probability * 100)} %`)
+  expect(await words.innerText()).toContain(`${Math.round(probability * 100)}%`)
 })
 
 it('finds the deals at risk on the board and in the table, each with its reason', async () => {

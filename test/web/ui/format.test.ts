@@ -93,6 +93,19 @@ describe('numbers', () => {
     expect(localFigures(words, british)).toBe(words)
   })
 
+  it.each([
+    ['It could as well be between 20 % and 64 %', 'between 20% and 64%', 'between 20 % and 64 %'],
+    [
+      'Its chance is 7%, between 5 and 12 % with low confidence',
+      'is 7%, between 5 and 12%',
+      'is 7 %, between 5 and 12 %',
+    ],
+    ['100 % of 1,200 e-mails', '100% of 1,200', '100 % of 1.200'],
+  ])('writes a percentage in a sentence as it writes one beside a bar: %s', (words, english, elsewhere) => {
+    expect(localFigures(words, british)).toContain(english)
+    expect(localFigures(words, german).replace(/\u00a0/g, ' ')).toContain(elsewhere)
+  })
+
   it('counts in words', () => {
     expect(plural(1, 'deal', undefined, british)).toBe('1 deal')
     expect(plural(8800, 'row', undefined, british)).toBe('8,800 rows')

@@ -159,7 +159,7 @@ describe('a deal in words', { timeout: PATIENCE }, () => {
     const { body: score } = await as(company.rep).get<Prediction>(`/opportunities/${dealId}/prediction`)
     const told = await as(company.rep).get<DealNarrative>(`/opportunities/${dealId}/narrative`)
     expect(told).toMatchObject({ status: 200, roundTrips: 1, body: { by: 'rules' } })
-    expect(told.body.summary).toContain(`${Math.round(score.probability * 100)} %`)
+    expect(told.body.summary).toContain(`${Math.round(score.probability * 100)}%`)
   })
 
   it('is for those who see the deal', async () => {

@@ -1,5 +1,5 @@
 import CircleAlert from 'lucide-solid/icons/circle-alert'
-import { createUniqueId, type JSX, Show, splitProps } from 'solid-js'
+import { createSignal, createUniqueId, type JSX, Show, splitProps } from 'solid-js'
 
 export interface FieldProps {
   readonly label: string
@@ -77,11 +77,44 @@ export interface TextFieldProps extends FieldProps, Omit<JSX.InputHTMLAttributes
 /** A line of text. Takes what an input takes, so a form library's `{...props}` fit. */
 export function TextField(props: TextFieldProps): JSX.Element {
   const [own, input] = splitProps(props, OWN)
+  const found = createOwnWords()
   return (
-    <Field {...own}>
-      {(parts) => <input type="text" {...input} {...parts} class={input.class ? `field ${input.class}` : 'field'} />}
+    <Field {...own} error={own.error ?? found.words()}>
+      {(parts) => (
+        <input
+          type="text"
+          {...input}
+          {...parts}
+          class={input.class ? `field ${input.class}` : 'field'}
+          on:invalid={found.say}
+          on:input={found.forget}
+        />
+      )}
     </Field>
   )
+}
+
+/** What the browser finds wrong is said under its field, like all else that is wrong, and not in a bubble of the browser's. */
+function createOwnWords() {
+  const [words, setWords] = createSignal<string>()
+  return {
+    words,
+    say(event: Event & { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) {
+      event.preventDefault()
+      const field = event.currentTarget
+      setWords(inOwnWords(field))
+      // Without its bubble the browser leaves the focus where it is.
+      if (field.form?.querySelector(':is(input, select, textarea):invalid') === field) field.focus()
+    },
+    forget: () => setWords(undefined),
+  }
+}
+
+function inOwnWords({ validity, minLength, type, validationMessage }: HTMLInputElement | HTMLTextAreaElement): string {
+  if (validity.valueMissing) return 'Fill this in'
+  if (validity.tooShort) return `Use at least ${minLength} characters`
+  if (validity.typeMismatch && type === 'email') return 'Write an e-mail address, such as ada@harbour.com'
+  return validationMessage
 }
 
 export interface TextAreaProps
@@ -93,9 +126,18 @@ export interface TextAreaProps
 /** Text of several lines; grows with what is written. */
 export function TextArea(props: TextAreaProps): JSX.Element {
   const [own, area] = splitProps(props, OWN)
+  const found = createOwnWords()
   return (
-    <Field {...own}>
-      {(parts) => <textarea {...area} {...parts} class={area.class ? `field ${area.class}` : 'field'} />}
+    <Field {...own} error={own.error ?? found.words()}>
+      {(parts) => (
+        <textarea
+          {...area}
+          {...parts}
+          class={area.class ? `field ${area.class}` : 'field'}
+          on:invalid={found.say}
+          on:input={found.forget}
+        />
+      )}
     </Field>
   )
 }

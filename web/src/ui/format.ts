@@ -59,11 +59,13 @@ export function formatNumber(value: number, digits = 0, at: Locale = locale()): 
   return signed(numbers(at.language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value))
 }
 
-/** A sentence from the server with its figures, “1,739 deals”, in the reader's own writing. */
+/** A sentence from the server with its figures, “1,739 deals” and “64%”, in the reader's own writing. */
 export function localFigures(words: string, at: Locale = locale()): string {
-  return words.replace(/(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d)/g, (figure) =>
-    formatNumber(Number(figure.replaceAll(',', '')), 0, at),
-  )
+  return words
+    .replace(/(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d)/g, (figure) =>
+      formatNumber(Number(figure.replaceAll(',', '')), 0, at),
+    )
+    .replace(/(?<![\d.,])(\d+)\s?%/g, (_, points) => formatPercent(Number(points) / 100, 0, at))
 }
 
 /** `+14`, `−9`, `0`: the sign always stands there, so that colour is never needed to read it. */

@@ -48,6 +48,7 @@ export const CustomerRow = Customer.pick({
   industry: true,
   tags: true,
   ownerId: true,
+  version: true,
 }).extend({
   openDeals: z.int(),
   wonDeals: z.int(),

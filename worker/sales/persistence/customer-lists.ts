@@ -32,7 +32,7 @@ export function customerLists(unit: UnitOfWork): CustomerLists {
           select c.* from customers c where ${sql.join(filters, sql` and `)} order by ${order(sql`c`)} limit ${query.limit + 1}
         )
         select page.id, page.kind, page.name, page.company_id as "companyId", company.name as "companyName",
-          page.job_title as "jobTitle", page.email, page.phone, page.industry, page.tags, page.owner_id as "ownerId",
+          page.job_title as "jobTitle", page.email, page.phone, page.industry, page.tags, page.owner_id as "ownerId", page.version,
           deals.open as "openDeals", deals.won as "wonDeals", deals.lost as "lostDeals", deals.amounts as "openAmounts",
           talk.at as "lastInteractionAt"
         from page

@@ -69,7 +69,7 @@ describe('what is written about a deal', () => {
     }))
     const written = await writeAbout(attacked, obedient)
     expect(written.by).toBe('rules')
-    expect(written.narrative.summary).toContain('64 %')
+    expect(written.narrative.summary).toContain('64%')
     expect(JSON.stringify(written)).not.toMatch(/99|evil/)
     expect(attacked).toEqual(figures)
     // It is handed over as material, not as an order of ours.

@@ -47,6 +47,7 @@ describe('a row', () => {
         industry: 'Oil',
         tags: ['vip'],
         ownerId: company.rep.userId,
+        version: 1,
         openDeals: 3,
         wonDeals: 1,
         lostDeals: 1,

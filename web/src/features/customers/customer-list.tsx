@@ -1,5 +1,5 @@
 import { A, useNavigate } from '@solidjs/router'
-import { For, type JSX, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { CustomerRow } from '../../../../worker/sales/contract'
 import { PagesEnd } from '../../api/pages-end'
 import { paths } from '../../paths'
@@ -10,8 +10,13 @@ import { Tag } from '../../ui/chip'
 import { useCommands } from '../../ui/commands'
 import { formatNumber, plural } from '../../ui/format'
 import { createMedia, PHONE } from '../../ui/media'
+import { pickColumn } from '../../ui/pick-column'
+import { pickCommands } from '../../ui/pick-commands'
+import { createPicking, type Picking } from '../../ui/picking'
 import { type Column, Table } from '../../ui/table'
 import { Money, When } from '../../ui/values'
+import { CustomerBulk } from './customer-bulk'
+import { createCustomerChanges } from './customer-changes'
 import type { CustomerSort } from './customer-filters'
 import type { CustomerPages } from './customer-pages'
 
@@ -24,6 +29,14 @@ export interface CustomerListProps {
 /** The customers, as a table where there is room for one. J and K step from name to name; Enter opens. */
 export function CustomerList(props: CustomerListProps): JSX.Element {
   const isPhone = createMedia(PHONE)
+  const session = useSession()
+  const changes = createCustomerChanges()
+  const rows = createMemo(() => changes.live(props.pages.rows()))
+  const ids = createMemo(() => rows().map(({ id }) => id as string))
+  const picking = createPicking(ids)
+  const chosen = createMemo(() => rows().filter(({ id }) => picking.isPicked(id)))
+  // The phone has no room for boxes: there, a customer is changed on their own page.
+  const mayPick = () => !isPhone() && session.may('customers.manage_assigned')
   const step = (by: 1 | -1) => {
     const links = [...document.querySelectorAll<HTMLElement>('#main [data-customer]')]
     const at = links.indexOf(document.activeElement as HTMLElement)
@@ -34,15 +47,28 @@ export function CustomerList(props: CustomerListProps): JSX.Element {
   useCommands(() => [
     { id: 'list.next', label: 'Next customer', group: 'List', keys: 'j', keyOnly: true, run: () => step(1) },
     { id: 'list.previous', label: 'Previous customer', group: 'List', keys: 'k', keyOnly: true, run: () => step(-1) },
+    ...(mayPick()
+      ? pickCommands({
+          picking,
+          what: 'customer',
+          ids,
+          current: () =>
+            document.activeElement?.closest('tr')?.querySelector<HTMLElement>('[data-customer]')?.dataset.customer,
+          focus: (id) => document.querySelector<HTMLElement>(`[data-customer="${CSS.escape(id)}"]`)?.focus(),
+        })
+      : []),
   ])
   return (
     <>
-      <Show when={isPhone()} fallback={<AsTable {...props} />}>
+      <Show when={isPhone()} fallback={<AsTable {...props} rows={rows()} picking={mayPick() ? picking : undefined} />}>
         <ul class="custs" aria-label="Customers">
-          <For each={props.pages.rows()}>{(row) => <Line row={row} />}</For>
+          <For each={rows()}>{(row) => <Line row={row} />}</For>
         </ul>
       </Show>
-      <PagesEnd pages={props.pages} whenAll={plural(props.pages.rows().length, 'customer')} />
+      <PagesEnd pages={props.pages} whenAll={plural(rows().length, 'customer')} />
+      <Show when={mayPick() && chosen().length > 0}>
+        <CustomerBulk rows={chosen()} changes={changes} onDone={() => picking.pickAll(false)} />
+      </Show>
     </>
   )
 }
@@ -85,7 +111,12 @@ function OpenAmounts(props: { row: CustomerRow }): JSX.Element {
   )
 }
 
-function AsTable(props: CustomerListProps): JSX.Element {
+interface AsTableProps extends CustomerListProps {
+  readonly rows: readonly CustomerRow[]
+  readonly picking: Picking | undefined
+}
+
+function AsTable(props: AsTableProps): JSX.Element {
   const session = useSession()
   const sync = useSync()
   const navigate = useNavigate()
@@ -170,12 +201,16 @@ function AsTable(props: CustomerListProps): JSX.Element {
       cell: (row) => <Avatar name={ownerOf(row)} me={row.ownerId === session.me().userId} />,
     },
   ]
+  const all = () =>
+    props.picking
+      ? [pickColumn<CustomerRow>({ picking: props.picking, nameOf: ({ name }) => name }), ...columns]
+      : columns
   return (
     <div class="tw">
       <Table
         label="Customers"
-        columns={columns}
-        rows={props.pages.rows()}
+        columns={all()}
+        rows={props.rows}
         sticky
         edge
         sort={{ key: 'name', direction: props.sort === 'name' ? 'ascending' : 'descending' }}

@@ -3,11 +3,10 @@ import type { Customer } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords, Refusal } from '../../api/problems'
-import type { Effect } from '../../sync/effects'
 import { useSync, whenTouched } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
 import { forgetList } from './customer-pages'
-import { backOf, type CustomerPatch, withPatch } from './customer-patch'
+import { backOf, type CustomerPatch, effectsOf, withPatch } from './customer-patch'
 
 /** One customer, as its page shows and edits it. */
 export interface CustomerRecord {
@@ -84,10 +83,4 @@ export function createCustomerRecord(id: string, onChanged: () => void): Custome
       void send(patch).then((saved) => saved || forget())
     },
   }
-}
-
-/** What of a change is seen on lists and cards. */
-function effectsOf({ id }: Customer, { name, ownerId, companyId }: CustomerPatch): Effect[] {
-  const set = { ...(name && { name }), ...(ownerId && { ownerId }), ...(companyId !== undefined && { companyId }) }
-  return Object.keys(set).length > 0 ? [{ entity: 'customers', id, set }] : []
 }

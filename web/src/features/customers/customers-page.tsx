@@ -101,6 +101,7 @@ export default function CustomersPage(): JSX.Element {
               { keys: ['/'], does: 'search' },
               { keys: ['j', 'k'], does: 'next' },
               { keys: ['enter'], does: 'open' },
+              ...(mayAdd() ? [{ keys: ['x'], does: 'select' }] : []),
             ]
       }
     >

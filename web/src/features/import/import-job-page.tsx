@@ -8,7 +8,7 @@ import { inWords } from '../../api/problems'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { LinkButton } from '../../ui/button'
-import { formatBytes, plural } from '../../ui/format'
+import { formatBytes, formatPercent, plural } from '../../ui/format'
 import { Loading } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
 import { ErrorState } from '../../ui/states'
@@ -98,7 +98,7 @@ function ImportJob(props: { readonly detail: ImportDetail }): JSX.Element {
   createEffect(() => {
     if (run().status !== 'running' || run().rowsRead === 0 || rows() === 0) return
     const title = document.title
-    document.title = `${Math.floor((run().rowsRead / rows()) * 100)} % · ${run().fileName}`
+    document.title = `${formatPercent(Math.floor((run().rowsRead / rows()) * 100) / 100)} · ${run().fileName}`
     onCleanup(() => {
       document.title = title
     })

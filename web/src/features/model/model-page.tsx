@@ -57,7 +57,8 @@ export default function ModelPage(): JSX.Element {
         <Show when={overview.value()}>
           {(now) => (
             <>
-              <Show when={state()?.kind !== 'first_training'}>
+              {/* Before a deal has ended there is no model of theirs to tell of. */}
+              <Show when={state()?.kind !== 'first_training' && state()?.kind !== 'nothing_closed'}>
                 <span class="t12 q2 n desk" role="status">
                   {serving(now(), overview.isTraining())}
                 </span>

@@ -12,7 +12,7 @@ type Bin = Metrics['reliability'][number]
 const SPOKEN_OF = 0.7 // where a forecast is worth the most: likely, but not sure
 const FEWEST = 10 // deals behind a point before a sentence is built on it
 
-/** What the reliability curve shows, by the group of deals whose forecast is nearest to 70 %. */
+/** What the reliability curve shows, by the group of deals whose forecast is nearest to 70%. */
 export function reliabilitySentence(bins: readonly Bin[]): string {
   const solid = bins.filter(({ count }) => count >= FEWEST)
   const known = solid.length > 0 ? solid : bins.filter(({ count }) => count > 0)

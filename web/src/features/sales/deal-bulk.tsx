@@ -11,6 +11,7 @@ import { TextField } from '../../ui/field'
 import { dayOf, formatDate, plural } from '../../ui/format'
 import { Menu } from '../../ui/menu'
 import { Popover } from '../../ui/popover'
+import { TagForm, withTag } from '../../ui/tag-form'
 import { showToast, showUndo } from '../../ui/toast'
 import { useChangeDeals } from './deal-changes'
 import type { DealPatch } from './deal-commands'
@@ -137,26 +138,6 @@ function CloseDateEditor(props: { readonly onChange: (day: string | null) => voi
   )
 }
 
-function TagForm(props: { readonly onAdd: (tag: string) => void }): JSX.Element {
-  const [text, setText] = createSignal('')
-  const add = (event: Event) => {
-    event.preventDefault()
-    const tag = text().replace(/^#/, '').trim()
-    if (tag) props.onAdd(tag)
-  }
-  return (
-    <form class="fl items-end" onSubmit={add}>
-      <TextField
-        label="New tag"
-        maxLength={50}
-        autocomplete="off"
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      <Button type="submit">Add</Button>
-    </form>
-  )
-}
-
 /** Moves deals to one stage and offers one way back, each to where it came from. */
 function useMoveDeals(): (deals: readonly OpportunityRow[], to: Stage) => Promise<void> {
   const sync = useSync()
@@ -188,8 +169,10 @@ function useTagDeals(): (deals: readonly OpportunityRow[], tag: string) => Promi
   return async (deals, tag) => {
     try {
       const whole = await Promise.all(deals.map(({ id }) => call<Opportunity>('GET', `/opportunities/${id}`)))
-      const untagged = whole.filter(({ tags }) => !tags.some((one) => one.toLowerCase() === tag.toLowerCase()))
-      const changes = untagged.map((deal) => ({ deal, patch: { tags: [...deal.tags, tag] } }))
+      const changes = whole.flatMap((deal) => {
+        const tags = withTag(deal.tags, tag)
+        return tags ? [{ deal, patch: { tags } }] : []
+      })
       await changeDeals(changes, `tagged ${tag}`)
     } catch (problem) {
       showToast(`No tag was put on. ${inWords(problem)}`, { bad: true })

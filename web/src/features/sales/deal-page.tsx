@@ -147,7 +147,7 @@ function Shown(props: { id: string; record: DealRecord; deal: OpportunityRow }):
       actions={
         <>
           <Show when={place() >= 0}>
-            <span class="fl t12 q3 n desk whitespace-nowrap">
+            <span class="fl t12 q3 n desk flex-none whitespace-nowrap">
               <IconButton size="sm" icon={ChevronUp} label="Previous" keys="k" onClick={() => step(-1)} />
               <IconButton size="sm" icon={ChevronDown} label="Next" keys="j" onClick={() => step(1)} />
               {formatNumber(place() + 1)} of {formatNumber(among().length)}

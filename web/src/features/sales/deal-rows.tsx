@@ -4,7 +4,7 @@ import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
-import { Checkbox } from '../../ui/check'
+import { pickColumn } from '../../ui/pick-column'
 import type { Picking } from '../../ui/picking'
 import { ProbabilityBadge } from '../../ui/probability-badge'
 import { type Column, type Sort, Table } from '../../ui/table'
@@ -34,35 +34,11 @@ export function DealRows(props: DealRowsProps): JSX.Element {
     fixed: deal.status !== 'open' || !props.actions.mayManage(),
     inCell: true,
   })
-  // Whether the shift key was held comes with the click, and what it did to the box after it.
-  let isThrough = false
-  const picks: Column<OpportunityRow> = {
-    key: 'pick',
-    head: 'Selected',
-    class: 'w-8',
-    control: () => (
-      <Checkbox
-        hideLabel
-        label="Select all that are shown"
-        checked={props.picking.isAll()}
-        indeterminate={props.picking.picked().length > 0 && !props.picking.isAll()}
-        onChange={props.picking.pickAll}
-      />
-    ),
-    cell: (row) => (
-      <Show when={row.status === 'open'}>
-        <Checkbox
-          hideLabel
-          label={`Select ${row.title}`}
-          checked={props.picking.isPicked(row.id)}
-          onClick={(event) => {
-            isThrough = event.shiftKey
-          }}
-          onChange={(on) => props.picking.pick(row.id, on, isThrough)}
-        />
-      </Show>
-    ),
-  }
+  const picks = pickColumn<OpportunityRow>({
+    picking: props.picking,
+    nameOf: ({ title }) => title,
+    isOffered: ({ status }) => status === 'open',
+  })
   const stageOf = ({ stageId }: OpportunityRow) =>
     props.pipeline.stages.find(({ id }) => id === stageId)?.name ?? 'A former stage'
   const ownerOf = ({ ownerId }: OpportunityRow) => sync.rows.users[ownerId]?.name ?? 'Somebody'

@@ -8,6 +8,7 @@ import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button, buttonClass } from '../../ui/button'
 import { type Command, useCommands } from '../../ui/commands'
+import { pickCommands } from '../../ui/pick-commands'
 import { createPicking } from '../../ui/picking'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { SearchField } from '../../ui/search-field'
@@ -128,56 +129,14 @@ export default function DealTable(props: DealTableProps): JSX.Element {
   const chosen = createMemo(() => open().filter(({ id }) => picking.isPicked(id)))
   const current = () =>
     document.activeElement?.closest('tr')?.querySelector<HTMLElement>('[data-row]')?.dataset.row ?? props.options.open()
-  const reach = (by: 1 | -1) => {
-    const ids = rows().map(({ id }) => id as string)
-    const from = current()
-    const to = ids[from === undefined ? 0 : Math.max(0, Math.min(ids.length - 1, ids.indexOf(from) + by))]
-    if (to === undefined) return
-    if (from !== undefined) picking.pick(from, true)
-    picking.pick(to, true, true)
-    rowOf(to)?.focus()
-  }
-  const pickKeys = (): Command[] => [
-    {
-      id: 'list.pick',
-      label: 'Select the deal',
-      group: 'List',
-      keys: 'x',
-      keyOnly: true,
-      run: () => {
-        const id = current()
-        if (id !== undefined) picking.pick(id, !picking.isPicked(id))
-      },
-    },
-    {
-      id: 'list.reach.down',
-      label: 'Select downwards',
-      group: 'List',
-      keys: 'shift+down',
-      keyOnly: true,
-      run: () => reach(1),
-    },
-    {
-      id: 'list.reach.up',
-      label: 'Select upwards',
-      group: 'List',
-      keys: 'shift+up',
-      keyOnly: true,
-      run: () => reach(-1),
-    },
-    ...(picking.picked().length > 0
-      ? [
-          {
-            id: 'list.unpick',
-            label: 'Select nothing',
-            group: 'List',
-            keys: 'escape',
-            keyOnly: true,
-            run: () => picking.pickAll(false),
-          },
-        ]
-      : []),
-  ]
+  const pickKeys = () =>
+    pickCommands({
+      picking,
+      what: 'deal',
+      ids: () => rows().map(({ id }) => id),
+      current,
+      focus: (id) => rowOf(id)?.focus(),
+    })
   useCommands(() => [
     { id: 'list.next', label: 'Next deal', group: 'List', keys: 'j', keyOnly: true, run: () => step(1) },
     { id: 'list.previous', label: 'Previous deal', group: 'List', keys: 'k', keyOnly: true, run: () => step(-1) },

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc } from 'd3-scale'
 import { curveStepAfter, line } from 'd3-shape'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { formatChange, formatDateTime, formatDay } from '../format'
+import { formatChange, formatDateTime, formatDay, formatPercent } from '../format'
 import { toPoints } from '../probability'
 import { Figure } from './figure'
 import { createWidth } from './width'
@@ -37,7 +37,7 @@ export function ChanceLine(props: ChanceLineProps): JSX.Element {
     rows: props.points
       .map((point, index) => [
         formatDateTime(point.at),
-        `${toPoints(point.value)} %`,
+        formatPercent(toPoints(point.value) / 100),
         index === 0 ? '' : formatChange(changeOf(props.points, index)),
         point.events.join('; '),
       ])

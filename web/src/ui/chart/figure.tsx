@@ -16,7 +16,7 @@ export interface FigureChoice {
 }
 
 export interface FigureProps extends FigureChoice {
-  /** One sentence that says what the plot shows: "When it says 70 %, about 7 in 10 are won". */
+  /** One sentence that says what the plot shows: "When it says 70%, about 7 in 10 are won". */
   readonly title: string
   readonly note?: JSX.Element | undefined
   /** What the drawn view is called beside "Table": "Curve", "Bars". */

@@ -16,18 +16,18 @@ const BINS = [
 ]
 
 const FEATURES = [
-  { key: 'reply', label: 'Reply time', value: 0.31, words: '31 %' },
-  { key: 'age', label: 'Days in stage', value: 0.22, words: '22 %' },
-  { key: 'amount', label: 'Amount against the customer’s usual', value: 0.17, words: '17 %' },
-  { key: 'people', label: 'People engaged', value: 0.12, words: '12 %' },
-  { key: 'rest', label: '14 others', value: 0.18, words: '18 %', quiet: true },
+  { key: 'reply', label: 'Reply time', value: 0.31, words: '31%' },
+  { key: 'age', label: 'Days in stage', value: 0.22, words: '22%' },
+  { key: 'amount', label: 'Amount against the customer’s usual', value: 0.17, words: '17%' },
+  { key: 'people', label: 'People engaged', value: 0.12, words: '12%' },
+  { key: 'rest', label: '14 others', value: 0.18, words: '18%', quiet: true },
 ]
 
 export function ChartSections(): JSX.Element {
   return (
     <div class="mt-3 grid grid-cols-2 gap-x-10 border-line border-t pt-4 max-lg:grid-cols-1 max-lg:gap-y-8">
       <ReliabilityCurve
-        title="When it says 70 %, about 7 in 10 are won"
+        title="When it says 70%, about 7 in 10 are won"
         note="495 deals closed since 1 Aug, which the model had never seen. The band is what chance alone allows."
         bins={BINS}
       />

@@ -19,7 +19,7 @@ export function times(count: number): string {
 }
 
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
+  return `${Math.round(share * 100)}%`
 }
 
 /** “1.8×”, “half”, “as much as”. */

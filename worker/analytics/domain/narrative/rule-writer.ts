@@ -11,12 +11,12 @@ function summaryOf(brief: NarrativeBrief): string {
   const { title, customer, amount, stage, closesOn, chance, usual, low, high, confidence, weekChange } = brief
   const closes = closesOn ? `, expected to close on ${dayWords(closesOn)}` : ', with no close date'
   const deal = `${title} for ${customer} is worth ${amount} and stands in ${stage}${closes}.`
-  if (!brief.isOwn) return `${deal} It gets your usual win rate of ${usual} %: what sets it apart is not known yet.`
+  if (!brief.isOwn) return `${deal} It gets your usual win rate of ${usual}%: what sets it apart is not known yet.`
   const moved =
     weekChange === null || weekChange === 0
       ? ''
       : `, ${weekChange > 0 ? 'up' : 'down'} ${Math.abs(weekChange)} points in a week`
-  const score = `Its chance is ${chance} %${moved}, against ${usual} % as usual, and between ${low} and ${high} % with ${confidence} confidence.`
+  const score = `Its chance is ${chance}%${moved}, against ${usual}% as usual, and between ${low} and ${high}% with ${confidence} confidence.`
   return [deal, score, because('For it', brief.reasons, 1), because('Against it', brief.reasons, -1)]
     .filter(Boolean)
     .join(' ')

@@ -65,7 +65,7 @@ describe('deal', () => {
     ['days_to_close', 60, -5, 'Close date passed 5 days ago'],
     ['amount_log', 0, 5, 'Amount of €100K'],
     ['amount_changes', 9, 1, 'Amount changed once'],
-    ['amount_trend', 9, log10(0.8), 'Amount cut by 20 %'],
+    ['amount_trend', 9, log10(0.8), 'Amount cut by 20%'],
   ])('%s on day %i is %s: %s', (name, on, value, words) => {
     expect(read(name, aDeal({ events }), on)).toEqual([value, words])
   })
@@ -102,7 +102,7 @@ describe('activity', () => {
     ['days_since_meeting', 2, 2, 'Met 2 days ago'],
     ['days_since_contact', 24, 4, 'Last contact 4 days ago'],
     ['days_since_reply', 21.5, 20, 'Nothing from the buyer in 20 days'],
-    ['reply_ratio', 21, 1 / 3, '33 % of e-mails and calls come from the buyer'],
+    ['reply_ratio', 21, 1 / 3, '33% of e-mails and calls come from the buyer'],
     ['reply_days', 21, 0.5, 'Buyer replies within a day'],
     ['people_engaged', 21, 2, '2 people engaged'],
     ['people_30d', 40, 1, '1 person engaged in 30 days'],
@@ -150,8 +150,8 @@ describe('history', () => {
     ['customer_win_rate', (3 + 10 * 0.3) / (4 + 10), 'Won 3 of 4 here before'],
     ['customer_deals', 4, 'Won 3 of 4 here before'],
     ['owner_win_rate', 0.3, 'The owner’s first deal'],
-    ['source_win_rate', (20 + 3) / 50, 'Referral wins 46 % of the time'],
-    ['product_win_rate', (13 / 20 + 3 / 20) / 2, 'These products win 40 % of the time'],
+    ['source_win_rate', (20 + 3) / 50, 'Referral wins 46% of the time'],
+    ['product_win_rate', (13 / 20 + 3 / 20) / 2, 'These products win 40% of the time'],
     ['product_deals', 20, '20 deals closed with these products'],
   ])('%s is shrunk towards the usual rate: %s, %s', (name, value, words) => {
     const [rate, said] = read(name, aDeal(), 1, evidence)

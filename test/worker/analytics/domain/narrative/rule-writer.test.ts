@@ -9,7 +9,7 @@ describe('a text written by rules', () => {
   it('tells the deal, its chance, what speaks for and against it, and what would help', () => {
     const { summary, risk, hints } = writeByRules(aBrief())
     expect(summary).toContain('Rheinwerk Papier is worth €184,000 and stands in Proposal')
-    expect(summary).toContain('chance is 64 %, up 7 points in a week, against 31 % as usual')
+    expect(summary).toContain('chance is 64%, up 7 points in a week, against 31% as usual')
     expect(summary).toContain('For it: buyer replies within a day (+14)')
     expect(summary).toContain('Against it: no meeting in 21 days (−9)')
     expect(risk).toContain('no meeting in 21 days, 9 points')
@@ -18,7 +18,7 @@ describe('a text written by rules', () => {
 
   it('says that it is the usual rate where that is all there is', () => {
     const { summary, risk } = writeByRules(aBrief({ isOwn: false, reasons: [], chance: 31 }))
-    expect(summary).toContain('usual win rate of 31 %')
+    expect(summary).toContain('usual win rate of 31%')
     expect(risk).toBeNull()
   })
 
