@@ -1,5 +1,6 @@
 import { useLocation } from '@solidjs/router'
-import { createUniqueId, For, type JSX } from 'solid-js'
+import { createEffect, createUniqueId, For, type JSX } from 'solid-js'
+import { whenIdle } from './after-paint'
 
 export interface TabLink {
   readonly href: string
@@ -9,6 +10,7 @@ export interface TabLink {
 /** Views that have a URL each: "Board", "Table". Compares path and query, so `?view=table` is a view too. */
 export function TabLinks(props: { readonly label: string; readonly tabs: readonly TabLink[] }): JSX.Element {
   const location = useLocation()
+  let list!: HTMLElement
   const isHere = (href: string) => {
     const [path, query = ''] = href.split('?')
     if (location.pathname !== path) return false
@@ -17,8 +19,17 @@ export function TabLinks(props: { readonly label: string; readonly tabs: readonl
     const wanted = new URLSearchParams(query)
     return [...keys].every((key) => here.get(key) === wanted.get(key))
   }
+  // Where not all of them fit, the one that is shown is among those that do.
+  createEffect(() => {
+    const tab = list.children[props.tabs.findIndex(({ href }) => isHere(href))]
+    // Measured when nobody waits for it: nothing else of a page has to be laid out before it is painted.
+    whenIdle(() => {
+      const beyond = (tab?.getBoundingClientRect().right ?? 0) - list.getBoundingClientRect().right
+      if (beyond > 0) list.scrollLeft += beyond
+    })
+  })
   return (
-    <nav class="tabs" aria-label={props.label}>
+    <nav ref={list} class="tabs" aria-label={props.label}>
       <For each={props.tabs}>
         {(tab) => (
           // Not <A>: it would call both current, since it compares the path alone.
