@@ -38,3 +38,24 @@
     document.head.append(link)
   }
 })()
+
+// The first formatter of a language takes the browser long to make. It is made while the code is on its way and the
+// processor has nothing to do; web/src/ui/format.ts makes its own, which are quick from then on.
+;(() => {
+  const language = navigator.language.split('@')[0]
+  const money = { style: 'currency', currency: 'EUR', currencyDisplay: 'narrowSymbol' }
+  const pieces = [
+    () => new Intl.NumberFormat(language, money).formatToParts(1),
+    () => new Intl.DateTimeFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(0),
+  ]
+  const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 16))
+  for (const piece of pieces) {
+    idle(() => {
+      try {
+        piece()
+      } catch {
+        // A language that Intl does not know: the app falls back to another.
+      }
+    })
+  }
+})()

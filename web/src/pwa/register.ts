@@ -1,5 +1,7 @@
+import { whenIdle } from '../ui/after-paint'
 import { serviceWorkers } from './service-workers'
 
+const FIRST_SCREEN_MS = 3_000 // `load` does not wait for the rows a screen is drawn from, nor for the drawing
 const LOOK_AGAIN_MS = 60 * 60_000 // a tab stays open for days; a new version should reach it the same day
 
 /** What becomes of the app without a network. */
@@ -37,7 +39,7 @@ export function registerServiceWorker({ onUpdate, onBlocked }: Installing): void
     setInterval(() => registration.update().catch(() => undefined), LOOK_AGAIN_MS)
   }
 
-  // After load: the first screen should not share its bandwidth with the precache.
+  // The first screen should share neither its line nor its processor with fetching and keeping a hundred files.
   const start = async () => {
     try {
       watch(await workers.register('/service-worker.js', { scope: '/' }))
@@ -46,6 +48,7 @@ export function registerServiceWorker({ onUpdate, onBlocked }: Installing): void
       if (!workers.controller && navigator.onLine) onBlocked()
     }
   }
-  if (document.readyState === 'complete') void start()
-  else addEventListener('load', () => void start(), { once: true })
+  const later = () => void setTimeout(() => whenIdle(() => void start()), FIRST_SCREEN_MS)
+  if (document.readyState === 'complete') later()
+  else addEventListener('load', later, { once: true })
 }

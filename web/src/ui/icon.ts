@@ -1,5 +1,4 @@
-import type { LucideProps } from 'lucide-solid'
 import type { Component } from 'solid-js'
 
-/** Any of lucide's icons, imported one by one: `import Plus from 'lucide-solid/icons/plus'`. */
-export type Icon = Component<LucideProps>
+/** Any of lucide's icons, imported one by one: `import Plus from 'lucide-solid/icons/plus'`. They take a class only. */
+export type Icon = Component<{ class?: string }>

@@ -14,13 +14,14 @@ export interface SliderProps {
 }
 
 export function Slider(props: SliderProps): JSX.Element {
+  // On the parts that move, not on what holds them: the field would take them over, and all that a browser draws it with.
   const at = (value: number) =>
     `${(Math.min(1, Math.max(0, (value - props.min) / (props.max - props.min || 1))) * 100).toFixed(2)}%`
   return (
-    <div class="slider" style={{ '--a': at(props.today ?? props.min), '--v': at(props.value) }}>
-      <i />
-      {props.today === undefined ? null : <u />}
-      <b />
+    <div class="slider">
+      <i style={{ '--a': at(props.today ?? props.min), '--v': at(props.value) }} />
+      {props.today === undefined ? null : <u style={{ '--a': at(props.today) }} />}
+      <b style={{ '--v': at(props.value) }} />
       <input
         type="range"
         min={props.min}

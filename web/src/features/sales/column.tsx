@@ -6,10 +6,10 @@ import type { CardSight } from './card-sight'
 import { DealCard, type DealCardProps } from './deal-card'
 import { createMadeCards } from './made-cards'
 
-// Of the screen for each card at least, with its gap: the first paint makes as many as could show. On the phone cards are
-// taller, and a third of the screen is not theirs.
+// Of the screen for each card at least, with its gap: the first paint makes as many as could show.
 const DESK_PX = 96
-const PHONE_PX = 150
+// A phone takes longer for each: there it shows the first ones, and then makes the others it has room for.
+const PHONE_FIRST = 2
 
 export interface ColumnProps extends Pick<DealCardProps, 'mayMove' | 'onOpen' | 'onMenu'> {
   readonly stage: Stage
@@ -48,7 +48,7 @@ export function Column(props: ColumnProps): JSX.Element {
     list: () => list,
     // On the phone each column scrolls by itself, and of those side by side only one is seen.
     scroller: () => (phone.matches ? section : section.closest('.body')),
-    first: phone.matches && !props.isFirst ? 0 : Math.ceil(innerHeight / (phone.matches ? PHONE_PX : DESK_PX)),
+    first: phone.matches ? (props.isFirst ? PHONE_FIRST : 0) : Math.ceil(innerHeight / DESK_PX),
     wanted: () => props.wanted,
     isHeld: () => props.isHeld,
     sight: props.sight,

@@ -90,6 +90,7 @@ export function WhatIf(props: WhatIfProps): JSX.Element {
 
 type Part = ReturnType<Imagination['imagine']>['parts'][number]
 
+// What is shown of the wish is a memo in each of them: all hear of every move, and only the one moved has anything to say.
 interface ControlProps {
   /** The deal and what is known of it. Handed on whole: a copy of it would be asked anew with every move. */
   readonly all: WhatIfProps
@@ -120,10 +121,12 @@ function Row(props: { label: string; value: string; part: Part | undefined; chil
 }
 
 function Worth(props: { part: Part | undefined }): JSX.Element {
-  const points = () => props.part?.points ?? 0
+  const points = createMemo(() => props.part?.points)
+  const words = () => formatChange(points() ?? 0)
+  const tone = () => ((points() ?? 0) > 0 ? 'pos' : (points() ?? 0) < 0 ? 'neg' : 'q3')
   return (
-    <b class={`num w-8 ${points() > 0 ? 'pos' : points() < 0 ? 'neg' : 'q3'}`}>
-      <Show when={props.part}>{formatChange(points())}</Show>
+    <b class={`num w-8 ${tone()}`}>
+      <Show when={points() !== undefined}>{words()}</Show>
     </b>
   )
 }
@@ -140,21 +143,22 @@ function Ends(props: { low: string; high: string }): JSX.Element {
 
 function Amount(props: ControlProps): JSX.Element {
   const scale = createMemo(() => amountScale(props.all.deal.amountMinor, props.all.deal.currency, props.all.usualMajor))
-  const amount = () => props.wish.amountMinor ?? props.all.deal.amountMinor
+  const amount = createMemo(() => props.wish.amountMinor ?? props.all.deal.amountMinor)
   const words = (minor: number) => formatMoneyShort(minor, props.all.deal.currency)
+  const inWords = createMemo(() => words(amount()))
   const move = (place: number) => {
     const isBack = props.all.deal.amountMinor > 0 && place === scale().placeOf(props.all.deal.amountMinor)
     props.set({ amountMinor: isBack ? undefined : scale().amountAt(place) })
   }
   return (
-    <Row label="Amount" value={amount() > 0 ? words(amount()) : 'None set'} part={props.part}>
+    <Row label="Amount" value={amount() > 0 ? inWords() : 'None set'} part={props.part}>
       <Slider
         label="Amount"
         min={scale().min}
         max={scale().max}
         value={amount() > 0 ? scale().placeOf(amount()) : scale().min}
         today={props.all.deal.amountMinor > 0 ? scale().placeOf(props.all.deal.amountMinor) : undefined}
-        words={words(amount())}
+        words={inWords()}
         onInput={move}
       />
       <Ends low={words(scale().amountAt(scale().min))} high={words(scale().amountAt(scale().max))} />
@@ -166,11 +170,11 @@ function CloseDate(props: ControlProps): JSX.Element {
   const planned = () =>
     props.all.deal.expectedCloseOn === null ? undefined : daysFrom(props.all.today, props.all.deal.expectedCloseOn)
   const most = () => Math.max(AHEAD_DAYS, (planned() ?? 0) + 60)
-  const day = () => props.wish.closesOn ?? props.all.deal.expectedCloseOn
-  const words = () => {
+  const day = createMemo(() => props.wish.closesOn ?? props.all.deal.expectedCloseOn)
+  const words = createMemo(() => {
     const on = day()
     return on === null ? 'None set' : formatDay(on)
-  }
+  })
   return (
     <Row label="Close date" value={words()} part={props.part}>
       <Slider
@@ -188,16 +192,17 @@ function CloseDate(props: ControlProps): JSX.Element {
 }
 
 function People(props: ControlProps): JSX.Element {
-  const count = () => props.all.engaged + (props.wish.morePeople ?? 0)
+  const count = createMemo(() => props.all.engaged + (props.wish.morePeople ?? 0))
+  const words = createMemo(() => plural(count(), 'person', 'people'))
   return (
-    <Row label="People engaged" value={plural(count(), 'person', 'people')} part={props.part}>
+    <Row label="People engaged" value={words()} part={props.part}>
       <Slider
         label="People engaged"
         min={props.all.engaged}
         max={props.all.engaged + MOST_MORE_PEOPLE}
         value={count()}
         today={props.all.engaged}
-        words={plural(count(), 'person', 'people')}
+        words={words()}
         onInput={(people) => props.set({ morePeople: people - props.all.engaged || undefined })}
       />
       <Ends low={`${props.all.engaged} now`} high={String(props.all.engaged + MOST_MORE_PEOPLE)} />
@@ -223,11 +228,11 @@ function Meeting(props: ControlProps): JSX.Element {
       return { value: planned, label: `Planned for ${formatDay(planned)}`, meeting: { planned } }
     }),
   ])
-  const chosen = () => {
+  const chosen = createMemo(() => {
     const { meeting } = props.wish
     if (!meeting) return AS_IT_IS
     return 'planned' in meeting ? meeting.planned : (meeting.held ?? 'held')
-  }
+  })
   return (
     <Row label="Next meeting" value="" part={props.part}>
       <Select
@@ -242,13 +247,15 @@ function Meeting(props: ControlProps): JSX.Element {
 }
 
 function StageChoice(props: ControlProps): JSX.Element {
+  const chosen = createMemo(() => (props.wish.stageId ?? props.all.deal.stageId) as string)
+  const options = createMemo(() => props.all.stages.map(({ id, name }) => ({ value: id as string, label: name })))
   return (
     <Row label="Stage" value="" part={props.part}>
       <Select
         label="Stage"
         hideLabel
-        value={(props.wish.stageId ?? props.all.deal.stageId) as string}
-        options={props.all.stages.map(({ id, name }) => ({ value: id as string, label: name }))}
+        value={chosen()}
+        options={options()}
         onChange={(id) => props.set({ stageId: id === props.all.deal.stageId ? undefined : id })}
       />
     </Row>
