@@ -66,7 +66,7 @@ export class Hand {
 
   async sayAllAgain(): Promise<void> {
     for (const operation of this.done) {
-      const answer = await this.post(operation)
+      const answer = await this.postInTime(operation)
       if (answer.status >= 300 || answer.headers.get('idempotent-replay') !== 'true') {
         throw new Error(`sent again, ${operation.path} answers ${answer.status}: ${await answer.text()}`)
       }
@@ -115,6 +115,16 @@ export class Hand {
     else {
       this.moves++
       this.stageId = operation.stageId ?? this.stageId
+    }
+  }
+
+  /** Whoever says too much at once is told when to come again. */
+  private async postInTime(operation: Operation): Promise<Response> {
+    for (;;) {
+      const answer = await this.post(operation)
+      if (answer.status !== 429) return answer
+      await answer.arrayBuffer()
+      await wait(Number(answer.headers.get('retry-after')) * 1000)
     }
   }
 
