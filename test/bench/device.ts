@@ -131,7 +131,8 @@ async function coldStarts(context: BrowserContext, page: Page, { origin }: Demo)
   await page.locator('[data-deal]').first().waitFor()
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-  await page.getByText('Synced').waitFor()
+  // On a phone it is said to those who listen, and not shown.
+  await page.getByText('Synced').waitFor({ state: 'attached' })
   await page.close()
   await context.setOffline(true)
   const took: number[] = []
