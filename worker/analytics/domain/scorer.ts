@@ -164,8 +164,23 @@ function sightOf({ book }: ServedModel, timeline: DealTimeline, at: Instant, cus
 
 function encoded(model: ServedModel, trained: TrainedModel, sight: Sight): { row: Uint8Array; values: FeatureValue[] } {
   const values = model.features.map((feature) => feature.read(sight))
-  const byName = new Map(model.features.map(({ name }, i) => [name, values[i] ?? null]))
-  return { values, row: encodeRow(trained, (name) => byName.get(name), new Uint8Array(trained.features.length)) }
+  const places = placesOf(model.features)
+  const readAs = (name: string) => {
+    const place = places.get(name)
+    return place === undefined ? undefined : (values[place] ?? null)
+  }
+  return { values, row: encodeRow(trained, readAs, new Uint8Array(trained.features.length)) }
+}
+
+// A finger on a slider asks for several rows a frame: where each feature stands is looked up once for a model.
+const placesKnown = new WeakMap<readonly FeatureDefinition[], ReadonlyMap<string, number>>()
+
+function placesOf(features: readonly FeatureDefinition[]): ReadonlyMap<string, number> {
+  const known = placesKnown.get(features)
+  if (known) return known
+  const made = new Map(features.map(({ name }, place) => [name, place]))
+  placesKnown.set(features, made)
+  return made
 }
 
 const explainers = new WeakMap<TrainedModel, ReturnType<typeof createExplainer>>()

@@ -60,8 +60,9 @@ export function createMadeCards(options: MadeCardsOptions): MadeCards {
     const at = list().getBoundingClientRect()
     const within = (px: number) =>
       stretchBetween(ids().length, heightOf, view.top - at.top - px, view.bottom - at.top + px)
-    const near = within(NEAR_PX)
     const isBeside = at.right <= 0 || at.left >= innerWidth
+    // Of a column beside the screen as much as it will show at first: it comes into sight a thumb's width at a time.
+    const near = within(isBeside ? 0 : NEAR_PX)
     const sight = isBeside ? { from: near.from, to: near.from } : within(0)
     const now = { from: made().from, to: Math.min(made().to, ids().length) }
     const next = nextStretch(now, sight, near, { atMost: ahead, isHeld: options.isHeld() })
