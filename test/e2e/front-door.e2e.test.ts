@@ -133,3 +133,17 @@ it('leads to the sign-in page when the session was ended elsewhere, and back fro
   await here.getByRole('button', { name: 'Sign in' }).click()
   await here.getByRole('heading', { name: 'Customers', level: 1 }).waitFor()
 })
+
+it('says under each field what is missing, and leads to the first', async () => {
+  const page = await visit()
+  await page.goto('/sign-up')
+  await page.getByRole('button', { name: 'Start' }).click()
+  const wrong = page.getByText('Fill this in', { exact: true })
+  await eventually(() => wrong.count()).toBe(4)
+  const company = page.getByLabel('Company')
+  expect(await company.getAttribute('aria-invalid')).toBe('true')
+  expect(await company.evaluate((field) => field === document.activeElement)).toBe(true)
+  await company.fill('Harbour')
+  await eventually(() => wrong.count()).toBe(3)
+  expect(await company.getAttribute('aria-invalid')).toBe(null)
+})

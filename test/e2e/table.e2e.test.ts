@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { eventually, message, visitAs } from './support'
+import { eventually, message, PHONE, visitAs } from './support'
 
 const table = (page: Page) => page.getByRole('table', { name: 'Deals' })
 const rows = (page: Page) => table(page).locator('tbody tr')
@@ -148,4 +148,16 @@ it('edits a fact where it stands: enter saves, escape restores, nonsense is refu
   await page.getByText('Synced').waitFor()
   await page.reload()
   await row.getByText('Send the new offer').waitFor()
+})
+
+it('scrolls sideways by itself on the phone, and the page under it does not', async () => {
+  const page = await visitAs('Manager', { size: PHONE })
+  const widths = () =>
+    page.evaluate(() => ({ page: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth }))
+  for (const address of ['/pipeline', '/pipeline?view=table', '/model']) {
+    await page.goto(address)
+    await page.locator('[data-row], [data-deal], table').first().waitFor()
+    const { page: wide, screen } = await widths()
+    expect([address, wide]).toEqual([address, screen])
+  }
 })

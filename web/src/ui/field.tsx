@@ -113,7 +113,7 @@ function createOwnWords() {
 function inOwnWords({ validity, minLength, type, validationMessage }: HTMLInputElement | HTMLTextAreaElement): string {
   if (validity.valueMissing) return 'Fill this in'
   if (validity.tooShort) return `Use at least ${minLength} characters`
-  if (validity.typeMismatch && type === 'email') return 'Write an e-mail address, such as ada@harbour.com'
+  if (validity.typeMismatch && type === 'email') return 'Use an e-mail address such as name@example.com'
   return validationMessage
 }
 

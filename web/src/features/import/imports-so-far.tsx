@@ -5,13 +5,14 @@ import { createEffect, For, type JSX, Match, onCleanup, Show, Switch } from 'sol
 import type { ImportRun } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
+import { NotLoaded } from '../../api/not-loaded'
 import { inWords } from '../../api/problems'
 import { paths } from '../../paths'
 import { IconButton } from '../../ui/button'
 import { Tag } from '../../ui/chip'
 import { formatBytes, formatNumber, plural } from '../../ui/format'
 import { Meter, SkeletonRows } from '../../ui/progress'
-import { EmptyState, ErrorState } from '../../ui/states'
+import { EmptyState } from '../../ui/states'
 import { showToast } from '../../ui/toast'
 import { When } from '../../ui/values'
 import { isWaiting, outcomeInWords, progressOf, stateInWords } from './words'
@@ -47,11 +48,7 @@ export function ImportsSoFar(): JSX.Element {
       <h2 class="cap mt-6">Imports so far</h2>
       <Switch fallback={<SkeletonRows rows={3} />}>
         <Match when={imports.error()}>
-          {(problem) => (
-            <ErrorState title="Could not read the imports" onRetry={imports.reload}>
-              {inWords(problem())}
-            </ErrorState>
-          )}
+          {(problem) => <NotLoaded what="the imports" error={problem()} onRetry={imports.reload} />}
         </Match>
         <Match when={imports.value()?.rows.length === 0}>
           <EmptyState icon={Upload} title="Nothing imported yet">

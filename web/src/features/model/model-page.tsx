@@ -1,6 +1,6 @@
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import type { ModelOverview } from '../../../../worker/analytics/contract'
-import { inWords } from '../../api/problems'
+import { NotLoaded } from '../../api/not-loaded'
 import { useSession } from '../../session/session'
 import { Button } from '../../ui/button'
 import type { FigureView } from '../../ui/chart/figure'
@@ -8,7 +8,6 @@ import { useCommands } from '../../ui/commands'
 import { formatDay, formatNumber } from '../../ui/format'
 import { Loading, Skeleton } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
-import { ErrorState } from '../../ui/states'
 import './model.css'
 import { Pooling, Training } from './care'
 import { createOverview, type Overview } from './model-overview'
@@ -85,9 +84,7 @@ export default function ModelPage(): JSX.Element {
               </Loading>
             }
           >
-            <ErrorState title="Could not load the model" onRetry={overview.reload}>
-              {inWords(overview.error())}
-            </ErrorState>
+            <NotLoaded what="the model" error={overview.error()} onRetry={overview.reload} />
           </Show>
         }
       >

@@ -1,7 +1,7 @@
 import { useNavigate } from '@solidjs/router'
 import { type JSX, Match, Show, Switch } from 'solid-js'
 import type { Task, TaskRow } from '../../../../worker/tasks/contract'
-import { inWords } from '../../api/problems'
+import { NotLoaded } from '../../api/not-loaded'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { Here, TypingLine } from '../../tasks/room/here'
@@ -12,7 +12,6 @@ import { DoneBox } from '../../tasks/task-line'
 import { isOpen } from '../../tasks/task-words'
 import { createEdit } from '../../ui/edit'
 import { Loading, SkeletonRows } from '../../ui/progress'
-import { ErrorState } from '../../ui/states'
 import { showToast } from '../../ui/toast'
 import { DeleteTask } from './delete-task'
 import { KeepAsTemplate } from './keep-as-template'
@@ -65,9 +64,7 @@ function OneTask(props: { id: string; onMissing: JSX.Element | undefined }): JSX
       </Match>
       <Match when={record.row()}>{(task) => <Shown record={record} task={task()} room={room} />}</Match>
       <Match when={record.error()}>
-        <ErrorState title="Could not load the task" onRetry={record.reload}>
-          {inWords(record.error())}
-        </ErrorState>
+        <NotLoaded what="the task" error={record.error()} onRetry={record.reload} />
       </Match>
       <Match when={true}>
         <Loading what="the task">

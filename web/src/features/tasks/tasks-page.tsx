@@ -3,7 +3,7 @@ import CircleCheck from 'lucide-solid/icons/circle-check'
 import Plus from 'lucide-solid/icons/plus'
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import type { TaskRow } from '../../../../worker/tasks/contract'
-import { inWords } from '../../api/problems'
+import { NotLoaded } from '../../api/not-loaded'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
@@ -16,7 +16,7 @@ import { useCommands } from '../../ui/commands'
 import { Loading, SkeletonRows } from '../../ui/progress'
 import { useShell } from '../../ui/shell/context'
 import { Page } from '../../ui/shell/page'
-import { EmptyState, ErrorState, NoPermission } from '../../ui/states'
+import { EmptyState, NoPermission } from '../../ui/states'
 import { TabLinks } from '../../ui/tabs'
 import { TaskBulk } from './bulk-bar'
 import { TaskBoardView } from './task-board'
@@ -192,9 +192,7 @@ function View(props: { view: TaskView; options: TaskViewOptions }): JSX.Element 
         </Show>
         <Switch>
           <Match when={list.fetched?.error() && !list.fetched.value()}>
-            <ErrorState title="Could not load the tasks" onRetry={list.fetched?.reload}>
-              {inWords(list.fetched?.error())}
-            </ErrorState>
+            <NotLoaded what="the tasks" error={list.fetched?.error()} onRetry={() => list.fetched?.reload()} />
           </Match>
           <Match when={sync.state() === 'loading' || (list.fetched?.loading() && !list.fetched.value())}>
             <Loading what="the tasks">

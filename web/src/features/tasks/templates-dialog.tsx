@@ -6,6 +6,7 @@ import { unwrap } from 'solid-js/store'
 import type { NewTemplate, TaskRow, Template } from '../../../../worker/tasks/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
+import { NotLoaded } from '../../api/not-loaded'
 import { inWords } from '../../api/problems'
 import { useSession } from '../../session/session'
 import { useTaskCommands } from '../../tasks/task-commands'
@@ -13,7 +14,7 @@ import { Button, IconButton } from '../../ui/button'
 import { Tag } from '../../ui/chip'
 import { Dialog } from '../../ui/dialog'
 import { Loading, SkeletonRows } from '../../ui/progress'
-import { EmptyState, ErrorState } from '../../ui/states'
+import { EmptyState } from '../../ui/states'
 import { showToast, showUndo } from '../../ui/toast'
 import { contentWords, taskOf } from './template-draft'
 import { TemplateForm } from './template-form'
@@ -101,9 +102,7 @@ export default function TemplatesDialog(props: {
           )}
         </Match>
         <Match when={fetched.error() && !fetched.value()}>
-          <ErrorState title="Could not load the templates" onRetry={fetched.reload}>
-            {inWords(fetched.error())}
-          </ErrorState>
+          <NotLoaded what="the templates" error={fetched.error()} onRetry={fetched.reload} />
         </Match>
         <Match when={!fetched.value()}>
           <Loading what="the templates">
