@@ -9,7 +9,7 @@ export default function NotFound(): JSX.Element {
       <h1>There is nothing at this address</h1>
       <p class="q2 mb-6">The link may be old, or a letter of it got lost.</p>
       <LinkButton tone="primary" size="lg" href={paths.home()}>
-        Go to the pipeline
+        Go to the start
       </LinkButton>
     </AuthPage>
   )

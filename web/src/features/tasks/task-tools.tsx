@@ -2,7 +2,6 @@ import ChevronsUp from 'lucide-solid/icons/chevrons-up'
 import Hash from 'lucide-solid/icons/hash'
 import Hourglass from 'lucide-solid/icons/hourglass'
 import LayoutTemplate from 'lucide-solid/icons/layout-template'
-import Search from 'lucide-solid/icons/search'
 import { createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
 import type { TaskPriority, TaskRow } from '../../../../worker/tasks/contract'
 import { useSession } from '../../session/session'
@@ -10,9 +9,12 @@ import { PRIORITY_WORDS } from '../../tasks/task-words'
 import { Button } from '../../ui/button'
 import { Chip } from '../../ui/chip'
 import { Menu } from '../../ui/menu'
+import { SearchField } from '../../ui/search-field'
 import type { TaskViewOptions } from './task-views'
 
 const TemplatesDialog = lazy(() => import('./templates-dialog'))
+
+const PAUSE_MS = 150 // of typing, before the list is narrowed
 
 /** What the reader narrows the tasks by. */
 export function TaskTools(props: {
@@ -23,23 +25,14 @@ export function TaskTools(props: {
   const session = useSession()
   const [asking, setAsking] = createSignal(false)
   const filters = () => props.options.filters()
-  let timer: ReturnType<typeof setTimeout> | undefined
   return (
     <>
-      <label class="field tasks-s">
-        <Search class="i s" />
-        <input
-          type="search"
-          aria-label="Search tasks"
-          placeholder="Search tasks"
-          value={filters().q ?? ''}
-          onInput={(event) => {
-            const q = event.currentTarget.value.trim() || undefined
-            clearTimeout(timer)
-            timer = setTimeout(() => props.options.narrow({ q }), 150) // a pause in typing
-          }}
-        />
-      </label>
+      <SearchField
+        label="Search tasks"
+        text={filters().q ?? ''}
+        pauseMs={PAUSE_MS}
+        onSearch={(text) => props.options.narrow({ q: text || undefined })}
+      />
       <Menu
         class="chip"
         aria-pressed={filters().priority !== undefined}
