@@ -7,7 +7,6 @@ import {
   type JSX,
   lazy,
   onCleanup,
-  onMount,
   Show,
   Suspense,
 } from 'solid-js'
@@ -195,18 +194,10 @@ export function Board(props: BoardProps): JSX.Element {
     setDragging((now) => now && { ...now, over })
     if (over) setSaid(`Over ${nameOf(over)}.`)
   }
-  // Dragging comes when somebody comes near a card, by pointer or by key: a phone on which the board is only read does
-  // without, and making what drags is a long piece of work.
-  const [isNeared, setNeared] = createSignal(false)
-  onMount(() => {
-    const near = () => setNeared(true)
-    for (const event of ['pointerover', 'focusin'] as const)
-      root.addEventListener(event, near, { once: true, passive: true })
-  })
   createEffect(() => {
-    if (!isNeared()) return
     const ids = stages().map(({ id }) => id)
-    // Not in the frame that answers what brought somebody near.
+    // Dragging comes after the first paint, nobody drags what they have not seen; and not with the first finger only,
+    // which would come too late for what it holds.
     onCleanup(
       whenIdle(() => {
         setPlaces(

@@ -29,8 +29,8 @@ export interface DragLayerProps {
 const ABOVE = 3 // CollisionPriority.High of @dnd-kit/abstract
 
 /**
- * Dragging by mouse, touch and keyboard. It comes when a pointer or the focus does, and takes hold of the cards under
- * those only, so that two thousand cost no more than two.
+ * Dragging by mouse, touch and keyboard. It comes after the first paint, and takes hold of the cards under the pointer and
+ * the focus only, so that two thousand cost no more than two.
  */
 export default function DragLayer(props: DragLayerProps): JSX.Element {
   const plugins = [
