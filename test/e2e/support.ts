@@ -111,6 +111,22 @@ export async function visitAs(role: DemoRole, options: Omit<VisitOptions, 'sessi
   return visit({ ...options, session: await sessionOf(role) })
 }
 
+/** Asks the API as the person in that window. */
+export function ask<Answer>(page: Page, method: string, path: string, body?: unknown): Promise<Answer> {
+  return page.evaluate(
+    async ([how, where, what]) => {
+      const answer = await fetch(`/api/v1${where}`, {
+        method: how ?? 'GET',
+        headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+        ...(what !== undefined && { body: what }),
+      })
+      if (!answer.ok) throw new Error(`${how} ${where} was answered ${answer.status}: ${await answer.text()}`)
+      return answer.json()
+    },
+    [method, path, body === undefined ? undefined : JSON.stringify(body)],
+  )
+}
+
 let companies = 0
 
 /** Sign-ups are limited by address, and every company here is founded somewhere else. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
-import { axeViolations, eventually, PHONE, visitAs } from './support'
+import { ask, axeViolations, eventually, PHONE, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off.
 const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
@@ -12,22 +12,6 @@ interface Answer {
   readonly userId: string
 }
 
-/** Asks the API as the person in that window. */
-function ask(page: Page, method: string, path: string, body?: unknown): Promise<Answer> {
-  return page.evaluate(
-    async ([how, where, what]) => {
-      const answer = await fetch(`/api/v1${where}`, {
-        method: how ?? 'GET',
-        headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-        ...(what !== undefined && { body: what }),
-      })
-      if (!answer.ok) throw new Error(`${how} ${where} was answered ${answer.status}`)
-      return answer.json()
-    },
-    [method, path, body === undefined ? undefined : JSON.stringify(body)],
-  )
-}
-
 /** A task that a rep shares with their manager, and has only seen in a list. */
 async function unopened(title: string, description: string) {
   const [rep, manager] = [
@@ -36,10 +20,10 @@ async function unopened(title: string, description: string) {
   ]
   await Promise.all([rep.goto('/tasks'), manager.goto('/tasks')])
   for (const page of [rep, manager]) await page.getByRole('textbox', { name: 'Add a task', exact: true }).waitFor()
-  const { userId } = await ask(manager, 'GET', '/me')
+  const { userId } = await ask<Answer>(manager, 'GET', '/me')
   const collaborators = [{ userId, canEdit: true }]
   const made = { title, description, visibility: 'collaborative', collaborators }
-  const { id } = await ask(rep, 'POST', '/tasks', made)
+  const { id } = await ask<Answer>(rep, 'POST', '/tasks', made)
   await rep.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: title }).waitFor()
   await eventually(() => isOnDevice(rep, id)).toBe(true)
   return { rep, manager, taskId: id }

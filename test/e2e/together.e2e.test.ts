@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { axeViolations, eventually, PHONE, visitAs } from './support'
+import { ask, axeViolations, eventually, PHONE, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off or shut out.
 const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
@@ -14,22 +14,6 @@ interface Answer {
   readonly id: string
   readonly userId: string
   readonly name: string
-}
-
-/** Asks the API as the person in that window. */
-function ask(page: Page, method: string, path: string, body?: unknown): Promise<Answer> {
-  return page.evaluate(
-    async ([how, where, what]) => {
-      const answer = await fetch(`/api/v1${where}`, {
-        method: how ?? 'GET',
-        headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-        ...(what !== undefined && { body: what }),
-      })
-      if (!answer.ok) throw new Error(`${how} ${where} was answered ${answer.status}: ${await answer.text()}`)
-      return answer.json()
-    },
-    [method, path, body === undefined ? undefined : JSON.stringify(body)],
-  )
 }
 
 interface Together {
@@ -48,10 +32,13 @@ async function together(title: string): Promise<Together> {
   ]
   await Promise.all([rep.goto('/tasks'), manager.goto('/tasks')])
   for (const page of [rep, manager]) await page.getByRole('textbox', { name: 'Add a task', exact: true }).waitFor()
-  const [repIs, { userId, ...managerIs }] = [await ask(rep, 'GET', '/me'), await ask(manager, 'GET', '/me')]
+  const [repIs, { userId, ...managerIs }] = [
+    await ask<Answer>(rep, 'GET', '/me'),
+    await ask<Answer>(manager, 'GET', '/me'),
+  ]
   const first = ({ name }: Pick<Answer, 'name'>) => name.split(' ')[0] ?? name
   const collaborators = [{ userId, canEdit: true }]
-  const { id } = await ask(rep, 'POST', '/tasks', { title, visibility: 'collaborative', collaborators })
+  const { id } = await ask<Answer>(rep, 'POST', '/tasks', { title, visibility: 'collaborative', collaborators })
   await Promise.all([open(rep, id), open(manager, id)])
   return { rep, manager, taskId: id, names: { rep: first(repIs), manager: first(managerIs) } }
 }
@@ -210,7 +197,7 @@ it('keeps for their author the words of somebody the task is no longer shared wi
   await restartOffline(manager, taskId)
   await write(manager, ' Ask Ada.')
   await manager.getByText('Offline. Kept on this device.').waitFor()
-  await ask(rep, 'PUT', `/tasks/${taskId}/sharing`, { visibility: 'private', collaborators: [] })
+  await ask<Answer>(rep, 'PUT', `/tasks/${taskId}/sharing`, { visibility: 'private', collaborators: [] })
   await manager.context().setOffline(false)
   await text(manager).waitFor({ state: 'detached' })
   await manager.goto('/pending')
@@ -226,7 +213,7 @@ it('takes it off an open screen as soon as it is no longer theirs', async () => 
   const { rep, manager, taskId } = await together('Sign the annex')
   await write(rep, 'Terms are with legal.')
   await reads(manager).toBe('Terms are with legal.')
-  await ask(rep, 'PUT', `/tasks/${taskId}/sharing`, { visibility: 'private', collaborators: [] })
+  await ask<Answer>(rep, 'PUT', `/tasks/${taskId}/sharing`, { visibility: 'private', collaborators: [] })
   await text(manager).waitFor({ state: 'detached' })
   expect(await manager.getByText('Terms are with legal.').count()).toBe(0)
 })

@@ -8,17 +8,17 @@ export function fits(field: Field, shape: Shape): boolean {
   const isText = shape.dates < 0.5 && shape.numbers < 0.9
   switch (field) {
     case 'amount':
-      return shape.numbers >= 0.8
+      return holds(shape.numbers, shape)
     case 'createdOn':
     case 'expectedCloseOn':
     case 'closedOn':
-      return shape.dates >= 0.8
+      return holds(shape.dates, shape)
     case 'contactEmail':
-      return shape.emails >= 0.8
+      return holds(shape.emails, shape)
     case 'contactPhone':
       return shape.dates < 0.5 && shape.phones + shape.integers >= 0.5
     case 'currency':
-      return shape.currencies >= 0.8
+      return holds(shape.currencies, shape)
     case 'externalId':
       return isIdentifying(shape)
     case 'outcome':
@@ -42,6 +42,11 @@ export function fits(field: Field, shape: Shape): boolean {
     case 'notes':
       return isText
   }
+}
+
+/** A share of most values: four fifths, or in a short file all but one, whose row is then refused with its reason. */
+function holds(share: number, { filled }: Shape): boolean {
+  return share >= 0.8 || (share > 0.5 && Math.round(share * filled) >= filled - 1)
 }
 
 /** One value a row, short, and the same kind of thing throughout: what a record is known by. */

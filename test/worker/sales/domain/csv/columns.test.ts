@@ -49,6 +49,28 @@ describe('the columns of a CRM export', () => {
     })
   })
 
+  it('are what their names say in a short file with a slip of the pen in each: those rows are refused, not misread', () => {
+    const slip =
+      (...values: string[]) =>
+      (row: number) =>
+        values[row]!
+    const columns = {
+      Deal: slip('Pumps', 'Probes', 'Valves'),
+      Amount: slip('1200', 'twelve', '900'),
+      Currency: slip('USD', 'USD', 'USX'),
+      'Expected close': slip('soon', '2026-12-01', '2026-12-24'),
+      'E-mail': slip('ada@kessler.example', 'yuki@duna.example', 'kofi'),
+    }
+    expect(guessed(columns, 3)).toMatchObject({
+      Amount: 'amount',
+      Currency: 'currency',
+      'Expected close': 'expectedCloseOn',
+      'E-mail': 'contactEmail',
+    })
+    // Half of them are no slip.
+    expect(guessed({ ...columns, Currency: slip('USD', 'boxes') }, 2).Currency).not.toBe('currency')
+  })
+
   it('are custom fields where their names are longer than what we know', () => {
     expect(
       guessed({
