@@ -41,6 +41,8 @@ export function registerServiceWorker({ onUpdate, onBlocked }: Installing): void
 
   // The first screen should share neither its line nor its processor with fetching and keeping a hundred files.
   const start = async () => {
+    // Cut off meanwhile: there is nothing to fetch it from.
+    if (!navigator.onLine) return addEventListener('online', () => void start(), { once: true })
     try {
       watch(await workers.register('/service-worker.js', { scope: '/' }))
     } catch {
