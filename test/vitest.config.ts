@@ -16,7 +16,7 @@ export default defineConfig({
       reportOnFailure: true,
     },
     // What computes beside what waits for a database or a runtime to start; the browsers have the two cores to themselves.
-    maxWorkers: 4,
+    maxWorkers: 3,
     projects: [
       {
         root,
