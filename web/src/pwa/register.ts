@@ -1,7 +1,6 @@
 import { whenIdle } from '../ui/after-paint'
 import { serviceWorkers } from './service-workers'
 
-const FIRST_SCREEN_MS = 3_000 // `load` does not wait for the rows a screen is drawn from, nor for the drawing
 const LOOK_AGAIN_MS = 60 * 60_000 // a tab stays open for days; a new version should reach it the same day
 
 /** What becomes of the app without a network. */
@@ -50,7 +49,7 @@ export function registerServiceWorker({ onUpdate, onBlocked }: Installing): void
       if (!workers.controller && navigator.onLine) onBlocked()
     }
   }
-  const later = () => void setTimeout(() => whenIdle(() => void start()), FIRST_SCREEN_MS)
+  const later = () => void whenIdle(() => void start())
   if (document.readyState === 'complete') later()
   else addEventListener('load', later, { once: true })
 }
