@@ -108,7 +108,9 @@ export class Room {
         this.waiting.push({ socket, mark, number: said.number, update: said.update })
         return this.tick()
       case 'presence': {
-        if (!mark.isGreeted || !this.crowd.place(socket, mark, said.update, this.clients.of(mark.userId)))
+        // Said while the text was still being fetched: it is said again after the greeting.
+        if (!mark.isGreeted) return
+        if (!this.crowd.place(socket, mark, said.update, this.clients.of(mark.userId)))
           return this.crowd.hangUp(socket, 'not_understood')
         const at = this.crowd.markOf(socket)?.at
         if (at) this.clients.claim(at.client, this.text)

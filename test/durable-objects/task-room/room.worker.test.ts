@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { DESCRIPTION, encodeClient, MAX_DESCRIPTION, ROOM_VERSION } from '../../../durable-objects/task-room/messages'
 import type { TaskId } from '../../../worker/kernel/ids'
@@ -335,6 +336,20 @@ describe('whoever is in a room', () => {
     webSocket?.accept()
     webSocket?.send(message)
     expect(await closed).toBe(4400)
+  })
+
+  it('is greeted though they say where they are before the text has been fetched', async () => {
+    const { webSocket } = await openRoom(await aTask(company), { authorization: `Bearer ${company.rep.token}` })
+    const first = new Promise<string | number>((resolve) => {
+      webSocket?.addEventListener('message', () => resolve('greeted'))
+      webSocket?.addEventListener('close', ({ code }) => resolve(code))
+    })
+    webSocket?.accept()
+    webSocket?.send(encodeClient({ kind: 'hello', version: ROOM_VERSION, stateVector: new Uint8Array([0]) }))
+    const here = new Awareness(new Y.Doc())
+    webSocket?.send(encodeClient({ kind: 'presence', update: encodeAwarenessUpdate(here, [here.clientID]) }))
+    here.destroy()
+    expect(await first).toBe('greeted')
   })
 
   it('has so many connections and no more', async () => {

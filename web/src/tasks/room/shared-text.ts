@@ -169,7 +169,8 @@ export class SharedText {
 
   private nobody(): PresentHere {
     return new PresentHere(this.doc, {
-      say: (update) => this.line.say({ kind: 'presence', update }),
+      // The room hears of nobody it has not greeted; where we are is said once it has.
+      say: (update) => this.state.line === 'live' && this.line.say({ kind: 'presence', update }),
       onOthers: (others) => {
         this.line.setCompany(others.size > 0)
         this.listener.onOthers(others)
