@@ -34,9 +34,10 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
     const operation = await withVersion(next, outbox)
     try {
       const answer = await server.send(operation, bodyOf(operation))
-      await rebase(operation, answer)
       const { file: _, ...sent } = operation
+      // At once: what the server tells of it meanwhile is to find it sent.
       await end({ ...sent, state: 'sent', ...overwritten(operation, answer) }, answer)
+      await rebase(operation, answer)
     } catch (error) {
       if (error instanceof Unreachable || isForLater(error)) throw error
       if (!(error instanceof Refusal)) throw error
