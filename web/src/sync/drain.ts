@@ -34,10 +34,9 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
     const operation = await withVersion(next, outbox)
     try {
       const answer = await server.send(operation, bodyOf(operation))
+      await rebase(all, operation, answer)
       const { file: _, ...sent } = operation
-      // At once: what the server tells of it meanwhile is to find it sent.
       await end({ ...sent, state: 'sent', ...overwritten(operation, answer) }, answer)
-      await rebase(operation, answer)
     } catch (error) {
       if (error instanceof Unreachable || isForLater(error)) throw error
       if (!(error instanceof Refusal)) throw error
@@ -51,12 +50,12 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
     }
   }
 
-  /** The person's own later changes, those of while it was on its way too, were made on what this one has made of the record. */
-  async function rebase(done: Operation, answer: unknown): Promise<void> {
+  /** The person's own later changes were made on what this one has made of the record. */
+  async function rebase(all: readonly Operation[], done: Operation, answer: unknown): Promise<void> {
     if (done.brings === 'task' && done.body?.addTags) {
       // A tag one has put on oneself may be taken off again.
       const { task } = answer as TaskAnswer
-      for (const later of await outbox.all())
+      for (const later of all)
         if (later.state === 'waiting' && later.basis?.id === task.id && later.body?.removeTags && !later.sentVersion)
           await outbox.replace({ ...later, basis: { ...later.basis, version: task.version } })
       return
@@ -64,7 +63,7 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
     const { id, version } = (answer ?? {}) as { id?: unknown; version?: unknown }
     if (typeof version !== 'number') return
     const from = done.sentVersion ?? version - 1
-    for (const later of await outbox.all()) {
+    for (const later of all) {
       if (later.state !== 'waiting' || later.id === done.id || later.sentVersion !== undefined) continue
       if (later.basis === undefined || later.basis.id !== id || later.basis.version !== from) continue
       await outbox.replace({ ...later, basis: { ...later.basis, version } })
