@@ -160,8 +160,8 @@ class World {
     for (const browser of this.browsers) {
       // What the tab that leads has fetched last, it tells the others a moment after.
       await browser.quiet()
-      // A score worked out in the background may be with the one already and still on its way to the other.
-      await expect.poll(() => unlikeTheServer(browser), { timeout: 30_000, interval: 250 }).toEqual([])
+      const truth = canonical(inOrder(ageless(await everythingOf(browser.person))))
+      for (const tab of browser.tabs) expect(canonical(inOrder(ageless(tab.seen())))).toBe(truth)
     }
     await this.countOnce()
     await this.foldLog()
@@ -273,12 +273,6 @@ async function renew(person: Person): Promise<void> {
 
 function isOf<Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind {
   return (kinds as readonly string[]).includes(kind)
-}
-
-/** What tabs hold that is not, byte for byte, what the server says to their person. */
-async function unlikeTheServer({ person, tabs }: FakeBrowser): Promise<string[]> {
-  const truth = canonical(inOrder(ageless(await everythingOf(person))))
-  return [...tabs].map((tab) => canonical(inOrder(ageless(tab.seen())))).filter((seen) => seen !== truth)
 }
 
 // When its parts were fetched is no fact of a task.
