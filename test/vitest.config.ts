@@ -3,6 +3,7 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const LEARNING = 'test/**/*.learning.test.ts'
 
 export default defineConfig({
   root,
@@ -27,7 +28,20 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.{worker,database,system,e2e}.test.ts'],
+          exclude: ['test/**/*.{worker,database,system,e2e,learning}.test.ts'],
+        },
+      },
+      {
+        root,
+        test: {
+          // Nothing but arithmetic, minutes of it: see run.ts for when it is done.
+          name: 'learning',
+          isolate: false,
+          maxWorkers: 2,
+          testTimeout: 900_000, // it has the time that the others leave
+          sequence: { groupOrder: 2 },
+          environment: 'node',
+          include: [LEARNING],
         },
       },
       {

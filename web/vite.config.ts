@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, minify, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
 
@@ -13,6 +16,8 @@ const BOARD = source('src/features/sales/pipeline-page.tsx')
 // What a first visit needs before it has anything to show: the board waits for it, though nothing imports it at once.
 const ENGINE = source('src/sync/browser.ts')
 const SIGN_IN = source('src/features/organization/sign-in-page.tsx')
+// A few hundred bytes of the bundler's own, which would be a file that everything waits for.
+const RUNTIME = '\0rolldown/runtime.js'
 
 /** Whatever must be there before a module can run: it, and all it imports at once. */
 function closureOf(module: string, importsOf: (id: string) => readonly string[]): Set<string> {
@@ -26,33 +31,42 @@ function closureOf(module: string, importsOf: (id: string) => readonly string[])
   return reached
 }
 
-// The start and the board are a file each: a dozen small ones would wait for each other on a slow line. So is what the
-// board has in common with the sign-in page, which should not wait for a board.
+// The start and the board are a file each: a dozen small ones would wait for each other on a slow line. What the board has
+// in common with the sign-in page, which should not wait for a board, comes with the start.
 const closures = new Map<string, Set<string>>()
 function fileOf(id: string, importsOf: (id: string) => readonly string[]): string | null {
   const isIn = (module: string) => {
     if (!closures.has(module)) closures.set(module, closureOf(module, importsOf))
     return closures.get(module)?.has(id) === true
   }
-  if (id === START || id === BOARD) return null
-  if (isIn(START)) return 'start'
-  if (isIn(BOARD)) return isIn(SIGN_IN) ? 'common' : 'board'
+  if (id === RUNTIME || isIn(START)) return 'start'
+  if (isIn(BOARD)) return isIn(SIGN_IN) ? 'start' : 'pipeline-page'
   return isIn(ENGINE) ? 'engine' : null
 }
 
 // What is in the earlier of these does not come into the later ones with what needs it.
-const FILES = ['start', 'common', 'board', 'engine'].map((name, place) => ({
+const FILES = ['start', 'pipeline-page', 'engine'].map((name, place) => ({
   debugName: name,
-  priority: 4 - place,
+  priority: 3 - place,
   name: (id: string, graph: { getModuleInfo(id: string): { importedIds: readonly string[] } | null }) =>
     fileOf(id, (module) => graph.getModuleInfo(module)?.importedIds ?? []) === name ? name : null,
 }))
 
-/** Tells the page which files the board is in, so that they are fetched beside the app instead of after it. */
-function boardFiles(): Plugin {
+const FIRST = /<script\s+src="\/first\.js"\s*><\/script>/
+
+/**
+ * Puts what runs first into the page itself, so that nothing waits for one more file, and tells it which files the board
+ * is in, so that they are fetched beside the app instead of after it. The content security policy names that very script.
+ */
+function firstScript(): Plugin {
+  let first = ''
   return {
-    name: 'board-files',
-    buildStart: () => closures.clear(),
+    name: 'first-script',
+    apply: 'build',
+    async buildStart() {
+      closures.clear()
+      first = (await minify('first.js', readFileSync(source('first.js'), 'utf8'))).code.trim()
+    },
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle }) {
@@ -68,8 +82,15 @@ function boardFiles(): Plugin {
         const early = [...new Set([...scripts, ...styles])]
           .filter((name) => !html.includes(name))
           .map((name) => `/${name}`)
-        return html.replace('src="/first.js"', `src="/first.js" data-board="${early.join(' ')}"`)
+        if (!FIRST.test(html)) throw new Error('index.html has no place for what runs first')
+        return html.replace(FIRST, () => `<script data-board="${early.join(' ')}">${first}</script>`)
       },
+    },
+    writeBundle({ dir = '' }) {
+      const headers = join(dir, '_headers')
+      const hash = createHash('sha256').update(first).digest('base64')
+      const text = readFileSync(headers, 'utf8')
+      writeFileSync(headers, text.replace("script-src 'self'", `script-src 'self' 'sha256-${hash}'`))
     },
   }
 }
@@ -92,7 +113,7 @@ export default defineConfig({
     solid({ solid: compiler }),
     leanIcons(),
     tailwindcss(),
-    boardFiles(),
+    firstScript(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/pwa',

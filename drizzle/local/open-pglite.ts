@@ -1,5 +1,6 @@
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { takeLock } from './lock'
+import { keepUp } from './upkeep'
 
 export interface OpenPglite {
   readonly db: PGlite
@@ -14,10 +15,12 @@ export async function openPglite(options: { dataDir?: string; loadDataDir?: Blob
   const release = options.dataDir ? takeLock(`${options.dataDir}.lock`) : () => {}
   try {
     const db = await PGlite.create(options as PGliteOptions)
+    const stop = keepUp(db)
     return {
       db,
       async close() {
         try {
+          await stop()
           await db.close()
         } finally {
           release()

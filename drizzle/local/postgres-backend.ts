@@ -86,9 +86,12 @@ async function runOne(client: pg.PoolClient, { query, params = [] }: Statement):
   }
 }
 
-/** Whether a pooled connection must forget something before the next request. Local settings end with their transaction. */
+/**
+ * Whether a pooled connection must forget something before the next request. Local settings and those of a transaction end
+ * with it; forgetting for nothing costs whoever comes next all that the connection had planned.
+ */
 function mayLeaveState({ query }: Statement): boolean {
-  return /^\s*(set\s+(?!local\b)|reset|prepare|listen|discard|begin|start|create\s+temp)|set_config\([^)]*,\s*false\s*\)/i.test(
+  return /^\s*(set\s+(?!local\b|transaction\b|constraints\b)|reset|prepare|listen|discard|begin|start|create\s+temp)|set_config\([^)]*,\s*false\s*\)/i.test(
     query,
   )
 }

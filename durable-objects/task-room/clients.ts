@@ -6,8 +6,8 @@ import type { SharedText } from './shared-text'
 export class Clients {
   private readonly kept: Kept
   private readonly crowd: Crowd
-  // Only a cache of what is kept.
-  private readonly owners = new Map<number, string>()
+  // Only a cache of what is kept: all of it, once it was asked for.
+  private owners: Map<number, string> | undefined
 
   constructor(kept: Kept, crowd: Crowd) {
     this.kept = kept
@@ -26,16 +26,17 @@ export class Clients {
   claim(client: number, text: SharedText | undefined): void {
     if (!text?.isBy(client) || this.ownerOf(client) !== undefined) return
     const userId = this.crowd.whoWritesBy(client)
-    if (userId !== undefined) this.kept.own(client, userId)
+    if (userId === undefined) return
+    this.kept.own(client, userId)
+    this.owners?.set(client, userId)
   }
 
   forget(): void {
-    this.owners.clear()
+    this.owners = undefined
   }
 
   private ownerOf(client: number): string | undefined {
-    const owner = this.owners.get(client) ?? this.kept.ownerOf(client)
-    if (owner !== undefined) this.owners.set(client, owner)
-    return owner
+    this.owners ??= this.kept.owners()
+    return this.owners.get(client)
   }
 }

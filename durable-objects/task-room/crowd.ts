@@ -7,6 +7,8 @@ import { asPerson, type Presence, readPresence, writePresence } from './presence
 export interface Mark extends Present {
   readonly sessionId: string
   readonly mayEdit: boolean
+  /** By which it is known again when it was cut and comes back; empty where it said none. */
+  readonly line: string
   /** Has said hello, and is told of everything since. */
   readonly isGreeted: boolean
   /** When its session ends by itself; not known before the first look at Postgres. */
@@ -36,6 +38,11 @@ export class Crowd {
 
   get size(): number {
     return this.marks.size
+  }
+
+  /** Whether there is anybody to be missed: somebody whom somebody else sees. */
+  get seesSomebody(): boolean {
+    return this.size > 1 && [...this.marks.values()].some(({ at }) => at?.state)
   }
 
   entries(): MapIterator<[WebSocket, Mark]> {
@@ -184,7 +191,8 @@ export class Crowd {
     for (const [socket, mark] of this.marks) {
       if (!mark.at?.state) continue
       const pinged = this.state.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0
-      const heard = Math.max(pinged, this.heardAt.get(socket) ?? this.awakeSince)
+      // Pings are answered and noted while the room sleeps; what else was said before it slept is forgotten.
+      const heard = Math.max(pinged, this.heardAt.get(socket) ?? (pinged > 0 ? 0 : this.awakeSince))
       if (now - heard < ms) continue
       this.tellGone(socket, mark.at)
       this.remark(socket, { ...mark, at: { ...mark.at, state: null } })

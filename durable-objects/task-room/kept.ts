@@ -1,5 +1,6 @@
 import { migrate } from '../migrate'
 import { MIGRATIONS } from './migrations'
+import { merged } from './shared-text'
 
 /** Rows of an object's storage hold 2 MB at most. */
 const PIECE = 1_000_000 // bytes
@@ -51,23 +52,25 @@ export class Kept {
 
   /** Keeps edits of people. Whatever is sent after this waits until it is on the disk. */
   add(edits: readonly { userId: string; update: Uint8Array }[], now: number): void {
-    this.append(edits.map(({ update }) => update))
+    // As few statements as can be, however many write: they are most of what a keystroke costs here.
+    const updates = edits.map(({ update }) => update)
+    const bytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    this.append(bytes < PIECE ? [merged(updates)] : updates)
     const { sql } = this.storage
     sql.exec('update room set newest = newest + 1, unsaved_since = coalesce(unsaved_since, ?)', now)
-    for (const userId of new Set(edits.map((edit) => edit.userId))) {
-      sql.exec(
-        `insert into editors (user_id, newest) select ?, newest from room where true
-          on conflict (user_id) do update set newest = excluded.newest`,
-        userId,
-      )
-    }
+    sql.exec(
+      `insert into editors (user_id, newest) select value, newest from json_each(?), room where true
+        on conflict (user_id) do update set newest = excluded.newest`,
+      JSON.stringify([...new Set(edits.map(({ userId }) => userId))]),
+    )
   }
 
-  /** Whose client this is by which something was written; of some that is not known. */
-  ownerOf(client: number): string | undefined {
-    return [
-      ...this.storage.sql.exec<{ userId: string }>('select user_id as "userId" from clients where client = ?', client),
-    ][0]?.userId
+  /** Whose the clients are by which something was written; of some that is not known. */
+  owners(): Map<number, string> {
+    const rows = this.storage.sql.exec<{ client: number; userId: string }>(
+      'select client, user_id as "userId" from clients',
+    )
+    return new Map([...rows].map(({ client, userId }) => [client, userId]))
   }
 
   own(client: number, userId: string): void {
@@ -98,6 +101,12 @@ export class Kept {
       sql.exec('delete from updates')
     })
     this.tail = { rows: 0, bytes: 0 }
+  }
+
+  /** Since when Postgres lacks something; null when it has everything. */
+  unsavedSince(): number | null {
+    const [room] = [...this.storage.sql.exec<{ since: number | null }>('select unsaved_since as since from room')]
+    return room?.since ?? null
   }
 
   /** What Postgres lacks: up to which edit, since when, and whose they are. Null when it has everything. */

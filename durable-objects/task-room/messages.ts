@@ -4,7 +4,8 @@ import * as encoding from 'lib0/encoding'
 /**
  * What is said between a client and the room of a task. Everything is binary: a kind, then its parts as lib0 writes them.
  * A connection begins with the client's `hello`; the room answers with `state`, and the client sends what the room lacks
- * as ordinary `edit`s. `ping` and `pong` are the hub's texts, answered by the platform.
+ * as ordinary `edit`s. One that comes back by the `line` it had is told first how far what it sent was `kept`, if that is
+ * known: nobody could tell otherwise whether it was they who removed what is gone. `ping` and `pong` are the hub's texts, answered by the platform.
  */
 
 /** The shape of the document and of these messages. A room that knows a newer one hangs up with `not_understood`. */
@@ -18,7 +19,7 @@ export const MAX_DESCRIPTION = 50_000 // characters, as the field of the API tak
 export type ClientMessage =
   /** What the client has: a Yjs state vector. */
   | { readonly kind: 'hello'; readonly version: number; readonly stateVector: Uint8Array }
-  /** A Yjs update; acknowledged by `number` (the client's own count, from 1, for this connection) once it is kept. */
+  /** A Yjs update; acknowledged by `number` (the client's own count, from 1, for this line) once it is kept. */
   | { readonly kind: 'edit'; readonly number: number; readonly update: Uint8Array }
   /** Cursor and selection, and what is being written: a y-protocols awareness update. Passed on, never kept. */
   | { readonly kind: 'presence'; readonly update: Uint8Array }
@@ -102,6 +103,12 @@ export function decodeClient(bytes: Uint8Array): ClientMessage | null {
         return null
     }
   })
+}
+
+/** What came by a socket, the same way. */
+export function readClient(message: string | ArrayBuffer): ClientMessage | null {
+  const isOurs = typeof message !== 'string' && message.byteLength <= MAX_MESSAGE
+  return isOurs ? decodeClient(new Uint8Array(message)) : null
 }
 
 export function encodeRoom(message: RoomMessage): Uint8Array<ArrayBuffer> {

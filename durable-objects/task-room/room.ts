@@ -12,7 +12,8 @@ import { Alarm } from './alarm'
 import { Clients } from './clients'
 import { Crowd, type Mark } from './crowd'
 import { Kept, type RoomKey } from './kept'
-import { decodeClient, MAX_MESSAGE, type Refusal, ROOM_VERSION, SILENT_AFTER_MS } from './messages'
+import { Lines } from './lines'
+import { type Refusal, ROOM_VERSION, readClient, SILENT_AFTER_MS } from './messages'
 import { Pace } from './pace'
 import { rewriting } from './rewriting'
 import { merged, SharedText, Spoiled } from './shared-text'
@@ -25,16 +26,12 @@ interface Edit {
 }
 
 /** What of one connection's edits is taken, to be kept and told. */
-interface Taken {
-  readonly userId: string
-  readonly number: number
-  readonly news: Uint8Array[]
-}
+type Taken = Pick<Edit, 'mark' | 'number'> & { readonly news: Uint8Array[] }
 
 const TICK_MS = 12 // well below what anybody sees
 const MISS_EVERY_MS = 1500
-const MISS_SELDOM_MS = 60_000
 const BUSY_MS = 60_000 // once everybody has been still for as long, the object may sleep, and nobody is missed so quickly
+const MISS_STILL_MS = 30_000 // it sleeps after ten seconds in which nothing happened: two thirds of the time
 const SAVE_AFTER_MS = 3000 // of quiet
 const SAVE_WITHIN_MS = 12_000 // however steadily people write
 const MOST_RACES = 10
@@ -58,6 +55,7 @@ export class Room {
   private ticking: Promise<void> | undefined
   private tickedAt = 0
   private readonly pace = new Pace()
+  private readonly lines = new Lines()
   private activeAt = 0
   private editedAt = 0
 
@@ -82,7 +80,7 @@ export class Room {
     return this.alarm.recall()
   }
 
-  accept(key: RoomKey, who: Pick<Mark, 'sessionId' | 'userId' | 'name' | 'mayEdit'>): Response {
+  accept(key: RoomKey, who: Pick<Mark, 'sessionId' | 'userId' | 'name' | 'mayEdit' | 'line'>): Response {
     this.kept.remember(key)
     this.isLookOwed = true
     const { 0: client, 1: server } = new WebSocketPair()
@@ -94,7 +92,7 @@ export class Room {
     const mark = this.crowd.markOf(socket)
     if (!mark) return
     if (this.pace.isTooMuch(socket)) return this.crowd.hangUp(socket, 'too_many')
-    const said = isBinary(message) ? decodeClient(new Uint8Array(message)) : null
+    const said = readClient(message)
     if (!said) return this.crowd.hangUp(socket, 'not_understood')
     this.crowd.heard(socket)
     this.activeAt = Date.now()
@@ -153,8 +151,7 @@ export class Room {
     const isInTheMiddle = unsaved && now - this.editedAt < SAVE_AFTER_MS && now - unsaved.since < SAVE_WITHIN_MS
     if (isInTheMiddle && due !== null && now >= due) this.saveSoon()
     else if (unsaved || this.kept.owesLook() || this.crowd.firstExpiry() <= now) await this.look(true)
-    // One alone is missed by nobody.
-    if (this.crowd.size > 1) this.alarm.by(now + (now - this.activeAt < BUSY_MS ? MISS_EVERY_MS : MISS_SELDOM_MS))
+    if (this.crowd.seesSomebody) this.alarm.by(now + (now - this.activeAt < BUSY_MS ? MISS_EVERY_MS : MISS_STILL_MS))
     if (Number.isFinite(this.crowd.firstExpiry())) this.alarm.by(this.crowd.firstExpiry())
   }
 
@@ -168,6 +165,8 @@ export class Room {
     const update = text.since(stateVector)
     if (!update) return this.crowd.hangUp(socket, 'not_understood')
     this.crowd.remark(socket, { ...mark, isGreeted: true })
+    const number = this.lines.keptOf(mark)
+    if (number !== undefined) this.crowd.send(socket, { kind: 'kept', number })
     this.crowd.send(socket, { kind: 'state', mayEdit: mark.mayEdit, stateVector: text.stateVector(), update })
     this.crowd.tellWhereOthersAre(socket)
     // Between being let in and being here their rights may have changed.
@@ -196,7 +195,7 @@ export class Room {
       const { socket, number, mark } = edit
       const result = this.take(text, edit)
       if (result.ok) {
-        const theirs = taken.get(socket) ?? { userId: mark.userId, number, news: [] }
+        const theirs = taken.get(socket) ?? { mark, number, news: [] }
         if (result.value.update) theirs.news.push(result.value.update)
         for (const client of result.value.clients) this.clients.claim(client, text)
         taken.set(socket, { ...theirs, number })
@@ -207,13 +206,15 @@ export class Room {
       void this.tick()
       break
     }
-    const all = [...taken].map(([socket, { userId, number, news }]) => {
-      return { socket, userId, number, update: news.length > 0 ? merged(news) : null }
-    })
-    const wrote = all.flatMap(({ userId, update }) => (update ? [{ userId, update }] : []))
+    const updateOf = ({ news }: Taken) => (news.length > 0 ? merged(news) : null)
+    const all = [...taken].map(([socket, one]) => ({ socket, ...one, update: updateOf(one) }))
+    const wrote = all.flatMap(({ mark: { userId }, update }) => (update ? [{ userId, update }] : []))
     this.keep(text, wrote)
     // Nothing of this leaves before it is on the disk: the platform holds back what is sent after a write.
-    for (const { socket, number } of all) this.crowd.send(socket, { kind: 'kept', number })
+    for (const { socket, number, mark } of all) {
+      this.lines.keep(mark, number)
+      this.crowd.send(socket, { kind: 'kept', number })
+    }
     const told = all.flatMap(({ socket, update }) => (update ? [[socket, update] as const] : []))
     this.crowd.tellEach(told, (some) => ({ kind: 'edit', update: merged(some) }))
   }
@@ -326,7 +327,7 @@ export class Room {
   /** Postgres is to have what was written after a moment of quiet, and soon even without one. */
   private saveSoon(): void {
     const now = Date.now()
-    const since = this.kept.unsaved()?.since ?? now
+    const since = this.kept.unsavedSince() ?? now
     this.alarm.by(Math.min(Math.max(now, this.editedAt + SAVE_AFTER_MS), since + SAVE_WITHIN_MS))
   }
 
@@ -336,12 +337,9 @@ export class Room {
     this.text = undefined
     this.alarm.rang()
     this.clients.forget()
+    this.lines.forget()
     await this.kept.forget()
   }
-}
-
-function isBinary(message: string | ArrayBuffer): message is ArrayBuffer {
-  return typeof message !== 'string' && message.byteLength <= MAX_MESSAGE
 }
 
 function present(updates: readonly (Uint8Array | null)[]): Uint8Array[] {

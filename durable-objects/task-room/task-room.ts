@@ -28,6 +28,7 @@ export class TaskRoom extends DurableObject<Env> {
         userId: said('x-user'),
         name: decodeURIComponent(said('x-name')),
         mayEdit: said('x-may-edit') === 'true',
+        line: said('x-line'),
       },
     )
   }

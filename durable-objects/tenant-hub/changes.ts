@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { accessOf, peopleAfter, type SessionAccess } from '../../worker/organization'
+import { accessOf, type SessionAccess } from '../../worker/organization'
 import { systemSnapshot } from '../../worker/platform/background'
 import type { Env } from '../../worker/platform/env'
-import { catalogueOf, type LiveRows, liveRows } from '../../worker/sales'
+import { asLiveRows, catalogueOf, type LiveRows, liveRows, type WrittenLiveRows } from '../../worker/sales'
+import type { RowsMessage } from './messages'
 
 /** A change as the hub reads it: what happened to what, and who may know. */
 export interface HeardChange {
@@ -29,11 +30,16 @@ export interface HeardPage extends LiveRows {
   readonly more: boolean
   /** Somebody's rights may have changed since, on this page or a later one. */
   readonly isAboutAccess: boolean
-  readonly people: Awaited<ReturnType<typeof peopleAfter>>
+  /** How the people of the changes are shown to their colleagues. */
+  readonly people: RowsMessage['rows']['users']
   readonly catalogue: Awaited<ReturnType<typeof catalogueOf>>
   /** The rights of the sessions that were asked about. */
   readonly access: readonly SessionAccess[]
 }
+
+type News = Pick<HeardPage, 'head' | 'changes' | 'isAboutAccess' | 'people'>
+
+const NO_NEWS: News = { head: 0, changes: [], isAboutAccess: false, people: [] }
 
 const CHANGES_A_PAGE = 500
 
@@ -52,24 +58,30 @@ export async function hear(
   sessionIds: readonly string[],
 ): Promise<HeardPage> {
   const unit = systemSnapshot(env, tenantId)
-  const [[first], found, rows, people, access] = await Promise.all([
-    unit.rows<{ seq: number; isAboutAccess: boolean }>(sql`select seq::float8 as seq, exists (select from change_log
-        where tenant_id = ${tenantId} and seq > ${since} and entity in ('user','role','team','session','tenant'))
-        as "isAboutAccess" from tenant_heads where tenant_id = ${tenantId}`),
-    unit.rows<HeardChange>(sql`select seq::float8 as seq, type, entity, entity_id as "entityId", audience,
-        owner_before as "ownerBefore", owner_after as "ownerAfter", people,
-        case when entity in ('user','role','team') then before end as before,
-        case when entity in ('user','role','team') then after end as after
-      from change_log where tenant_id = ${tenantId} and seq > ${since} order by seq limit ${CHANGES_A_PAGE}`),
+  const [[first], rows, access] = await Promise.all([
+    unit.rows<{ news: News | null }>(sql`select app.changes_after(${since}, ${CHANGES_A_PAGE}) as news`),
     liveRows(unit, since, CHANGES_A_PAGE),
-    peopleAfter(unit, since, CHANGES_A_PAGE),
     accessOf(unit, sessionIds),
   ])
-  const head = first?.seq ?? 0
-  const seq = found.at(-1)?.seq ?? head
-  const kinds = new Set(found.flatMap(({ entity }) => (entity in CATALOGUE ? [CATALOGUE[entity as 'stage']] : [])))
+  const news = first?.news ?? NO_NEWS
+  const kinds = kindsIn(news)
   // Everybody in the company sees these, so they may as well be of a moment later.
   const catalogue = kinds.size > 0 ? await catalogueOf(unit, kinds) : {}
-  const isAboutAccess = first?.isAboutAccess ?? false
-  return { ...rows, changes: found, seq, head, more: seq < head, isAboutAccess, people, access, catalogue }
+  return { ...pageOf(news, rows), access, catalogue }
+}
+
+/** What a commit brought along: the page after `since`. Null where there is more to read than it could bring. */
+export function readCarried(text: string): { readonly since: number; readonly page: HeardPage } | null {
+  const { since, news, live } = JSON.parse(text) as { since: number; news: News; live: WrittenLiveRows }
+  if (news.isAboutAccess || kindsIn(news).size > 0) return null
+  return { since, page: { ...pageOf(news, asLiveRows(live)), access: [], catalogue: {} } }
+}
+
+function pageOf(news: News, rows: LiveRows): Omit<HeardPage, 'access' | 'catalogue'> {
+  const seq = news.changes.at(-1)?.seq ?? news.head
+  return { ...news, ...rows, seq, more: seq < news.head }
+}
+
+function kindsIn({ changes }: News): ReadonlySet<(typeof CATALOGUE)[keyof typeof CATALOGUE]> {
+  return new Set(changes.flatMap(({ entity }) => (entity in CATALOGUE ? [CATALOGUE[entity as 'stage']] : [])))
 }

@@ -3,6 +3,8 @@ import { systemUnit } from '../../worker/platform/background'
 import type { Env } from '../../worker/platform/env'
 import { errorFields, log } from '../../worker/platform/log'
 import { Looks } from '../looks'
+import { type Brought, Carried } from './carried'
+import type { HeardPage } from './changes'
 
 /** What happened since a change, as far as rooms go. */
 interface News {
@@ -21,6 +23,7 @@ export class Rooms {
   private readonly env: Env
   private readonly tenantId: () => string | undefined
   private readonly looks: Looks
+  private readonly carried = new Carried()
 
   constructor(db: SqlStorage, env: Env, tenantId: () => string | undefined, retryIn: (ms: number) => Promise<void>) {
     this.db = db
@@ -51,6 +54,13 @@ export class Rooms {
     )
   }
 
+  /** Told after a commit, with the news themselves where it could bring them. */
+  async onPublish(seq: number, news: Brought): Promise<void> {
+    if (this.isEmpty) return
+    this.carried.note(seq, news)
+    await this.look()
+  }
+
   /** Looks at the log. */
   look(): Promise<void> {
     return this.looks.ask()
@@ -61,7 +71,8 @@ export class Rooms {
     const tenantId = this.tenantId()
     if (!tenantId || this.isEmpty) return
     const told = [...db.exec<{ seq: number }>('select seq from rooms_told')][0]?.seq ?? null
-    const news = await newsSince(this.env, tenantId, told)
+    const carried = told === null ? undefined : this.carried.after(told)
+    const news = carried ? newsIn(carried) : await newsSince(this.env, tenantId, told)
     const open = [...db.exec<{ task: string; watched: number }>('select task, watched from rooms')]
     const concerned = new Set(news.tasks)
     const isForAll = told === null || news.isAboutAccess
@@ -78,7 +89,13 @@ export class Rooms {
       'insert into rooms_told (id, seq) values (1, ?) on conflict (id) do update set seq = excluded.seq',
       news.head,
     )
+    if (carried && this.carried.hasMoreThan(news.head)) this.looks.again()
   }
+}
+
+function newsIn({ seq, isAboutAccess, changes }: HeardPage): News {
+  const tasks = changes.flatMap(({ entity, entityId }) => (entity === 'task' ? [entityId] : []))
+  return { head: seq, isAboutAccess, tasks: [...new Set(tasks)] }
 }
 
 async function newsSince(env: Env, tenantId: string, told: number | null): Promise<News> {

@@ -5,6 +5,7 @@ import { errorFields, log } from '../../worker/platform/log'
 import { newestScores } from '../../worker/sales'
 import { Looks } from '../looks'
 import { isAlikeForAll, tell } from './audience'
+import { type Brought, Carried } from './carried'
 import { type HeardPage, hear } from './changes'
 import { newestSeq, noteSeq, noteTold, rememberTenant, tenantOf, toldSeq } from './journal'
 import { ClientMessage, HANG_UP_CODES, type HangUp, type HubMessage, PING, PONG } from './messages'
@@ -33,6 +34,9 @@ export class Stream {
   // Only a cache: after hibernation everybody's rights are read anew.
   private readonly access = new Map<string, SessionAccess>()
   private readonly looks: Looks
+  private readonly carried = new Carried()
+  // The newest that a listener was told in answer to a hello: the others may be further behind.
+  private furthest = 0
   // A hello alone is no reason to read what the others were told already.
   private isNews = false
 
@@ -68,11 +72,15 @@ export class Stream {
     await this.look()
   }
 
-  /** Told after a commit. */
-  async onPublish(seq: number): Promise<void> {
-    noteSeq(this.state.storage.sql, seq)
+  /** Told after a commit, with the news themselves where it could bring them. */
+  async onPublish(seq: number, news: Brought): Promise<void> {
     this.isNews = true
-    if (this.listeners().length > 0) await this.look()
+    if (this.listeners().length > 0) {
+      this.carried.note(seq, news)
+      await this.look()
+    }
+    // Written down last: all that leaves an object waits for what it wrote before.
+    noteSeq(this.state.storage.sql, seq)
   }
 
   /** Deals that were scored anew, without a change. */
@@ -121,13 +129,22 @@ export class Stream {
       const live = this.listeners().filter(({ isLive }) => isLive)
       if (live.length === 0) return
       const told = toldSeq(sql)
-      const page = await this.hear(told, live)
+      const carried = this.broughtAlong(told, live)
+      const page = carried ?? (await this.hear(told, live))
       // Whoever said hello meanwhile is answered with all of it.
       const still = this.listeners().filter(({ isLive }) => isLive)
-      noteTold(sql, page.seq)
       if (page.changes.length > 0) this.send(still, isAlikeForAll(page), (viewer) => tell(viewer, page, told))
-      more = page.more
+      noteTold(sql, page.seq)
+      more = carried ? this.carried.hasMoreThan(page.seq) : page.more
     }
+  }
+
+  /** A page that need not be read: nobody's rights changed in it, so that those that are known hold. */
+  private broughtAlong(told: number, live: readonly Listener[]): HeardPage | undefined {
+    const page = this.carried.after(told)
+    // To whoever is further it would say what they had before.
+    if (!page || page.seq < this.furthest) return undefined
+    return live.every(({ sessionId }) => this.access.has(sessionId)) ? page : undefined
   }
 
   private async answerHellos(): Promise<void> {
@@ -148,7 +165,10 @@ export class Stream {
         const answer: HubMessage = isLost ? { type: 'resync', because: 'behind' } : tell(viewer, page, asked)
         if (answer.type === 'resync') mark(socket, { sessionId })
         else if (page.more) mark(socket, { sessionId, asked: Math.max(asked, page.seq) })
-        else mark(socket, { sessionId, isLive: true })
+        else {
+          mark(socket, { sessionId, isLive: true })
+          this.furthest = Math.max(this.furthest, page.seq)
+        }
         sendTo(socket, JSON.stringify(answer))
       }
       if (page.more) continue

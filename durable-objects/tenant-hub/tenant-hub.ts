@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../worker/platform/env'
 import { migrate } from '../migrate'
+import { brought } from './carried'
 import { newestSeq, rememberTenant, tenantOf } from './journal'
 import { claim, release } from './leases'
 import { MIGRATIONS } from './migrations'
@@ -51,9 +52,10 @@ export class TenantHub extends DurableObject<Env> {
     await Promise.all([this.stream.onAlarm(), this.rooms.look()])
   }
 
-  /** Told after each commit. Late, repeated and out-of-order calls are harmless. */
-  async publish(seq: number): Promise<void> {
-    await Promise.all([this.stream.onPublish(seq), this.rooms.look()])
+  /** Told after each commit, with what it changed if it knows. Late, repeated and out-of-order calls are harmless. */
+  async publish(seq: number, news: string | null = null): Promise<void> {
+    const told = brought(news)
+    await Promise.all([this.stream.onPublish(seq, told), this.rooms.onPublish(seq, told)])
   }
 
   /** A room has somebody in it: from now on it is told to look again when its task or anybody's rights may have changed. */

@@ -11,7 +11,7 @@ import { startStack } from './stack'
 
 export const name = 'device'
 
-const DEALS = 100_000 // a tenth of them open
+const DEALS = 64_000 // a tenth of them open, which with their customers is a working set of ten thousand rows
 const BOOTSTRAPS = 5
 const PHONE = { width: 390, height: 844 }
 const THROTTLE = 4 // a phone of the middle class, against this machine
@@ -46,11 +46,11 @@ async function bootstraps(report: (line: string) => void): Promise<Figure[]> {
     await company.signIn()
     report('fetching the working set')
     const took: number[] = []
-    let rows = 0
+    const rows = new Set<string>()
     let bytes = 0
     for (let i = 0; i < BOOTSTRAPS; i++) {
       const { token } = company.admins[i]! // there are twenty
-      rows = 0
+      rows.clear()
       bytes = 0
       let cursor: string | null = null
       const began = performance.now()
@@ -62,14 +62,14 @@ async function bootstraps(report: (line: string) => void): Promise<Figure[]> {
         })
         const isPacked = headers['content-encoding'] === 'gzip'
         const page = JSON.parse((isPacked ? gunzipSync(body) : body).toString()) as WorkingSetPage
-        rows += page.opportunities.length + page.customers.length
-        // The local runtime packs nothing; in front of a Worker everything is.
+        // A customer comes with every page that has a deal of theirs, and is kept once.
+        for (const { id } of [...page.opportunities, ...page.customers]) rows.add(id)
         bytes += isPacked ? body.length : gzipSync(body).length
         cursor = page.nextCursor
       } while (cursor)
       took.push(performance.now() - began)
     }
-    const label = `working set of ${rows} rows`
+    const label = `working set of ${rows.size} rows`
     return [
       figure({
         name: `${label}: fetched and read`,
@@ -97,33 +97,26 @@ async function localEcho(page: Page): Promise<Figure[]> {
   const typed: Painted[] = []
   const idle: Painted[] = []
   for (let i = 0; i < KEYS; i++) {
-    typed.push(await press('k'))
+    typed.push(await press('k', true))
     idle.push(await press('Shift'))
   }
-  const floor = (share: number) => ({
-    name: 'a key that does nothing',
-    value: quantile(
-      idle.map(({ work }) => work),
-      share,
-    ),
-  })
-  const works = typed.map(({ work }) => work)
+  const floor = (share: number) => ({ name: 'a key that does nothing', value: quantile(totals(idle), share) })
+  const inText = typed.map(({ changed }) => changed ?? Number.NaN)
+  const what = 'a key in a shared text'
   return [
+    figure({ name: `${what}: until it is in the text, p95`, value: quantile(inText, 0.95), unit: 'ms' }),
+    figure({ name: `${what}: until it is painted, p50`, value: median(totals(typed)), unit: 'ms', floor: floor(0.5) }),
     figure({
-      name: 'a key in a shared text: work until painted, p50',
-      value: median(works),
-      unit: 'ms',
-      floor: floor(0.5),
-    }),
-    figure({
-      name: 'a key in a shared text: work until painted, p95',
-      value: quantile(works, 0.95),
+      name: `${what}: until it is painted, p95`,
+      value: quantile(totals(typed), 0.95),
       unit: 'ms',
       floor: floor(0.95),
       target: { of: 'value', atMost: 16 },
     }),
   ]
 }
+
+const totals = (painted: readonly Painted[]) => painted.map(({ total }) => total)
 
 /** The app opened anew where there is no network, on a slow processor: until the board's first card is there. */
 async function coldStarts(context: BrowserContext, page: Page, { origin }: Demo): Promise<Figure[]> {

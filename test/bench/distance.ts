@@ -12,8 +12,8 @@ import { headOf, hello, versionOf } from './stream-listener'
 export const name = 'distance'
 
 const ROUND_TRIPS_MS = [0, 80, 200]
-const FIELDS = 60
-const KEYSTROKES = 100
+const FIELDS = 200 // of fewer, a p99 is the worst one
+const KEYSTROKES = 200
 const WARM_UP = 10
 const PACE_MS = 50
 

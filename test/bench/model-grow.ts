@@ -29,9 +29,8 @@ export const SETTINGS: BoostSettings = {
   columnSampling: 1,
 }
 
-/** 200 trees of depth 6, and a linear member beside them, so that scores and artifacts are as whole as real ones. */
-export function grow(data: Dataset) {
-  const began = performance.now()
+/** Bins and 200 trees of depth 6: what a library of gradient boosting does from columns to a forest. */
+export function growTrees(data: Dataset) {
   const rows = usableRows(data)
   const features = fitBins(data, rows, { maxBins: 255, minCategoryWeight: 0, minCommonWeight: 20 })
   const matrix = binDataset(data, features)
@@ -42,13 +41,20 @@ export function grow(data: Dataset) {
     booster.trees,
     Int32Array.from(features, (_, f) => offsets[f + 1]! - offsets[f]!),
   )
+  return { rows, features, matrix, offsets, forest, base: booster.base }
+}
+
+/** The same with a linear member beside them, so that scores and artifacts are as whole as real ones. */
+export function grow(data: Dataset) {
+  const began = performance.now()
+  const { rows, features, matrix, offsets, forest, base } = growTrees(data)
   const seconds = (performance.now() - began) / 1000
 
   const numeric = new Map(data.columns.flatMap((column) => (column.kind === 'numeric' ? [[column.name, column]] : [])))
   const design = designLinear(matrix, features, (name) => numeric.get(name), data.weights, rows)
   const inputs = data.columns.map(({ name, kind }) => ({ name, kind }))
   const model: TrainedModel = {
-    ...{ inputs, features, offsets, forest, base: booster.base, inputOf: inputPositions(inputs, features) },
+    ...{ inputs, features, offsets, forest, base, inputOf: inputPositions(inputs, features) },
     linear: linearModel(design, fitLogistic({ matrix, design, ...data, rows }, 10)),
     linearMeans: new Float64Array(features.length),
     blend: { intercept: 0, trees: 0.8, linear: 0.2 },

@@ -1,7 +1,7 @@
 import { createExplainer } from '../../worker/analytics/domain/boosting/contributions'
 import type { Dataset } from '../../worker/analytics/domain/boosting/dataset'
 import { encodeDataset, predict, predictBatch, type TrainedModel } from '../../worker/analytics/domain/boosting/scoring'
-import { grow, madeUpDeals } from './model-grow'
+import { grow, growTrees, madeUpDeals } from './model-grow'
 
 let data: Dataset | undefined
 let model: TrainedModel | undefined
@@ -14,11 +14,9 @@ export default {
     const count = Number(searchParams.get('rows'))
     if (pathname === '/make') data = madeUpDeals()
     if (!data) return new Response('make them first', { status: 409 })
-    if (pathname === '/train') {
-      model = grow(data).model
-      return new Response('')
-    }
-    if (!model) return new Response('')
+    if (pathname === '/train') return new Response(String(growTrees(data).base))
+    if (pathname === '/nothing') return new Response('')
+    model ??= grow(data).model
     rows ??= encodeDataset(model, data)
     const width = model.features.length
     let sum = 0

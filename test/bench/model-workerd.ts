@@ -1,35 +1,12 @@
 import { join } from 'node:path'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
-import { build } from 'vite'
+import { bundled, workerdWith } from '../support/one-module'
 import { type Figure, figure, median } from './figure'
 
 const RUNS = 3
 
 /** The same work in workerd, timed from outside: inside, the clock stands still while something computes. */
 export async function measureInWorkerd(): Promise<Figure[]> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      minify: false,
-      lib: { entry: join(import.meta.dirname, 'model-in-worker.ts'), formats: ['es'], fileName: 'index' },
-    },
-  })
-  const [output] = Array.isArray(built) ? built : [built]
-  if (!output || !('output' in output)) throw new Error('nothing was built')
-  const runtime = new Miniflare(
-    convertV4MiniflareOptions({
-      cf: false,
-      workers: [
-        {
-          name: 'model',
-          compatibilityDate: '2026-10-30',
-          modules: [{ type: 'ESModule', path: 'index.js', contents: output.output[0].code }],
-        },
-      ],
-    }),
-  )
+  const runtime = workerdWith({ 'index.js': await bundled(join(import.meta.dirname, 'model-in-worker.ts')) })
   /** Seconds of one request, less those of one that does nothing. */
   const seconds = async (path: string): Promise<number> => {
     const began = performance.now()

@@ -7,7 +7,7 @@ import { findBrowser, openBrowser } from '../support/browser'
 import { type Demo, signedIn, startDemo } from './demo'
 import { type BenchOptions, type Figure, figure, median, quantile } from './figure'
 import { FIRST_LOAD_BYTES, firstLoad } from './first-load'
-import { keyClock, type Painted } from './key-clock'
+import { traceKeys } from './key-work'
 import { whatIfFigures } from './what-if'
 
 export const name = 'web'
@@ -66,9 +66,7 @@ async function cookieHeader(context: BrowserContext): Promise<string> {
 
 /** From the key that chooses a stage in the menu to the frame that shows the card there. */
 async function commandPaint(page: Page): Promise<Figure[]> {
-  const press = await keyClock(page)
-  const moves: Painted[] = []
-  const idle: Painted[] = []
+  const stop = await traceKeys(page)
   for (let i = 0; i < MOVES; i++) {
     const card = page.locator('[data-deal]').nth(i % 3)
     await card.focus()
@@ -77,11 +75,14 @@ async function commandPaint(page: Page): Promise<Figure[]> {
     await menu.waitFor()
     const choice = menu.getByRole('menuitemcheckbox', { checked: false, disabled: false }).first()
     await choice.focus()
-    moves.push(await press('Enter'))
+    await page.keyboard.press('Enter')
     await menu.waitFor({ state: 'detached' })
-    idle.push(await press('Shift'))
+    await page.keyboard.press('Shift')
   }
-  const compared = (of: keyof Painted, share: number) => ({
+  const keys = await stop()
+  const moves = keys.filter(({ key }) => key === 'Enter')
+  const idle = keys.filter(({ key }) => key === 'Shift')
+  const compared = (of: 'total' | 'work', share: number) => ({
     value: quantile(
       moves.map((one) => one[of]),
       share,

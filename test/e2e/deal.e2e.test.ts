@@ -37,6 +37,8 @@ it('takes a call with outcome and follow-up; the chance answers and says why; un
   await openDeal(page)
   const chance = page.getByRole('region', { name: 'Probability' })
   await chance.getByText(/^\d+ percent/).waitFor({ state: 'attached' })
+  // What moved a chance can be said of one whose reasons were here.
+  await chance.getByRole('heading', { name: 'Why' }).or(chance.getByText('Why')).first().waitFor()
   const form = page.getByRole('form', { name: 'Log activity' })
   await form.getByRole('textbox').fill('They agreed to a pilot on line 3, and want a quote by Friday.')
   await form.getByRole('button', { name: 'Outcome' }).click()
@@ -121,7 +123,8 @@ it('works with a thumb: the same deal in three sections, the activity in a sheet
   await sections.getByRole('button', { name: 'Details' }).click()
   await page.getByRole('region', { name: 'Details' }).waitFor()
   await sections.getByRole('button', { name: 'Probability' }).click()
-  await page.getByRole('button', { name: 'Log activity' }).click()
+  // The deal's next step may be one too, with a button of that name above.
+  await page.getByRole('button', { name: 'Log activity' }).last().click()
   const sheet = page.getByRole('dialog')
   await sheet.getByText('Note', { exact: true }).click()
   await sheet.getByRole('textbox').fill('Ring again after the fair.')

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
-import { expect, inject, it } from 'vitest'
-import { axeViolations, eventually, visitAs } from './support'
+import { expect, it } from 'vitest'
+import { app } from './app'
+import { ask, axeViolations, eventually, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off, or its disk is full.
 const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
@@ -17,7 +18,7 @@ const taskLink = (page: Page, title: string) =>
 /** From now on the disk has no room for anything of this address. */
 async function fillDisk(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin: inject('app').origin, quotaSize: 1 })
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: app.origin, quotaSize: 1 })
 }
 
 it('says that the device is full, sends what is done while somebody stands there, and puts back what it can neither keep nor send', async () => {
@@ -51,6 +52,9 @@ it('says where a text is written that a full device cannot keep', async () => {
   await taskLink(page, 'Paint the hall').click()
   const text = page.getByRole('textbox', { name: 'Description' })
   await text.waitFor()
+  // A device without room forgets a task that the server never had.
+  const id = new URL(page.url()).searchParams.get('task')
+  await eventually(() => ask(page, 'GET', `/tasks/${id}`).then(Boolean, () => false)).toBe(true)
   await page.context().setOffline(true)
   await text.click()
   await page.keyboard.type('White.')

@@ -35,9 +35,11 @@ it('refuses a wrong password in the same words whether the account exists or not
   await page.goto('/sign-in')
   for (const email of [loginOf('Sales rep').email, 'nobody@tervo.example']) {
     await page.getByLabel('Work e-mail').fill(email)
-    await page.getByLabel('Password').fill('not the password at all')
+    // As hands do it that stay on the keys: the password is next, whatever else stands between.
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('not the password at all')
     const answer = page.waitForResponse(/sign-in/)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.keyboard.press('Enter')
     await answer
     await page.getByText('This e-mail and password do not belong together').waitFor()
   }
@@ -68,6 +70,41 @@ it('shows the demo rep a board of deals, each with its chance, and leaves nothin
   await eventually(() => copies(page)).toEqual([])
   await page.goto('/pipeline')
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+})
+
+it('begins nothing anew for somebody who signed out before the code of it was there', async () => {
+  const page = await visit()
+  // What the browser keeps of the app is there at once: here all of it comes over the network.
+  await page.addInitScript(() => {
+    ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('blocked', 'SecurityError'))
+  })
+  let arrive = () => {}
+  const isOver = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  const code = /\/assets\/rooms-[^/]+\.js$/
+  await page.route(code, async (route) => {
+    await isOver
+    await route.continue()
+  })
+  const asked = page.waitForRequest(code)
+  const { email, password } = loginOf('Sales rep')
+  await signIn(page, email, password)
+  const address = (await asked).url()
+  await page.getByRole('button', { name: /your menu/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await eventually(() => copies(page)).toEqual([])
+  arrive()
+  await page.evaluate(`import(${JSON.stringify(address)})`)
+  // Databases are opened in turn: one that was begun with it would be there before this one.
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        indexedDB.open('last').onsuccess = () => resolve()
+      }),
+  )
+  expect(await copies(page)).toEqual(['last'])
 })
 
 it('starts a company on nothing: every empty screen teaches one thing to do next', async () => {
@@ -146,4 +183,12 @@ it('says under each field what is missing, and leads to the first', async () => 
   await company.fill('Harbour')
   await eventually(() => wrong.count()).toBe(3)
   expect(await company.getAttribute('aria-invalid')).toBe(null)
+})
+
+it('says that a link for a new password is on its way, whether the account exists or not', async () => {
+  const page = await visit()
+  await page.goto('/forgot')
+  await page.getByLabel('Work e-mail').fill('nobody@tervo.example')
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  await page.getByText('If nobody@tervo.example has an account, a mail with a link is on its way.').waitFor()
 })

@@ -168,16 +168,25 @@ it('reads the words of another column when that one is the stage, on a phone too
   await eventually(() => becomes(page, 'deal_stage').inputValue()).toBe('field:stage')
 })
 
-it('says how fast it goes and how long it will take, and goes on with no browser there', async () => {
+const SLOW = 300_000 // a busy machine takes its time for so many rows
+
+it('says how fast it goes and how long it will take, and goes on with no browser there', {
+  timeout: SLOW,
+}, async () => {
   const page = await visit()
   await freshCompany(page)
   const file = crmExport(20_000)
   await choose(page, file)
   await toCheck(page)
-  await start(page)
+  // As people press a button who know icons: the second press meets what stands there by then.
+  let starts = 0
+  page.on('request', (request) => request.url().endsWith('/start') && starts++)
+  await page.getByRole('button', { name: /^Import \d/ }).dblclick()
   await page.getByText(/^[\d,]+ of 20,000 rows$/).waitFor()
   await page.getByText(/rows a second$/).waitFor()
   await page.getByText(/left$/).waitFor()
+  expect(starts).toBe(1)
+  expect(await page.evaluate(() => String(getSelection()))).toBe('')
   const address = page.url()
   const context = page.context()
   await page.close()
@@ -187,7 +196,7 @@ it('says how fast it goes and how long it will take, and goes on with no browser
   await later
     .getByRole('list', { name: 'Imports' })
     .getByText(`${file.bad.length} not taken`)
-    .waitFor({ timeout: 60_000 })
+    .waitFor({ timeout: 200_000 })
   await later.goto(address)
   await later.getByText(/^It took .+ rows a second\.$/).waitFor()
   await eventually(() => notTaken(later).locator('tbody tr').count()).toBe(file.bad.length)

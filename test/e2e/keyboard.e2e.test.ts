@@ -7,6 +7,9 @@ const titled = (page: Page, name: string) => page.getByRole('heading', { name, l
 /** Whether this element has the focus, and shows it. */
 const holdsFocus = (place: Locator) => place.evaluate((element) => element.matches(':focus-visible'))
 
+/** Of the keys that the foot of a page names, the one that shows all of them. */
+const hint = (page: Page) => page.locator('footer').getByText(/ keys$/)
+
 async function openBoard(page: Page): Promise<void> {
   await page.goto('/pipeline')
   await cards(page).first().waitFor()
@@ -43,6 +46,8 @@ it('goes anywhere by two letters, and shows which', async () => {
   await map.getByText('Customers').waitFor()
   await page.keyboard.press('Escape')
   await map.waitFor({ state: 'detached' })
+  // The keys of a screen stand at its foot.
+  expect(await hint(page).count()).toBe(1)
 })
 
 it('steps through the board by J and K, opens by Enter, and comes back by Escape to where it was', async () => {
@@ -194,6 +199,8 @@ it('leaves single keys alone for those who switch them off', async () => {
 it('covers the board with the open deal on the phone, and gives it back', async () => {
   const page = await visitAs('Sales rep', { size: PHONE })
   await openBoard(page)
+  // Where there are no keys, none are named, to the eye or to anything else.
+  expect(await hint(page).count()).toBe(0)
   const card = cards(page).first().getByRole('link')
   const title = await card.getByRole('heading').innerText()
   await card.click()

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
-import { expect, inject, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { ModelOverview } from '../../worker/analytics/contract'
+import { app } from './app'
 import { tellingExport } from './files'
 import { axeViolations, eventually, freshCompany, message, PHONE, visit, visitAs } from './support'
 
@@ -76,7 +77,7 @@ it('shows how right it was, by what it goes and in which stages, as plots and as
 it('says what has moved since its first night, and how its scores came true', async () => {
   const page = await visitAs('Org admin')
   // The night of every company here, as the platform would call it.
-  const night = await fetch(`${inject('app').origin}/cdn-cgi/local/scheduled?cron=17+3+*+*+*`)
+  const night = await fetch(`${app.origin}/cdn-cgi/local/scheduled?cron=17+3+*+*+*`)
   expect(night.status).toBe(200)
   await eventually(async () => (await overviewOf(page)).watch !== null, TRAINING).toBe(true)
   const { watch } = await openModel(page)

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openBrowser } from '../support/browser'
+import { app } from './app'
 
 export type DemoRole = 'Sales rep' | 'Manager' | 'Org admin'
 export type Session = NonNullable<Exclude<BrowserContextOptions['storageState'], string>>
@@ -47,7 +48,7 @@ export interface VisitOptions {
 /** A window of a browser of its own, open on nothing yet. */
 export async function visit(options: VisitOptions = {}): Promise<Page> {
   const context = await browser.newContext({
-    baseURL: inject('app').origin,
+    baseURL: app.origin,
     viewport: options.size ?? DESKTOP,
     colorScheme: options.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
@@ -101,7 +102,7 @@ export async function sessionOf(role: DemoRole): Promise<Session> {
 }
 
 export function loginOf(role: DemoRole): { email: string; password: string } {
-  const login = inject('app').logins.find((one) => one.role === role)
+  const login = app.logins.find((one) => one.role === role)
   if (!login) throw new Error(`The demo company has no ${role}`)
   return login
 }

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
-import { expect, inject, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { app } from './app'
 import { ask, axeViolations, eventually, PHONE, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off.
@@ -30,7 +31,13 @@ async function unopened(title: string, description: string) {
 }
 
 /** The device would show the text without any network, and the app. */
-function isOnDevice(page: Page, taskId: string): Promise<boolean> {
+async function isOnDevice(page: Page, taskId: string): Promise<boolean> {
+  const isKept = await page.evaluate(() => navigator.serviceWorker.controller !== null)
+  return isKept && (await piecesOf(page, taskId)).length > 0
+}
+
+/** By which names parts of a text are kept on the device, beside what was seen of it. */
+function piecesOf(page: Page, taskId: string): Promise<string[]> {
   return page.evaluate(async (id) => {
     const result = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -39,9 +46,9 @@ function isOnDevice(page: Page, taskId: string): Promise<boolean> {
       })
     const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('texts-'))?.name ?? ''
     const database = await result(indexedDB.open(name))
-    const keys = await result(database.transaction('pieces').objectStore('pieces').getAllKeys())
+    const keys = (await result(database.transaction('pieces').objectStore('pieces').getAllKeys())) as [string, string][]
     database.close()
-    return navigator.serviceWorker.controller !== null && keys.some((key) => (key as string[])[0] === id)
+    return keys.flatMap(([task, piece]) => (task === id ? [piece] : []))
   }, taskId)
 }
 
@@ -99,7 +106,7 @@ it('sends what was written and done without a network from the background, with 
   const registrationId = await registered
   await rep.close()
   await background.context().setOffline(false)
-  const { origin } = inject('app')
+  const { origin } = app
   await devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: 'outbox', lastChance: false })
 
   await manager.goto(`/tasks/${taskId}`)
@@ -108,5 +115,9 @@ it('sends what was written and done without a network from the background, with 
   // What was sent alone is still there for who opens it, network or not.
   await background.context().setOffline(true)
   await background.goto(`/tasks/${taskId}`)
+  await eventually(() => shown(background)).toBe('Look at the crane. From below.')
+  // Seen with the rest, it is kept with the rest.
+  await eventually(() => piecesOf(background, taskId)).toEqual([expect.stringMatching(/^fetched /)])
+  await background.reload()
   await eventually(() => shown(background)).toBe('Look at the crane. From below.')
 })

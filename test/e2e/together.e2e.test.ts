@@ -217,3 +217,27 @@ it('takes it off an open screen as soon as it is no longer theirs', async () => 
   await text(manager).waitFor({ state: 'detached' })
   expect(await manager.getByText('Terms are with legal.').count()).toBe(0)
 })
+
+it('brings the text of a new task to its room, though the server knew the task before the text was here', async () => {
+  const page = await visitAs('Sales rep', { expected: CUT })
+  // Or what is kept on the device would not have to be fetched.
+  await page.addInitScript(() => {
+    ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('blocked', 'SecurityError'))
+  })
+  let go = () => {}
+  const isKnown = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  await page.route(/\/assets\/shared-text-/, (route) => isKnown.then(() => route.continue()))
+  await page.goto('/tasks')
+  await page.getByRole('textbox', { name: 'Add a task', exact: true }).fill('Paint the quay')
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: 'Paint the quay' }).click()
+  const id = new URL(page.url()).searchParams.get('task')
+  await eventually(() => ask(page, 'GET', `/tasks/${id}`).then(Boolean, () => false)).toBe(true)
+  await page.getByText('Synced').waitFor()
+  go()
+  await write(page, 'White.')
+  const told = () => ask<{ description: string }>(page, 'GET', `/tasks/${id}`).then(({ description }) => description)
+  await eventually(told, 30_000).toBe('White.')
+})

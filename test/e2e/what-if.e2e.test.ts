@@ -41,14 +41,31 @@ it('moves the chance as amount, date and people are moved, shares it out, and ta
   expect(await exact(panel)).not.toBe(before)
 
   const [shown] = (await panel.locator('[data-exact]').innerText()).match(/\d+/) ?? []
-  const parts = (await panel.locator('.wi b.num').allInnerTexts()).filter((words) => words !== '')
-  const sum = parts.reduce((total, words) => total + Number(words.replace('−', '-').replace('+', '')), 0)
-  expect(parts.length).toBe(3)
-  expect(Number(start) + sum).toBe(Number(shown))
+  // What each is worth follows the chance, which the finger waits for.
+  await eventually(async () => {
+    const parts = (await panel.locator('.wi b.num').allInnerTexts()).filter((words) => words !== '')
+    const sum = parts.reduce((total, words) => total + Number(words.replace('−', '-').replace('+', '')), 0)
+    return { parts: parts.length, chance: Number(start) + sum }
+  }).toEqual({ parts: 3, chance: Number(shown) })
 
   await panel.getByRole('button', { name: 'Reset' }).click()
   await panel.getByText('As things are').waitFor()
   expect(await exact(panel)).toBe(before)
+})
+
+it('begins from the very chance that the deal shows', async () => {
+  const page = await visitAs('Sales rep')
+  const panel = await openWhatIf(page, 2)
+  const logged = await page.request.post('/api/v1/interactions', {
+    data: {
+      opportunityId: new URL(page.url()).pathname.split('/').at(-1),
+      channel: 'note',
+      content: 'Asked for figures.',
+    },
+    headers: { origin: new URL(page.url()).origin },
+  })
+  const { prediction } = (await logged.json()) as { prediction: Prediction }
+  await eventually(() => exact(panel)).toBe(prediction.probability)
 })
 
 it('needs no network: neither as it moves, nor when the page is opened again without one', async () => {

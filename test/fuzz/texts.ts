@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { and, eq } from 'drizzle-orm'
 import { expect } from 'vitest'
@@ -8,6 +8,7 @@ import { DESCRIPTION } from '../../durable-objects/task-room/messages'
 import { newId, type TaskId } from '../../worker/kernel/ids'
 import { type Company, owner, type Person } from '../support/actors'
 import { as } from '../support/app'
+import { loseStorage } from '../support/rooms'
 import { Writer } from '../support/writer'
 
 export const TEXT_KINDS = ['write', 'write', 'erase', 'undo text', 'redo text', 'hang up', 'come back'] as const
@@ -94,10 +95,7 @@ export class Texts {
         return writer.send(Y.encodeStateAsUpdate(writer.doc))
       }
       case 'lose storage':
-        // What came into the middle of the disaster would only say that there is one.
-        await end('close')
-        await runInDurableObject(room, (_, state) => state.storage.deleteAll())
-        return end('close')
+        return loseStorage(room)
     }
   }
 

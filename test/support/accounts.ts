@@ -55,9 +55,16 @@ export async function atBrowser(person: Person): Promise<Visitor & { readonly se
 
 /** Counts tries as if somebody had made them: of `password:<e-mail>`, `address:<group>` and the like. */
 export async function tried(key: string, times: number): Promise<void> {
-  const digest = sql`encode(sha256(convert_to(${key}, 'UTF8')), 'hex')`
-  for (let n = 0; n < times; n++) await owner().execute(sql`select app.count_attempt(${digest}, 900)`)
+  for (let n = 0; n < times; n++) await owner().execute(sql`select app.count_attempt(${digestOf(key)}, 900)`)
 }
+
+/** Has what was tried under a key been tried so long before. */
+export async function triedBefore(key: string, minutes: number): Promise<void> {
+  await owner().execute(sql`update auth_attempts set window_start = window_start - make_interval(mins => ${minutes})
+    where key = ${digestOf(key)}`)
+}
+
+const digestOf = (key: string) => sql`encode(sha256(convert_to(${key}, 'UTF8')), 'hex')`
 
 /** What the change log says happened of this kind, newest first. */
 export async function changesOf(tenantId: string, type: string) {

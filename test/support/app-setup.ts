@@ -1,3 +1,5 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { TestProject } from 'vitest/node'
 import type { DemoLogin } from '../../drizzle/seed'
@@ -7,33 +9,57 @@ import { demoLogins, runLauncher, temporaryData } from './launcher'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The whole product, running as `bun run start` runs it. */
-    app: { origin: string; logins: DemoLogin[] }
+    /** Where it is written down once the product can be tested: see e2e/app.ts. */
+    appFile: string
   }
 }
 
 const MODEL_PATIENCE_MS = 600_000 // seconds on a quiet machine
 
-/** Global set-up: the built product on a port and in a directory of its own, shared by every browser test. */
+/** The whole product, running as `bun run start` runs it, or why it does not. */
+export type StartedApp = { readonly origin: string; readonly logins: DemoLogin[] } | { readonly failed: string }
+
+/**
+ * Global set-up: the built product on a port and in a directory of its own, shared by every browser test. They come last, so
+ * only the build is waited for: others use it too, and must find it whole.
+ */
 export default async function startApp(project: TestProject): Promise<() => Promise<void>> {
   // Unpacked here if need be, before several workers would do it at once.
   await findBrowser()
   const { dataDir, remove } = temporaryData()
   const launcher = runLauncher('start', dataDir)
-  try {
-    const origin = await launcher.origin
-    const logins = demoLogins(dataDir)
-    await demoModel(origin, logins)
-    project.provide('app', { origin, logins })
-  } catch (error) {
+  const file = join(dataDir, 'started.json')
+  const stop = async () => {
     await launcher.stop()
     remove()
+  }
+  try {
+    await launcher.built
+  } catch (error) {
+    await stop()
     throw error
   }
+  let isOver = false
+  const started = ready(launcher.origin, dataDir)
+    .catch((error): StartedApp => ({ failed: String(error) }))
+    .then((app) => {
+      if (isOver) return
+      writeFileSync(`${file}.new`, JSON.stringify(app))
+      renameSync(`${file}.new`, file) // whole, or not there
+    })
+  project.provide('appFile', file)
   return async () => {
-    await launcher.stop()
-    remove()
+    isOver = true
+    await stop()
+    await started
   }
+}
+
+async function ready(address: Promise<string>, dataDir: string): Promise<StartedApp> {
+  const origin = await address
+  const logins = demoLogins(dataDir)
+  await demoModel(origin, logins)
+  return { origin, logins }
 }
 
 /** The demo company's model is trained in the background after a first start; its chances belong to what is tested. */

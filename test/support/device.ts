@@ -1,5 +1,6 @@
 import { exports } from 'cloudflare:workers'
 import type { HubMessage } from '../../durable-objects/tenant-hub/messages'
+import { type ProblemBody, Refusal } from '../../web/src/api/problems'
 import { Copy } from '../../web/src/sync/copy'
 import { ENTITIES } from '../../web/src/sync/entities'
 import type { SomeRows } from '../../web/src/sync/rows'
@@ -97,7 +98,8 @@ export async function workingSetOf(person: Person): Promise<{ rows: SomeRows; se
   let cursor: string | null = null
   do {
     const answer: Answer<WorkingSetPage> = await as(person).get(`/working-set${cursor ? `?cursor=${cursor}` : ''}`)
-    if (answer.status !== 200) throw new Error(`the working set was refused with ${answer.status}`)
+    // As the browser's calls have it: who asks too often is told so, and asks again later.
+    if (answer.status !== 200) throw new Refusal({ ...(answer.body as unknown as ProblemBody), status: answer.status })
     pages.push(answer.body)
     cursor = answer.body.nextCursor
   } while (cursor)

@@ -11,6 +11,8 @@ export interface LauncherRun {
   output(): string
   /** Its address, once it prints one; fails with what it printed when it ends before. */
   readonly origin: Promise<string>
+  /** When it has built what it starts, or found it built; fails likewise. */
+  readonly built: Promise<void>
   readonly exitCode: Promise<number | null>
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
@@ -26,22 +28,31 @@ export function runLauncher(
   })
   let said = ''
   const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const origin = new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        said += chunk.toString()
-        const address = /SalesOptimizer is at (\S+)/.exec(said)?.[1]
-        if (address) resolve(address)
-      })
-    }
-    void exitCode.then((code) => reject(new Error(`The launcher ended with ${code}:\n${said}`)))
-  })
-  // Not everybody waits for an address: a run that is meant to be refused has none.
+  const until = (words: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', () => {
+          const found = words.exec(said)
+          if (found) resolve(found[1] ?? '')
+        })
+      }
+      void exitCode.then((code) => reject(new Error(`The launcher ended with ${code}:\n${said}`)))
+    })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+  }
+  const origin = until(/SalesOptimizer is at (\S+)/)
+  const built = until(/starting the Worker/).then(() => {})
+  // Not everybody waits for these: a run that is meant to be refused has neither.
   origin.catch(() => {})
+  built.catch(() => {})
   return {
     child,
     output: () => said,
     origin,
+    built,
     exitCode,
     stop(signal = 'SIGTERM') {
       child.kill(signal)

@@ -1,10 +1,11 @@
-import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { and, eq } from 'drizzle-orm'
 import { afterEach } from 'vitest'
 import * as Y from 'yjs'
 import { taskTexts } from '../../drizzle/schema'
 import { DESCRIPTION } from '../../durable-objects/task-room/messages'
+import type { TaskRoom } from '../../durable-objects/task-room/task-room'
 import type { TaskId } from '../../worker/kernel/ids'
 import { type Company, owner, type Person } from './actors'
 import { Writer } from './writer'
@@ -34,6 +35,17 @@ export function roomsOf(company: () => Company) {
       return wordsIn(...(row ? [row.state] : []))
     },
   }
+}
+
+/** The room forgets everything it had on its disk, as after a disaster. */
+export async function loseStorage(room: DurableObjectStub<TaskRoom>): Promise<void> {
+  // What came into the middle of the disaster would only say that there is one.
+  await evictDurableObject(room, { webSockets: 'close' }).catch(() => {})
+  // Within the object: from outside it may be busy, and would live on without its tables.
+  await runInDurableObject(room, async (_, state) => {
+    await state.storage.deleteAll()
+    state.abort('its storage is lost')
+  }).catch(() => {})
 }
 
 /** What a text says that is made of these. */

@@ -1,42 +1,25 @@
-import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { type ProblemBody, Refusal, Unreachable } from '../../web/src/api/problems'
 import { partsOf } from '../../web/src/sync/bootstrap'
-import type { Difference } from '../../web/src/sync/copy'
 import { Engine } from '../../web/src/sync/engine'
 import { ENTITIES } from '../../web/src/sync/entities'
-import type { Locks } from '../../web/src/sync/leader'
 import type { Command, Operation } from '../../web/src/sync/operation'
 import { patchesOf } from '../../web/src/sync/operation'
 import { newOperationId } from '../../web/src/sync/operation-id'
 import { MemoryOutbox } from '../../web/src/sync/outbox'
-import type { Keeper, Ports, SyncState, TabMessage } from '../../web/src/sync/ports'
+import type { Ports, SyncState, TabMessage } from '../../web/src/sync/ports'
 import type { SomeRows } from '../../web/src/sync/rows'
 import type { Socket } from '../../web/src/sync/stream'
 import { anyView, makeViews } from '../../web/src/sync/views'
-import { app } from '../../worker/app'
 import type { UserId } from '../../worker/kernel/ids'
-import type { Env } from '../../worker/platform/env'
 import type { TaskWorkingSet, WholeTasks } from '../../worker/tasks/contract'
 import type { Person } from './actors'
 import { as } from './app'
 import { openStream, workingSetOf } from './device'
-import { envNamed, failNext } from './imports'
+import { MemoryKeeper } from './memory-keeper'
+import { OneLock } from './one-lock'
+import { troubled, type Weather } from './weather'
 
 const FASTER = 10 // pauses and patience are shorter here than people's
-
-/** What goes wrong between a device and the server, by turns. */
-export interface Weather {
-  isCut: boolean
-  /** The next so many answers get lost on their way, after the server has done what it was asked. */
-  loseAnswers: number
-  /** The next so many requests arrive twice. */
-  double: number
-  /** How the server fares with the next commands, one after the other. */
-  readonly troubles: Trouble[]
-}
-
-/** The database does not answer, or its answer is lost; or nobody is told of what was written. */
-export type Trouble = 'refuse' | 'lose-reply' | 'lose publish'
 
 /** A person's browser: one disk, one network, any number of tabs. */
 export class FakeBrowser {
@@ -152,7 +135,11 @@ export class FakeBrowser {
       this.weather.double--
       await this.request(once).catch(() => {})
     }
-    return this.request(once)
+    const { held } = this.weather
+    this.weather.held = undefined
+    const answer = await this.request(once)
+    await held
+    return answer
   }
 
   private async request(ask: () => Promise<{ status: number; body: unknown }>): Promise<unknown> {
@@ -201,27 +188,6 @@ export class FakeBrowser {
     webSocket.accept()
     socket.onopen?.()
   }
-}
-
-/** The Worker as it is when something behind it is in trouble, for requests that come in by this door alone. */
-async function troubled(trouble: Trouble, connection: string) {
-  const bindings = envNamed(connection)
-  if (trouble !== 'lose publish') await failNext(connection, 1, trouble, trouble === 'lose-reply' ? 1 : 0)
-  const hubs = { getByName: (name: string) => deaf(bindings.TENANT_HUB.getByName(name)) }
-  const by = trouble === 'lose publish' ? { ...bindings, TENANT_HUB: hubs as unknown as Env['TENANT_HUB'] } : bindings
-  return async (url: string, init: RequestInit) => {
-    const context = createExecutionContext()
-    const response = await app.fetch(new Request(url, init), by, context)
-    await waitOnExecutionContext(context)
-    return response
-  }
-}
-
-/** A hub that is never told. */
-function deaf(hub: ReturnType<Env['TENANT_HUB']['getByName']>) {
-  return new Proxy(hub, {
-    get: (target, name) => (name === 'publish' ? async () => {} : Reflect.get(target, name, target)),
-  })
 }
 
 /** One tab: the app's own engine, without a screen. */
@@ -317,66 +283,4 @@ async function answered<Body>(person: Person, path: string): Promise<Body> {
   const { status, body } = await as(person).get<Body>(path)
   if (status !== 200) throw new Error(`${path} was refused with ${status}`)
   return body
-}
-
-/** A disk: it outlives its tabs. */
-class MemoryKeeper implements Keeper {
-  private rows = new Map<string, { entity: string; row: { readonly id: string } }>()
-  private seq = -1
-
-  async load() {
-    if (this.seq < 0) return undefined
-    const all = [...this.rows.values()]
-    const of = (entity: string) => all.flatMap((one) => (one.entity === entity ? [one.row] : []))
-    const rows = Object.fromEntries(ENTITIES.map((entity) => [entity, of(entity)]))
-    return { rows: rows as SomeRows, seq: this.seq }
-  }
-
-  async save(rows: SomeRows, seq: number): Promise<void> {
-    this.rows = new Map()
-    for (const entity of ENTITIES)
-      for (const row of rows[entity] ?? []) this.rows.set(`${entity} ${row.id}`, { entity, row })
-    this.seq = seq
-  }
-
-  async apply({ put, removed }: Difference, seq: number): Promise<void> {
-    for (const { entity, row } of put) this.rows.set(`${entity} ${row.id}`, { entity, row })
-    for (const { entity, id } of removed) this.rows.delete(`${entity} ${id}`)
-    this.seq = seq
-  }
-}
-
-/** The browser's locks, for one name: given back when the tab goes, taken by force when it is asked to. */
-class OneLock {
-  private holder: { readonly tab: Tab; readonly lose: (why: Error) => void } | undefined
-  private queue: { readonly tab: Tab; readonly take: () => void }[] = []
-
-  of(tab: Tab): Locks {
-    return {
-      request: (_, { steal, signal }, run) =>
-        new Promise<void>((resolve, reject) => {
-          const take = () => {
-            this.holder = { tab, lose: reject }
-            void run().then(() => {
-              if (this.holder?.tab === tab) this.release()
-              resolve()
-            })
-          }
-          signal?.addEventListener('abort', () => reject(new Error('aborted')))
-          if (steal && this.holder) {
-            const { lose } = this.holder
-            this.holder = undefined
-            lose(new Error('stolen'))
-          }
-          if (this.holder) this.queue.push({ tab, take })
-          else take()
-        }),
-    }
-  }
-
-  private release(): void {
-    this.holder = undefined
-    this.queue = this.queue.filter(({ tab }) => tab.isAlive)
-    this.queue.shift()?.take()
-  }
 }

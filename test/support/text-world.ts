@@ -9,10 +9,12 @@ import {
   type RoomHangUp,
   type RoomMessage,
 } from '../../durable-objects/task-room/messages'
-import type { KnownText, RefusedText, SeenText, TextKeeper, UnsentText } from '../../web/src/tasks/room/kept-text'
+import type { RefusedText } from '../../web/src/tasks/room/kept-text'
 import type { RoomSocket } from '../../web/src/tasks/room/line'
 import type { PresenceState } from '../../web/src/tasks/room/presence'
-import { type Begins, SharedText, type TextMessage, type TextState } from '../../web/src/tasks/room/shared-text'
+import { SharedText } from '../../web/src/tasks/room/shared-text'
+import type { Begins, TextMessage, TextState } from '../../web/src/tasks/room/text-ports'
+import { MemoryTexts } from './memory-texts'
 
 export const TASK = 'task-1'
 
@@ -48,7 +50,10 @@ const everythingBegun = () => new Promise<void>((resolve) => setImmediate(resolv
 
 interface Connection {
   readonly person: string
+  readonly line: string
   readonly socket: RoomSocket
+  /** It has been told what there is. */
+  isGreeted: boolean
   hears(message: RoomMessage): void
 }
 
@@ -65,8 +70,12 @@ export class PlainRoom {
   /** Takes edits in and does nothing about them. */
   isDeaf = false
   edits = 0
+  /** Said by clients that were not told yet what there is: nobody is told of it. */
+  tooSoon = 0
   private readonly clock: Clock
   private readonly connections = new Set<Connection>()
+  // By line: how far what came by it was kept.
+  private readonly kept = new Map<string, number>()
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -84,20 +93,27 @@ export class PlainRoom {
     this.change(() => this.doc.getText(DESCRIPTION).delete(at, length))
   }
 
-  connect(person: string): RoomSocket {
+  connect(person: string, line: string): RoomSocket {
     const socket: RoomSocket = { send: () => {}, close: () => {}, onopen: null, onmessage: null, onclose: null }
     const connection: Connection = {
       person,
+      line,
       socket,
+      isGreeted: false,
       hears: (message) => {
         const data = encodeRoom(message).buffer
-        this.later(() => this.connections.has(connection) && socket.onmessage?.({ data }))
+        this.later(() => {
+          if (!this.connections.has(connection)) return
+          connection.isGreeted ||= message.kind === 'state'
+          socket.onmessage?.({ data })
+        })
       },
     }
     socket.close = () => void this.connections.delete(connection)
     socket.send = (data) => {
       if (typeof data === 'string')
         this.later(() => this.connections.has(connection) && socket.onmessage?.({ data: 'pong' }))
+      else if (!connection.isGreeted && decodeClient(data)?.kind !== 'hello') this.tooSoon++
       else this.later(() => this.connections.has(connection) && this.hear(connection, data))
     }
     this.later(() => {
@@ -135,7 +151,9 @@ export class PlainRoom {
   private hear(from: Connection, data: Uint8Array): void {
     const message = decodeClient(data)
     switch (message?.kind) {
-      case 'hello':
+      case 'hello': {
+        const number = this.kept.get(from.line)
+        if (number !== undefined) from.hears({ kind: 'kept', number })
         from.hears({
           kind: 'state',
           mayEdit: this.mayEdit,
@@ -143,6 +161,7 @@ export class PlainRoom {
           update: Y.encodeStateAsUpdate(this.doc, message.stateVector),
         })
         break
+      }
       case 'edit': {
         const { number, update } = message
         if (this.isDeaf) break
@@ -152,6 +171,7 @@ export class PlainRoom {
           break
         }
         this.edits++
+        this.kept.set(from.line, number)
         Y.applyUpdate(this.doc, update)
         for (const other of this.connections) if (other !== from) other.hears({ kind: 'edit', update })
         if (this.losesAnswers > 0) {
@@ -208,7 +228,7 @@ export class TextDevice {
   async openTab(begins?: Begins): Promise<TextTab> {
     const tab: TextTab = new TextTab(
       {
-        open: () => this.room.connect(this.person),
+        open: (line) => this.room.connect(this.person, line),
         probe: async () => {
           if (this.room.isCut) throw new Error('nobody answers')
           return this.room.members.has(this.person) ? 'there' : 'gone'
@@ -285,54 +305,5 @@ export class TextTab {
     // Every letter is a step of its own, as if somebody had paused.
     this.shared.undo.captureTimeout = 0
     this.shared.undo.addTrackedOrigin(TYPED)
-  }
-}
-
-export class MemoryTexts implements TextKeeper {
-  readonly texts = new Map<string, SeenText>()
-  /** Brought here before anybody opened the text. */
-  readonly fetched = new Map<string, Uint8Array>()
-  readonly mine = new Map<string, UnsentText>()
-  readonly notTaken = new Map<string, RefusedText>()
-  isFull = false
-
-  async known(taskId: string): Promise<KnownText | undefined> {
-    const [seen, fetched] = [this.texts.get(taskId), this.fetched.get(taskId)]
-    const updates = [seen?.update, fetched].filter((update) => update !== undefined)
-    return updates.length > 0 ? { updates, mayEdit: seen?.mayEdit } : undefined
-  }
-
-  async know(text: SeenText): Promise<void> {
-    this.texts.set(text.taskId, text)
-  }
-
-  async forget(taskId: string): Promise<void> {
-    this.texts.delete(taskId)
-  }
-
-  async unsent(): Promise<readonly UnsentText[]> {
-    return [...this.mine.values()]
-  }
-
-  async keepUnsent(text: UnsentText): Promise<void> {
-    if (this.isFull) throw new Error('quota exceeded')
-    this.mine.set(text.id, text)
-  }
-
-  async sent(texts: readonly Pick<UnsentText, 'id' | 'revision'>[]): Promise<void> {
-    for (const { id, revision } of texts) if (this.mine.get(id)?.revision === revision) this.mine.delete(id)
-  }
-
-  async refused(): Promise<readonly RefusedText[]> {
-    return [...this.notTaken.values()]
-  }
-
-  async refuse(text: RefusedText, unsent: readonly Pick<UnsentText, 'id'>[]): Promise<void> {
-    this.notTaken.set(text.id, text)
-    for (const { id } of unsent) this.mine.delete(id)
-  }
-
-  async giveUp(id: string): Promise<void> {
-    this.notTaken.delete(id)
   }
 }

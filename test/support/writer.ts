@@ -9,11 +9,12 @@ import {
   ROOM_VERSION,
   type RoomMessage,
 } from '../../durable-objects/task-room/messages'
+import { PONG } from '../../durable-objects/tenant-hub/messages'
 import type { Person } from './actors'
 
 /** The socket the Worker answers with, or its refusal. */
-export function openRoom(taskId: string, headers: Record<string, string>): Promise<Response> {
-  const url = `https://app.test/api/v1/tasks/${taskId}/room`
+export function openRoom(taskId: string, headers: Record<string, string>, line?: string): Promise<Response> {
+  const url = `https://app.test/api/v1/tasks/${taskId}/room${line ? `?line=${line}` : ''}`
   return exports.default.fetch(url, { headers: { upgrade: 'websocket', ...headers } })
 }
 
@@ -28,6 +29,8 @@ export class Writer {
   /** Edits that were sent on this connection, and how far they are kept. */
   sent = 0
   kept = 0
+  /** How often a ping was answered. */
+  pongs = 0
   private readonly person: Person
   private readonly taskId: string
   private socket: WebSocket | undefined
@@ -70,6 +73,10 @@ export class Writer {
     webSocket.binaryType = 'arraybuffer'
     webSocket.addEventListener('message', ({ data }) => {
       if (this.socket !== webSocket) return
+      if (data === PONG) {
+        this.pongs++
+        return this.wake()
+      }
       const message = decodeRoom(new Uint8Array(data as ArrayBuffer))
       if (!message) throw new Error('the room said something no client knows')
       isTold ||= message.kind === 'state'

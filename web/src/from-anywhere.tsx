@@ -16,7 +16,7 @@ import type { CustomerBrief } from './sync/rows'
 import { useSync } from './sync/store'
 import { type Command, createMatch, useCommands, useSearch, wordsOf } from './ui/commands'
 import { ProbabilityBadge } from './ui/probability-badge'
-import { setThemeChoice, themeChoice } from './ui/theme'
+import { isDark, setThemeChoice } from './ui/theme'
 import { Money } from './ui/values'
 
 const MOST = 6 // of a kind: more would push the commands out of sight, and more letters bring fewer
@@ -101,7 +101,7 @@ export default function FromAnywhere(): JSX.Element {
     ]
   })
   useCommands(() => [
-    themeChoice() === 'dark'
+    isDark()
       ? { id: 'theme', label: 'Use the light theme', group: 'General', icon: Sun, run: () => setThemeChoice('light') }
       : { id: 'theme', label: 'Use the dark theme', group: 'General', icon: Moon, run: () => setThemeChoice('dark') },
     {

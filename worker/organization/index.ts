@@ -39,7 +39,7 @@ export { foundCompany } from './domain/company'
 export type { Letter } from './domain/mails'
 export { BUILT_IN, type RoleKey } from './domain/role'
 export { type PresentedRefreshToken, parseRefreshToken } from './domain/session'
-export { accessOf, peopleAfter, type SessionAccess } from './persistence/access'
+export { accessOf, type SessionAccess } from './persistence/access'
 export { sweepSignIn } from './persistence/sweep'
 
 /** What is around a request of this domain, whoever makes it. */

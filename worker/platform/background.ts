@@ -23,8 +23,8 @@ export function systemSnapshot(env: Env, tenantId: string): UnitOfWork {
 
 /** Commits a background unit and sends the work it promised. */
 export async function commitSystem(env: Env, unit: UnitOfWork): Promise<void> {
-  const { seq, jobs } = await unit.commit()
-  if (seq !== null) await env.TENANT_HUB.getByName(unit.tenantId).publish(seq)
+  const { seq, news, jobs } = await unit.commit()
+  if (seq !== null) await env.TENANT_HUB.getByName(unit.tenantId).publish(seq, news)
   if (jobs.length > 0) await sendJobs(env, unit.tenantId, jobs)
 }
 

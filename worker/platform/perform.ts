@@ -7,7 +7,7 @@ import { sha256Hex } from './digest'
 import { sendJobs } from './jobs'
 import { errorFields, log } from './log'
 import { problemResponse } from './problem'
-import { AccessLost, DatabaseAway, LostRace, Refused, UnitOfWork, type Viewpoint } from './unit-of-work'
+import { AccessLost, type Committed, DatabaseAway, LostRace, Refused, UnitOfWork, type Viewpoint } from './unit-of-work'
 
 const MAX_TRIES = 4 // after losing that many races the record is too hot; the client may try again
 
@@ -69,8 +69,7 @@ export async function attempt<T, E extends { readonly kind: string }>(
     try {
       const result = await run(unit)
       if (!result.ok) return result
-      const { seq, jobs } = await unit.commit()
-      afterCommit(c, unit, seq, jobs)
+      afterCommit(c, unit, await unit.commit())
       return result
     } catch (error) {
       if (error instanceof Refused) return err(error.refusal as E)
@@ -81,8 +80,8 @@ export async function attempt<T, E extends { readonly kind: string }>(
   }
 }
 
-function afterCommit(c: AppContext, unit: UnitOfWork, seq: number | null, jobs: Parameters<typeof sendJobs>[2]): void {
-  if (seq !== null) c.executionCtx.waitUntil(c.env.TENANT_HUB.getByName(unit.tenantId).publish(seq))
+function afterCommit(c: AppContext, unit: UnitOfWork, { seq, news, jobs }: Committed): void {
+  if (seq !== null) c.executionCtx.waitUntil(c.env.TENANT_HUB.getByName(unit.tenantId).publish(seq, news))
   if (jobs.length > 0) c.executionCtx.waitUntil(sendJobs(c.env, unit.tenantId, jobs))
 }
 

@@ -5,6 +5,7 @@ import type { Change, Job } from '../kernel/change'
 import { newId } from '../kernel/ids'
 import { type Database, databaseError, isDatabaseAway } from './db'
 import type { Env } from './env'
+import { newsOf } from './news'
 
 /** Whose eyes a batch sees with. */
 export type Viewpoint =
@@ -29,6 +30,16 @@ interface Pending {
   readonly query: Query
   readonly resolve: (rows: never) => void
   readonly reject: (reason: unknown) => void
+}
+
+/** What a commit left to be told and sent. */
+export interface Committed {
+  /** Of its newest change. */
+  readonly seq: number | null
+  /** Its changes, as the hub tells them. */
+  readonly news: string | null
+  /** For their queues. */
+  readonly jobs: readonly { readonly id: string; readonly job: Job }[]
 }
 
 /** Names the refusal that a broken constraint stands for. */
@@ -171,9 +182,10 @@ export class UnitOfWork {
     return this.writes.length + this.changes.length + this.promised.length > 0
   }
 
-  /** Sends what was collected as one atomic batch. Answers the newest `seq` and the jobs to send to their queues. */
-  async commit(): Promise<{ readonly seq: number | null; readonly jobs: readonly { id: string; job: Job }[] }> {
-    if (!this.hasWrites) return { seq: null, jobs: [] }
+  /** Sends what was collected as one atomic batch. */
+  async commit(): Promise<Committed> {
+    if (!this.hasWrites) return { seq: null, news: null, jobs: [] }
+    const news = newsOf(this.changes, this.now)
     // Changes come last: they take the tenant's head lock, which is best held for the shortest time.
     const statements = [
       ...this.writes,
@@ -182,13 +194,17 @@ export class UnitOfWork {
           now() + interval '30 seconds') as job`,
       ),
       ...this.changes.map((change) => appendChange(change, this.requestId, this.now)),
+      ...(news ? [continueAsSystem(this.tenantId), news] : []),
     ].map((statement) => this.db.execute(statement))
     try {
-      const results = (await this.send(statements)) as { rows: { seq?: string | number; job?: string }[] }[]
+      const results = (await this.send(statements)) as {
+        rows: { seq?: string | number; job?: string; news?: string }[]
+      }[]
       const from = this.writes.length
       const jobs = this.promised.map(({ id, job }, i) => ({ id: results[from + i]?.rows[0]?.job ?? id, job }))
-      const seq = this.changes.length > 0 ? Number(results.at(-1)?.rows[0]?.seq) : null
-      return { seq, jobs }
+      const newest = from + jobs.length + this.changes.length - 1
+      const seq = this.changes.length > 0 ? Number(results[newest]?.rows[0]?.seq) : null
+      return { seq, news: news && (results.at(-1)?.rows[0]?.news ?? null), jobs }
     } catch (error) {
       throw isDatabaseAway(error) ? new DatabaseAway(true, error) : this.translate(error)
     }

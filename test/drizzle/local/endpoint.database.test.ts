@@ -122,6 +122,15 @@ describe.each(['pglite', 'postgres'] as const)('the Neon driver over %s', (kind)
     expect(await database.query('SELECT current_user::text AS name')).toEqual([{ name: 'postgres' }])
   })
 
+  it('lets a connection keep what it has, over a batch that only says what it wants to see', async () => {
+    await sql`SELECT pg_advisory_lock(4711)`
+    const level = sql`SELECT current_setting('transaction_isolation') AS level`
+    const seen = await sql.transaction([sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`, level])
+    expect(seen).toEqual([[], [{ level: 'repeatable read' }]])
+    expect(await sql`SELECT pg_advisory_unlock(4711) AS kept`).toEqual([{ kept: true }])
+    expect(await sql`SELECT current_setting('transaction_isolation') AS level`).toEqual([{ level: 'read committed' }])
+  })
+
   it('turns away a role nobody made', async () => {
     const stranger = neon(database.connectionString.app.replace('app_login', 'stranger'))
     await expect(stranger`SELECT 1`).rejects.toThrow(/stranger/)

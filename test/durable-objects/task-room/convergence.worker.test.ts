@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { and, eq } from 'drizzle-orm'
 import fc from 'fast-check'
@@ -10,6 +10,7 @@ import type { Task } from '../../../worker/tasks/contract'
 import { aCompany, type Company, owner } from '../../support/actors'
 import { as } from '../../support/app'
 import { aTask } from '../../support/builders'
+import { loseStorage } from '../../support/rooms'
 import { Writer } from '../../support/writer'
 
 const WRITERS = 4
@@ -97,10 +98,7 @@ class Story {
         return
       }
       case 'lose storage':
-        // What came into the middle of the disaster would only say that there is one.
-        await evictDurableObject(this.room, { webSockets: 'close' }).catch(() => {})
-        await runInDurableObject(this.room, (_, state) => state.storage.deleteAll())
-        return evictDurableObject(this.room, { webSockets: 'close' }).catch(() => {})
+        return loseStorage(this.room)
     }
   }
 

@@ -7,7 +7,7 @@ import type { Task, TaskActivity, TaskAnswer } from '../../../worker/tasks/contr
 import { aCompany, type Company, owner } from '../../support/actors'
 import { as } from '../../support/app'
 import { aTask } from '../../support/builders'
-import { roomsOf } from '../../support/rooms'
+import { loseStorage, roomsOf } from '../../support/rooms'
 
 let company: Company
 beforeAll(async () => {
@@ -17,11 +17,6 @@ const { room, ring, stateOf, writerIn } = roomsOf(() => company)
 const show = async (task: TaskId) => (await as(company.rep).get<Task>(`/tasks/${task}`)).body
 const rewrite = (task: TaskId, description: string, version: number) =>
   as(company.rep).patch<TaskAnswer>(`/tasks/${task}`, { version, description })
-/** The room forgets everything it had on its disk, as after a disaster. */
-async function loseStorage(task: TaskId): Promise<void> {
-  await runInDurableObject(room(task), (_, state) => state.storage.deleteAll())
-  await evictDurableObject(room(task), { webSockets: 'close' })
-}
 
 describe('what is written in a room', () => {
   it('is the description of the task after the alarm, as one change that names who wrote', async () => {
@@ -71,7 +66,7 @@ describe('what is written in a room', () => {
     await ring(task)
     a.type(15, 'Third.')
     await b.until(({ text }) => text === 'First. Second. Third.')
-    await loseStorage(task)
+    await loseStorage(room(task))
     const late = await writerIn(task)
     expect(late.text).toBe('First. Second. ')
     await b.enter()
@@ -156,7 +151,7 @@ describe('a description that is written over the API', () => {
     const writer = await writerIn(task)
     await rewrite(task, 'One and two', 1)
     await ring(task)
-    await loseStorage(task)
+    await loseStorage(room(task))
     await rewrite(task, 'One and two and three', (await show(task)).version)
     await writer.enter()
     await writer.until(({ text }) => text.includes('three'))

@@ -42,6 +42,14 @@ it('lets go of all that is on its way, and begins nothing, while somebody signs 
   expect(await next).toEqual({ name: 'Ada' })
 })
 
+it('finds the server as far away when it is cut off in the middle of its answer as when there was none', async () => {
+  const begun = call('GET', '/opportunities')
+  await tick()
+  const half = new ReadableStream({ start: (body) => body.error(new DOMException('let go', 'AbortError')) })
+  asked[0]?.answer(new Response(half))
+  await expect(begun).rejects.toBeInstanceOf(Unreachable)
+})
+
 it('renews a session that ran out before it ends it, so that the server ends it too', async () => {
   const out = callSignOut()
   await tick()

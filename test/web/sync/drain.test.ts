@@ -43,7 +43,7 @@ function aServer(answers: (operation: Operation, body: unknown) => unknown, reco
   const server: Server = {
     async send(operation, body) {
       sent.push({ id: operation.id, body })
-      const answer = answers(operation, body)
+      const answer = await answers(operation, body)
       if (answer instanceof Error) throw answer
       return answer
     },
@@ -103,6 +103,35 @@ it('makes each change on what the one before it made of the record', async () =>
   expect(sent.map(({ body }) => body)).toEqual([
     { title: 'New', version: 3 },
     { amount: 2, version: 4 },
+  ])
+})
+
+it('makes a change of while the one before it was on its way on what that one made of the record', async () => {
+  const outbox = await theOutbox(aChange('a', 3, { title: 'Old' }, { title: 'New' }))
+  const { server, sent } = aServer(async ({ id }, body) => {
+    // Taken back before the answer has come, and that again.
+    if (id === 'a') await outbox.add(aChange('b', 3, { title: 'New' }, { title: 'Old' }))
+    if (id === 'b') await outbox.add(aChange('c', 3, { title: 'Old' }, { title: 'New' }))
+    return { id: DEAL, version: (body as { version: number }).version + 1 }
+  })
+  await drain(outbox, server, nobody)
+  expect(sent.map(({ body }) => body)).toEqual([
+    { title: 'New', version: 3 },
+    { title: 'Old', version: 4 },
+    { title: 'New', version: 5 },
+  ])
+})
+
+it('makes a change on what it was made on when the one that was on its way changed nothing', async () => {
+  const outbox = await theOutbox(aChange('a', 3, { title: 'Old' }, { title: 'Old' }))
+  const { server, sent } = aServer(async ({ id }) => {
+    if (id === 'a') await outbox.add(aChange('b', 3, { amount: 1 }, { amount: 2 }))
+    return { id: DEAL, version: id === 'a' ? 3 : 4 }
+  })
+  await drain(outbox, server, nobody)
+  expect(sent.map(({ body }) => body)).toEqual([
+    { title: 'Old', version: 3 },
+    { amount: 2, version: 3 },
   ])
 })
 

@@ -122,6 +122,28 @@ describe('what is done to tasks on a device', () => {
     expect(inOrder({ ...seen, taskParts: ageless })).toEqual(inOrder({ ...truth, taskParts }))
   })
 
+  it('is as the server has it when its answer comes to a tab that leads no more', async () => {
+    const id = await aTask()
+    const { browser, tab } = await aTab()
+    const other = await browser.openTab()
+    await other.until(isSent)
+    const late = Promise.withResolvers<void>()
+    browser.weather.held = late.promise
+    void tab.perform(comment(id, 'Late.'))
+    await other.until(({ views }) => views.taskParts.base(id)?.comments[0]?.text === 'Late.')
+    // Frozen for a moment, and so the other leads and sends it again.
+    tab.engine.pause()
+    await other.until((one) => isSent(one) && one.operations.every(({ state }) => state === 'sent'))
+    late.resolve()
+    await browser.quiet()
+    await other.until(isSent)
+    const { taskParts: truth = [] } = await everythingOf(company.rep)
+    const comments = truth.find((one) => one.id === id)?.comments
+    expect(comments).toHaveLength(1)
+    expect(other.views.taskParts.base(id)?.comments).toEqual(comments)
+    expect((await browser.keeper.load())?.rows.taskParts?.find((one) => one.id === id)?.comments).toEqual(comments)
+  })
+
   it('goes over what a colleague wrote meanwhile, as the last word, and says what that was and what it was before', async () => {
     const id = await aTask({ title: 'Before' })
     const { browser, tab } = await aTab()

@@ -156,4 +156,10 @@ describe('dates', () => {
   ])('says %s as "%s"', (date, said) => {
     expect(formatWhen(date, now, british)).toBe(said)
   })
+
+  it('says how long ago in the words it stands among, whatever language dates are written in', () => {
+    const german = { ...british, language: 'de-DE' }
+    expect(formatWhen('2026-11-22T20:30:00Z', now, german)).toBe('3 hours ago')
+    expect(formatWhen('2026-11-14', now, german)).toBe('14. Nov.')
+  })
 })

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await first.origin
   await first.stop('SIGINT')
   firstOutput = first.output()
-}, 120_000)
+})
 afterAll(used.remove)
 
 beforeEach(() => {

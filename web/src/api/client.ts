@@ -47,7 +47,12 @@ export async function callSignOut(): Promise<void> {
  */
 export async function call<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await answer(method, path, options)
-  return (response.status === 204 ? undefined : await response.json()) as T
+  if (response.status === 204) return undefined as T
+  try {
+    return (await response.json()) as T
+  } catch (error) {
+    throw cutOff(error, options)
+  }
 }
 
 /** The same for what is no JSON, or may be known already. */
@@ -89,9 +94,13 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
       signal: AbortSignal.any(signals),
     })
   } catch (error) {
-    if (options.signal?.aborted) throw error
-    throw new Unreachable(error)
+    throw cutOff(error, options)
   }
+}
+
+/** Cut off before the answer or in the middle of it is the same, but for whoever let go of it themselves. */
+function cutOff(error: unknown, { signal }: RequestOptions): unknown {
+  return signal?.aborted ? error : new Unreachable(error)
 }
 
 async function problemOf(response: Response): Promise<ProblemBody> {

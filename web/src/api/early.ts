@@ -1,6 +1,6 @@
 declare global {
   interface Window {
-    /** Filled by public/first.js: answers asked for while the app was still on its way, by path. */
+    /** Filled by first.js: answers asked for while the app was still on its way, by path. */
     early?: Record<string, Promise<Response | undefined>>
   }
 }

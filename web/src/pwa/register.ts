@@ -2,6 +2,7 @@ import { whenIdle } from '../ui/after-paint'
 import { serviceWorkers } from './service-workers'
 
 const LOOK_AGAIN_MS = 60 * 60_000 // a tab stays open for days; a new version should reach it the same day
+const FIRST_SCREEN_MS = 2000 // while it waits for its data the page seems idle
 
 /** What becomes of the app without a network. */
 export interface Installing {
@@ -49,7 +50,7 @@ export function registerServiceWorker({ onUpdate, onBlocked }: Installing): void
       if (!workers.controller && navigator.onLine) onBlocked()
     }
   }
-  const later = () => void whenIdle(() => void start())
+  const later = () => setTimeout(() => void whenIdle(() => void start()), FIRST_SCREEN_MS)
   if (document.readyState === 'complete') later()
   else addEventListener('load', later, { once: true })
 }

@@ -96,7 +96,7 @@ export function SessionProvider(props: ParentProps) {
 // Where somebody comes first. Whoever comes by the address of a screen has been here, perhaps before there was a hint.
 const PUBLIC = /^\/(sign-in|sign-up|forgot|reset|join|outbox|api-docs|kit)?(\/|$)/
 
-/** Whether it is worth asking who this is. public/first.js asks by the same rule. */
+/** Whether it is worth asking who this is. first.js asks by the same rule. */
 function mayBeSignedIn(): boolean {
   return !PUBLIC.test(location.pathname) || document.cookie.includes(`${SESSION_HINT}=`)
 }

@@ -71,6 +71,8 @@ export class Copy {
 
   /** What the stream tells, in order: it has the last word, whatever was here. */
   apply(message: RowsMessage): Difference {
+    // It was on its way while all was fetched anew, and holds rows as they were before that.
+    if (message.seq <= this.seq) return { put: [], removed: [] }
     const put: { entity: Entity; row: AnyRow }[] = []
     const removed: { entity: Entity; id: string }[] = []
     const take = (entity: Entity, row: AnyRow) => {

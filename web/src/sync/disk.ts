@@ -1,3 +1,4 @@
+import { afterPaint } from '../ui/after-paint'
 import type { Difference } from './copy'
 import { ENTITIES, type Entity } from './entities'
 import { committed, done, openDatabase } from './idb'
@@ -52,8 +53,9 @@ export class Disk {
     return { rows: rows as unknown as SomeRows, seq }
   }
 
-  /** Replaces the whole copy, all or nothing. */
-  save(rows: SomeRows, seq: number): Promise<void> {
+  /** Replaces the whole copy, all or nothing; after whatever came of these rows is on the screen. */
+  async save(rows: SomeRows, seq: number): Promise<void> {
+    await new Promise<void>(afterPaint)
     return this.write(async (store) => {
       store.clear()
       let written = 0

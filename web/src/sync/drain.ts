@@ -22,6 +22,9 @@ const TRIES = 6 // of a server that fails on an operation; after that it is the 
  * `Unreachable`, and the next drain goes on from there. Sending something twice does it once: its id says so.
  */
 export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) => Promise<void>): Promise<void> {
+  // What became of a version of a record: a change that was made while another was on its way was made on what that one
+  // makes of it, and does not know yet what that is.
+  const became = new Map<string, number>()
   for (;;) {
     const all = await outbox.all()
     const next = all.find(({ state }) => state === 'waiting')
@@ -31,7 +34,7 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
       await end(refuse(next, 409, 'builds_on_refused', `It builds on what was refused: ${refused.what}`))
       continue
     }
-    const operation = await withVersion(next, outbox)
+    const operation = await withVersion(next)
     try {
       const answer = await server.send(operation, bodyOf(operation))
       await rebase(all, operation, answer)
@@ -55,6 +58,7 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
     if (done.brings === 'task' && done.body?.addTags) {
       // A tag one has put on oneself may be taken off again.
       const { task } = answer as TaskAnswer
+      became.set(tagged(task.id), task.version)
       for (const later of all)
         if (later.state === 'waiting' && later.basis?.id === task.id && later.body?.removeTags && !later.sentVersion)
           await outbox.replace({ ...later, basis: { ...later.basis, version: task.version } })
@@ -63,11 +67,23 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
     const { id, version } = (answer ?? {}) as { id?: unknown; version?: unknown }
     if (typeof version !== 'number') return
     const from = done.sentVersion ?? version - 1
+    if (version > from) became.set(`${id} ${from}`, version)
     for (const later of all) {
       if (later.state !== 'waiting' || later.id === done.id || later.sentVersion !== undefined) continue
       if (later.basis === undefined || later.basis.id !== id || later.basis.version !== from) continue
       await outbox.replace({ ...later, basis: { ...later.basis, version } })
     }
+  }
+
+  /** Writes down the version a change is sent with before it is sent: a request that is sent again must be the same. */
+  async function withVersion(operation: Operation): Promise<Operation> {
+    const { basis, body, sentVersion } = operation
+    if (!basis || sentVersion !== undefined) return operation
+    let version = Math.max(basis.version, (body?.removeTags ? became.get(tagged(basis.id)) : undefined) ?? 0)
+    for (let newer: number | undefined = version; newer; newer = became.get(`${basis.id} ${version}`)) version = newer
+    const sending = { ...operation, basis: { ...basis, version }, sentVersion: version }
+    await outbox.replace(sending)
+    return sending
   }
 
   async function end(operation: Operation, answer?: unknown): Promise<void> {
@@ -101,6 +117,8 @@ function overwritten({ basis, brings }: Operation, answer: unknown): Pick<Operat
   return { overwrote: Object.fromEntries(theirs.map(({ field, theirs }) => [field, theirs])) }
 }
 
+const tagged = (taskId: string) => `tags of ${taskId}`
+
 function refuse(operation: Operation, status: number, kind: string, title: string): Operation {
   return { ...operation, state: 'refused', problem: { status, kind, title } }
 }
@@ -112,15 +130,6 @@ function isForLater(error: unknown): boolean {
 
 function bodyOf({ body, sentVersion }: Operation): unknown {
   return sentVersion === undefined ? body : { ...body, version: sentVersion }
-}
-
-/** Writes down the version a change is sent with before it is sent: a request that is sent again must be the same. */
-async function withVersion(operation: Operation, outbox: Outbox): Promise<Operation> {
-  const { basis, sentVersion } = operation
-  if (!basis || sentVersion !== undefined) return operation
-  const sending = { ...operation, sentVersion: basis.version }
-  await outbox.replace(sending)
-  return sending
 }
 
 /** The same facts of another state: of a group of facts only those that are named. */

@@ -146,6 +146,7 @@ export class Engine {
         break
       case 'ended':
         this.copy.follow(message.difference, this.copy.seq)
+        if (isLeader) this.askForTasksOf(message.end.operation)
         void this.doings.finish(message.end)
         break
       case 'changed':
@@ -282,9 +283,15 @@ export class Engine {
     const { rows, gone } =
       operation.state === 'sent' ? broughtBy(operation, answer, this.views) : { rows: {}, gone: {} }
     const difference = this.copy.take(rows, gone)
-    this.disk.write((keeper) => keeper.apply(difference, this.copy.seq))
-    this.ports.tell({ type: 'ended', end, difference })
-    this.askForTasksOf(operation)
+    if (this.leadership.isLeader) {
+      this.disk.write((keeper) => keeper.apply(difference, this.copy.seq))
+      this.ports.tell({ type: 'ended', end, difference })
+      this.askForTasksOf(operation)
+    } else {
+      // Answered when another tab leads already, which may have heard of more: it takes in what is news to it.
+      this.ports.tell({ type: 'absorb', rows, gone })
+      this.ports.tell({ type: 'ended', end, difference: { put: [], removed: [] } })
+    }
     if (this.state === 'unreachable') this.setState(this.isLive ? 'synced' : 'behind')
     await this.doings.finish(end)
   }

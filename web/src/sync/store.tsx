@@ -12,7 +12,8 @@ import {
 import { createStore, reconcile } from 'solid-js/store'
 import type { Touched } from '../../../durable-objects/tenant-hub/messages'
 import { Unreachable } from '../api/problems'
-import { nextTask } from '../ui/after-paint'
+import { afterPaint, nextTask } from '../ui/after-paint'
+import { fetchFont } from '../ui/font'
 import type { Running } from './browser'
 import { attempt, type DirectCommand } from './direct'
 import { Disk } from './disk'
@@ -158,7 +159,11 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
   function follow(next: SyncState): void {
     newest = next
     if (untrack(state) !== 'loading') setState(next)
-    else void nextTask().then(() => setState(newest))
+    else
+      void nextTask().then(() => {
+        setState(newest)
+        afterPaint(fetchFont)
+      })
   }
 
   const listener: Listener = {
@@ -217,6 +222,8 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
         for (const entity of ENTITIES) anyView(views, entity).end(id)
         throw new Unreachable(error)
       })
+      // It is on the screen before it is on the disk: what is seen need not wait for what is kept.
+      await nextTask()
       return (await engine.enqueue(id, command)) as Answer | undefined
     } finally {
       setBeginning((n) => n - 1)

@@ -1,6 +1,6 @@
 import type { TaskPriority, TaskRow, TaskStatus, TaskVisibility } from '../../../worker/tasks/contract'
 import { parseRecurrence } from '../../../worker/tasks/domain/recurrence'
-import { dayOf, daysBetween, formatDay, formatTime, formatWhen, plural } from '../ui/format'
+import { daysBetween, formatDay, formatTime, plural } from '../ui/format'
 import { type Locale, locale } from '../ui/locale'
 
 export const STATUS_WORDS: Readonly<Record<TaskStatus, string>> = {
@@ -53,22 +53,26 @@ export function dueWords(task: Due, now: Date, at: Locale = locale()): string {
   return dueIsDay || days < 0 ? day : `${day} ${formatTime(dueAt, at)}`
 }
 
+const NEAR: ReadonlyMap<number, string> = new Map([
+  [-1, 'Yesterday'],
+  [0, 'Today'],
+  [1, 'Tomorrow'],
+])
+
 /** The same where there is room: `Today 15:00`, `Yesterday`, `Wed 18 Nov`. */
 export function dueInFull(task: Due, now: Date, at: Locale = locale()): string {
   const { dueAt, dueIsDay } = task
   if (dueAt === null) return 'No due date'
   const days = daysBetween(now, dueAt, at)
-  const near = Math.abs(days) <= 1 ? capital(formatWhen(dayOf(dueAt, at), now, at)) : undefined
   const day =
-    near ?? (days > 0 && days < 7 ? `${weekdayOf(dueAt, at)} ${formatDay(dueAt, now, at)}` : formatDay(dueAt, now, at))
+    NEAR.get(days) ??
+    (days > 0 && days < 7 ? `${weekdayOf(dueAt, at)} ${formatDay(dueAt, now, at)}` : formatDay(dueAt, now, at))
   return dueIsDay ? day : `${day} ${formatTime(dueAt, at)}`
 }
 
 function weekdayOf(date: string, at: Locale): string {
   return new Intl.DateTimeFormat(at.language, { weekday: 'short', timeZone: at.timeZone }).format(new Date(date))
 }
-
-const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
 /** `45 min`, `2 h`, `1 h 30 min`. */
 export function durationWords(minutes: number): string {

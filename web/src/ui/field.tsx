@@ -8,7 +8,7 @@ export interface FieldProps {
   readonly hint?: JSX.Element | undefined
   /** What is wrong and what to do about it; keeps the text that was typed. */
   readonly error?: string | undefined
-  /** At the end of the label's line: "Forgot it?" */
+  /** At the end of the label's line, and after the control for keys: "Forgot it?" */
   readonly aside?: JSX.Element | undefined
 }
 
@@ -32,16 +32,16 @@ export function Field(props: FieldProps & { readonly children: (parts: FieldPart
     },
   }
   return (
-    <div class="min-w-0">
+    <div class="relative min-w-0">
       <div class={props.hideLabel ? 'vh' : 'lab'}>
         <label for={id} id={`${id}-label`}>
           {props.label}
         </label>
-        <Show when={props.aside}>
-          <span class="end">{props.aside}</span>
-        </Show>
       </div>
       {props.children(parts)}
+      <Show when={props.aside}>
+        <span class="aside">{props.aside}</span>
+      </Show>
       <FieldNotes id={id} hint={props.hint} error={props.error} />
     </div>
   )

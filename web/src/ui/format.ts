@@ -171,9 +171,9 @@ export function formatDateTime(date: string | Date, at: Locale = locale()): stri
   return `${formatDate(date, at)}, ${formatTime(date, at)}`
 }
 
-/** `14:05`. */
+/** `14:05`, as people there write it. */
 export function formatTime(date: string | Date, at: Locale = locale()): string {
-  return dates(at, { hour: '2-digit', minute: '2-digit' }).format(moment(date))
+  return dates(at, { timeStyle: 'short' }).format(moment(date))
 }
 
 /** `18 Dec`, with the year only when it is not this one. */
@@ -189,7 +189,8 @@ export function formatWhen(date: string | Date, now: Date = new Date(), at: Loca
   const days = daysBetween(now, date, at)
   if (Math.abs(days) > 7) return formatDay(date, now, at)
 
-  const relative = once(`r ${at.language}`, () => new Intl.RelativeTimeFormat(at.language, { numeric: 'auto' }))
+  // Words, which stand in our sentences: figures and dates are written as the reader does, these as we write.
+  const relative = once('r', () => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }))
   const minutes = Math.trunc((moment(date).getTime() - now.getTime()) / 60_000)
   if (isDay(date) || days !== 0) return relative.format(days, 'day')
   if (Math.abs(minutes) < 1) return relative.format(0, 'second')

@@ -1,6 +1,6 @@
 import * as Kobalte from '@kobalte/core/dropdown-menu'
 import Check from 'lucide-solid/icons/check'
-import { createSignal, Index, type JSX, onMount, Show, splitProps } from 'solid-js'
+import { createMemo, createSignal, Index, type JSX, onMount, Show, splitProps } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { Kbd } from './kbd'
 import type { MenuGroup, MenuItem, MenuProps } from './menu'
@@ -33,22 +33,32 @@ export default function MenuContent(props: MenuProps): JSX.Element {
 
 /** The lines of a menu, with a rule between groups. */
 export function MenuGroups(props: { groups: readonly MenuGroup[] }): JSX.Element {
+  // What is chosen changes what else there is to choose: in a menu that closes nobody looks at that, and what was asked
+  // for would come after it.
+  let isChosen = false
+  const groups = createMemo<readonly MenuGroup[]>(
+    (before) => (isChosen ? before : props.groups.filter((group) => group.items.length > 0)),
+    [],
+  )
+  const choose = () => {
+    isChosen = true
+  }
   return (
     // By place, not by identity: lines are made anew whenever what they show changes, and the one in focus must stay.
-    <Index each={props.groups.filter((group) => group.items.length > 0)}>
+    <Index each={groups()}>
       {(group, index) => (
         <>
           <Show when={index > 0}>
             <Kobalte.Separator />
           </Show>
-          <Group group={group()} />
+          <Group group={group()} onChoose={choose} />
         </>
       )}
     </Index>
   )
 }
 
-function Group(props: { group: MenuGroup }): JSX.Element {
+function Group(props: { group: MenuGroup; onChoose: () => void }): JSX.Element {
   return (
     <Kobalte.Group>
       <Show when={props.group.label}>
@@ -56,12 +66,16 @@ function Group(props: { group: MenuGroup }): JSX.Element {
           {props.group.label}
         </Kobalte.GroupLabel>
       </Show>
-      <Index each={props.group.items}>{(item) => <Item item={item()} />}</Index>
+      <Index each={props.group.items}>{(item) => <Item item={item()} onChoose={props.onChoose} />}</Index>
     </Kobalte.Group>
   )
 }
 
-function Item(props: { item: MenuItem }): JSX.Element {
+function Item(props: { item: MenuItem; onChoose: () => void }): JSX.Element {
+  const choose = () => {
+    if (!props.item.stays) props.onChoose()
+    props.item.onSelect()
+  }
   const parts = () => (
     <>
       <Show when={props.item.icon}>
@@ -84,7 +98,7 @@ function Item(props: { item: MenuItem }): JSX.Element {
           class={props.item.danger ? 'item bad' : 'item'}
           textValue={props.item.label}
           disabled={Boolean(props.item.off)}
-          onSelect={() => props.item.onSelect()}
+          onSelect={choose}
         >
           {parts()}
         </Kobalte.Item>
@@ -96,7 +110,7 @@ function Item(props: { item: MenuItem }): JSX.Element {
         checked={props.item.checked === true}
         disabled={Boolean(props.item.off)}
         closeOnSelect={!props.item.stays}
-        onChange={() => props.item.onSelect()}
+        onChange={choose}
       >
         {parts()}
         <Kobalte.ItemIndicator class="tick">

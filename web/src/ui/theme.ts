@@ -2,20 +2,27 @@ import { createSignal } from 'solid-js'
 
 export type ThemeChoice = 'light' | 'dark' | 'system'
 
-const KEY = 'theme' // public/first.js reads the same key before the first paint
+const KEY = 'theme' // first.js reads the same key before the first paint
 const system = () => matchMedia('(prefers-color-scheme: dark)')
 
 const [themeChoice, setChoice] = createSignal<ThemeChoice>(readChoice())
 
-export { themeChoice }
+const [isDark, setDark] = createSignal(isShownDark(readChoice()))
+
+export { isDark, themeChoice }
 
 function readChoice(): ThemeChoice {
   const kept = localStorage.getItem(KEY)
   return kept === 'light' || kept === 'dark' ? kept : 'system'
 }
 
+function isShownDark(choice: ThemeChoice): boolean {
+  return choice === 'dark' || (choice === 'system' && system().matches)
+}
+
 function show(choice: ThemeChoice): void {
-  const dark = choice === 'dark' || (choice === 'system' && system().matches)
+  const dark = isShownDark(choice)
+  setDark(dark)
   document.documentElement.dataset.theme = dark ? 'dark' : 'light'
   const ground = getComputedStyle(document.documentElement).getPropertyValue('--surface-2').trim()
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', ground)

@@ -1,4 +1,4 @@
-import type { JSX } from 'solid-js'
+import { createMemo, type JSX } from 'solid-js'
 import { formatDate, formatDateTime, formatDay, formatMoney, formatMoneyShort, formatWhen } from './format'
 
 export interface MoneyProps {
@@ -10,13 +10,16 @@ export interface MoneyProps {
 }
 
 export function Money(props: MoneyProps): JSX.Element {
-  const full = () => formatMoney(props.amountMinor, props.currency)
-  const short = () => formatMoneyShort(props.amountMinor, props.currency)
-  const isShortened = () => props.short === true && short() !== full()
+  // Written once each: a board shows hundreds.
+  const words = createMemo(() => {
+    const full = formatMoney(props.amountMinor, props.currency)
+    const shown = props.short ? formatMoneyShort(props.amountMinor, props.currency) : full
+    return { shown, full: shown === full ? undefined : full }
+  })
   return (
-    <span class={props.class ? `n ${props.class}` : 'n'} data-tip={isShortened() ? full() : undefined}>
-      <span aria-hidden={isShortened() ? 'true' : undefined}>{props.short ? short() : full()}</span>
-      {isShortened() ? <span class="vh">{full()}</span> : null}
+    <span class={props.class ? `n ${props.class}` : 'n'} data-tip={words().full}>
+      <span aria-hidden={words().full === undefined ? undefined : 'true'}>{words().shown}</span>
+      {words().full === undefined ? null : <span class="vh">{words().full}</span>}
     </span>
   )
 }

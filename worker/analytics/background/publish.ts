@@ -9,6 +9,7 @@ import type { Climb } from '../domain/ladder'
 import { PRIOR_FEATURES } from '../domain/prior/features'
 import type { Rung } from '../domain/rung'
 import { NOTHING_SEEN, seenIn } from '../domain/seen'
+import { dayOf } from '../domain/timeline'
 import type { LeftOut, TrainingSet } from '../domain/training-set'
 import type { TrialFigures } from '../domain/trial'
 import { artifactKey, putArtifact } from '../persistence/artifacts'
@@ -82,6 +83,7 @@ function rowOf({ set, model, metrics, climbed, ...rest }: Model): Omit<TrainedRo
     settings: {
       ...(model && { report: model.report }),
       halfLifeDays: climbed?.age.halfLifeDays ?? null,
+      turn: climbed?.turn ? { ...climbed.turn, since: dayOf(climbed.turn.since) } : null,
       topFeatures: set && model && climbed ? topFeatures(set, climbed.rows, model) : [],
       leftOut: set?.leftOut.map(({ reason, ...one }) => ({ ...one, reason: reasonOf(reason) })) ?? [],
     },

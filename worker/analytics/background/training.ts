@@ -38,8 +38,9 @@ export async function train(env: Env, tenantId: string, modelId: string): Promis
 
   const best = climbed.reached ?? climbed.tried.at(-1)! // something was tried
   const standing = await standingOf(env, champion, set, climbed)
+  // In a market that has turned, the model in force speaks of the time before it as much as the new one, and knows nothing of it.
   const decision =
-    climbed.reached && standing.kind === 'judged'
+    climbed.reached && !climbed.turn && standing.kind === 'judged'
       ? gate(metricsOn(best.judged, standing.rows), standing.metrics)
       : best.decision
   const verdict = verdictOf({ kind: 'decided', decision, tried: climbed.tried, champion: standing })

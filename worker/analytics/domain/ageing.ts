@@ -1,11 +1,8 @@
 import { exp } from './arithmetic'
-import { binDataset, fitBins } from './boosting/binning'
-import { type Dataset, type NumericColumn, usableRows } from './boosting/dataset'
-import { crossFolds } from './boosting/folds'
-import { designLinear, fitLogistic, linearModel, sumTable } from './boosting/logistic'
+import { usableRows } from './boosting/dataset'
 import { logisticLoss } from './boosting/loss'
-import { planFor } from './boosting/settings'
 import { unitHash } from './hash'
+import { type Hindsight, hindsightOf, type Said } from './hindsight'
 import { DAY_MS } from './timeline'
 import type { TrainingSet } from './training-set'
 
@@ -18,11 +15,6 @@ export interface Ageing {
 export const NEVER: Ageing = { halfLifeDays: null }
 // Longest first: each forgets more than the one before.
 const HALF_LIVES = [360, 180, 90, 45] as const
-const FOLDS = 4
-const SEED = 1
-const LAMBDA = 30
-// Enough to tell a turned market from an even one, and a second's work.
-const MOST_ROWS = 12_000
 const FORGOTTEN = 1 / 64 // six half-lives
 const MOST_JUDGED = 0.8 // of the newest deals: something must be left to learn from
 const ENOUGH_TO_JUDGE = 50 // won, and lost: a lot that falls a little short still leaves the 40 that the gate needs
@@ -34,20 +26,12 @@ const SURE = 2 // standard errors, since the best of several is compared
  * world has turned, and the half-life that does best is the answer. Where it has not, forgetting only wastes deals, and the
  * comparison says that too.
  */
-export function ageingOf(set: TrainingSet): Ageing {
+export function ageingOf(set: TrainingSet, hindsight: Hindsight = hindsightOf(set)): Ageing {
   if (set.window.holdoutFrom === null) return NEVER
-  const { dataset, moments, opportunityIds, holdout } = set
-  const share = MOST_ROWS / dataset.rowCount
-  const rows = usableRows(dataset).filter(
-    (row) => share >= 1 || unitHash(`${opportunityIds[dataset.groups[row]!]} ${moments[row]}`) < share,
-  )
-  const isNew = new Uint8Array(dataset.rowCount)
-  for (const row of holdout) isNew[row] = 1
-  const learnFrom = learner(dataset, rows)
-  const even = learnFrom(dataset.weights, isNew)
+  const even = lossesOf(set, hindsight, hindsight.even)
   let best: { halfLifeDays: number | null; losses: ReadonlyMap<number, number> } = { ...NEVER, losses: even }
   for (const halfLifeDays of HALF_LIVES) {
-    const losses = learnFrom(agedWeights(set, { halfLifeDays }), isNew)
+    const losses = lossesOf(set, hindsight, hindsight.aged(agedWeights(set, { halfLifeDays })))
     // Past the best half-life it only gets worse.
     if (sumOf(losses) >= sumOf(best.losses)) break
     best = { halfLifeDays, losses }
@@ -86,32 +70,18 @@ export function splitAfterTurn(set: TrainingSet): Pick<TrainingSet, 'training' |
   return { training, holdout: drawn }
 }
 
-/** Learns with some weights and answers the loss of every new deal, as weighted in the dataset, out of fold. */
-function learner(dataset: Dataset, rows: Int32Array) {
-  const { labels, groups } = dataset
-  const features = fitBins(dataset, rows, planFor(rows.length).binning)
-  const matrix = binDataset(dataset, features)
-  const columnByName = new Map(dataset.columns.map((column) => [column.name, column]))
-  const numericColumn = (name: string) => columnByName.get(name) as NumericColumn | undefined // asked for numbers only
-  const design = designLinear(matrix, features, numericColumn, dataset.weights, rows)
-  const folds = crossFolds(dataset, rows, FOLDS, SEED)
-  const margins = new Float64Array(dataset.rowCount)
-  return (weights: Float64Array, isNew: Uint8Array): ReadonlyMap<number, number> => {
-    const losses = new Map<number, number>()
-    for (const { fitted, heldOut } of folds) {
-      const { table, intercept } = linearModel(
-        design,
-        fitLogistic({ matrix, design, labels, weights, rows: fitted }, LAMBDA),
-      )
-      const told = heldOut.filter((row) => isNew[row] === 1)
-      sumTable(matrix, told, table, intercept, margins)
-      for (const row of told) {
-        const loss = dataset.weights[row]! * logisticLoss(margins[row]!, labels[row]!)
-        losses.set(groups[row]!, (losses.get(groups[row]!) ?? 0) + loss)
-      }
-    }
-    return losses
+/** The loss of every new deal, as weighted in the dataset. */
+function lossesOf({ dataset, holdout }: TrainingSet, { rows }: Hindsight, { margins }: Said) {
+  const isNew = new Uint8Array(dataset.rowCount)
+  for (const row of holdout) isNew[row] = 1
+  const losses = new Map<number, number>()
+  for (const row of rows) {
+    if (isNew[row] === 0) continue
+    const deal = dataset.groups[row]!
+    const loss = dataset.weights[row]! * logisticLoss(margins[row]!, dataset.labels[row]!)
+    losses.set(deal, (losses.get(deal) ?? 0) + loss)
   }
+  return losses
 }
 
 const sumOf = (losses: ReadonlyMap<number, number>) => [...losses.values()].reduce((sum, loss) => sum + loss, 0)

@@ -26,6 +26,9 @@ export interface Imagined {
 export interface Imagination {
   /** The chance as things are. */
   readonly probability: number
+  /** The chance under some changes, by one question: what a finger waits for. */
+  readonly chance: (changes: readonly Change[]) => number
+  /** The same with what each change is worth, by as many questions as there are combinations of them. */
   readonly imagine: (changes: readonly Change[]) => Imagined
 }
 
@@ -87,5 +90,5 @@ export function imaginationOf({ features, seen }: Pick<ServedModel, 'features' |
       })),
     }
   }
-  return { probability, imagine }
+  return { probability, chance: (changes) => sigmoid(asked(changes).logOdds), imagine }
 }

@@ -6,12 +6,14 @@ import { trainResidual } from './boosting/residual'
 import type { TrainedModel } from './boosting/scoring'
 import { planFor } from './boosting/settings'
 import { type GateDecision, gate, type HoldoutMetrics, LEAST_OUTCOMES } from './gate'
+import { hindsightOf } from './hindsight'
 import { type HoldoutRows, holdoutMetrics } from './holdout'
 import { PRIOR_FEATURES } from './prior/features'
 import { calibratedPrior, priorFor } from './prior/serve'
 import type { Rung } from './rung'
 import type { TrainingSet } from './training-set'
 import { acrossFolds, judge, onlyRows, rowsWith } from './trial'
+import { afterTurn, type Turn, turnOf } from './turn'
 
 type Trained = Exclude<Rung, 'base_rate'>
 
@@ -36,6 +38,8 @@ export interface Climb {
   readonly judgedOn: 'holdout' | 'all'
   /** How far back it looked. */
   readonly age: Ageing
+  /** What the newest closings say against all that came before, where there is not enough of it yet to learn from. */
+  readonly turn: Turn | null
   /** Makes the model of the rung that was reached from everything there is. */
   finish(): TrainedModel
 }
@@ -54,7 +58,10 @@ const MOST_FOR_RESIDUAL = 10_000
 export function climb(set: TrainingSet, pooled: TrainedModel | null = null): Climb {
   const { dataset, window } = set
   if (Math.min(window.holdoutWon, window.holdoutLost) < LEAST_OUTCOMES) return climbWithFew(set, pooled)
-  const age = ageingOf(set)
+  const hindsight = hindsightOf(set)
+  const age = ageingOf(set, hindsight)
+  // Where the past fades, the newest deals have had their say.
+  const turn = age.halfLifeDays === null ? turnOf(set, hindsight) : null
   const { training, holdout } = age.halfLifeDays === null ? set : splitAfterTurn(set)
   const aged = { ...dataset, weights: agedWeights(set, age) }
   const learned = { ...dataset, weights: onlyRows(aged, training) }
@@ -73,8 +80,11 @@ export function climb(set: TrainingSet, pooled: TrainedModel | null = null): Cli
   attempt('own', own)
   const reached = highestThatHolds(tried)
   return {
-    ...{ tried, reached, rows: holdout, judgedOn: 'holdout', age },
-    finish: () => finished(reached, aged, window, { own, pooled }),
+    ...{ tried, reached, rows: holdout, judgedOn: 'holdout', age, turn },
+    finish: () => {
+      const model = finished(reached, aged, window, { own, pooled })
+      return turn ? afterTurn(model, set, turn) : model
+    },
   }
 }
 
@@ -101,7 +111,15 @@ function climbWithFew(set: TrainingSet, pooled: TrainedModel | null): Climb {
   const rows = Int32Array.from({ length: dataset.rowCount }, (_, row) => row).filter((row) => dataset.weights[row]! > 0)
   const { won, lost } = window
   if (Math.min(won, lost) < LEAST_OUTCOMES) {
-    return { tried: [], reached: null, rows, judgedOn: 'all', age: NEVER, finish: () => priorFor({ won, lost }) }
+    return {
+      tried: [],
+      reached: null,
+      rows,
+      judgedOn: 'all',
+      age: NEVER,
+      turn: null,
+      finish: () => priorFor({ won, lost }),
+    }
   }
   const prior = priorFor({ won, lost })
   const tried = [tryRung('prior', prior, judge(prior, dataset, rows))]
@@ -126,6 +144,7 @@ function climbWithFew(set: TrainingSet, pooled: TrainedModel | null): Climb {
     rows,
     judgedOn: 'all',
     age: NEVER,
+    turn: null,
     finish: () => finished(reached, dataset, window, { own, pooled }),
   }
 }

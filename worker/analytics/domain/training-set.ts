@@ -8,9 +8,10 @@ import type { FeatureDefinition } from './features/definition'
 import { type ClosedDeal, closedDealOf, HistoryBook } from './history'
 import { findLeaks, type LeakReason } from './leak'
 import { type DealSpan, maturityFrontier, spanOf } from './maturity'
-import { snapshotsUntil, thinned } from './snapshots'
+import { type Snapshot, snapshotsUntil, thinned } from './snapshots'
 import { type Split, type SplitDeal, splitRows } from './split'
-import { closingOf, type DealTimeline, type Instant } from './timeline'
+import { type Closing, closingOf, type DealTimeline, type Instant } from './timeline'
+import { type YoungLooks, YoungLooksBuilder } from './young-looks'
 
 /** Something that was not taken into the model, and why, for the page that says so. */
 export type LeftOut =
@@ -39,6 +40,7 @@ export interface TrainingSet {
   /** The moment of each row. */
   readonly moments: Float64Array
   readonly window: TrainingWindow
+  readonly young: YoungLooks | null
 }
 
 export interface TrainingWindow {
@@ -68,6 +70,7 @@ export interface TrainingOptions {
 
 const MOST_ROWS = 120_000
 const MOST_OPEN_DEALS = 2000 // enough to see that a column is never filled on open deals
+const MOST_YOUNG_DEALS = 1000 // enough to see how the newest deals end
 
 /** For callers that hold every deal at once. */
 export function assembleTrainingSet(
@@ -110,12 +113,15 @@ export class TrainingSurvey {
   finish(): TrainingSetBuilder {
     const { now, mostRows = MOST_ROWS, labels } = this.options
     const { taken, leftOut } = this.fields.verdict(labels)
+    const frontier = maturityFrontier(this.spans, now)
+    const young = this.spans.filter(({ to, closedAt }) => closedAt !== null && to >= frontier).length
     return new TrainingSetBuilder({
       now,
       book: HistoryBook.of(this.closed),
       spans: this.spans,
-      frontier: maturityFrontier(this.spans, now),
+      frontier,
       share: mostRows / this.snapshots,
+      youngShare: Math.min(mostRows / this.snapshots, MOST_YOUNG_DEALS / young),
       custom: taken,
       leftOut,
     })
@@ -129,6 +135,8 @@ interface Plan {
   readonly frontier: Instant
   /** Of the snapshots, to be looked at. */
   readonly share: number
+  /** The same of those that are too young to learn from. */
+  readonly youngShare: number
   readonly custom: readonly CustomFeature[]
   readonly leftOut: readonly LeftOutField[]
 }
@@ -145,6 +153,8 @@ export class TrainingSetBuilder {
   private readonly filledOnOpen = new Set<string>()
   private openCount = 0
   private immature = 0
+  private youngDeals = 0
+  private readonly young = new YoungLooksBuilder()
 
   constructor(plan: Plan) {
     this.plan = plan
@@ -164,9 +174,11 @@ export class TrainingSetBuilder {
       return
     }
     const { opportunityId, dated } = timeline
-    const settled = snapshotsUntil(timeline, closing.at).filter(({ at }) => !dated || at < this.plan.frontier)
+    const looks = snapshotsUntil(timeline, closing.at)
+    const settled = looks.filter(({ at }) => !dated || at < this.plan.frontier)
     if (settled.length === 0) this.immature++
     const snapshots = thinned(settled, this.plan.share, opportunityId)
+    this.keepYoung(timeline, closing, looks.slice(settled.length), snapshots.length > 0)
     if (snapshots.length === 0) return
     for (const { at, weight } of snapshots) {
       const values = this.read(timeline, at)
@@ -211,7 +223,20 @@ export class TrainingSetBuilder {
       closings: Float64Array.from(this.deals, ({ dated, closedAt }) => (dated ? closedAt : Number.NaN)),
       moments: Float64Array.from(this.moments),
       window: this.window(split),
+      young: this.young.finish(this.features, honest, this.deals.length, whole.weights[0]! / this.weights[0]!),
     })
+  }
+
+  private keepYoung(timeline: DealTimeline, closing: Closing, looks: readonly Snapshot[], isLearned: boolean): void {
+    const { at: closedAt, won } = closing
+    const kept = thinned(looks, this.plan.youngShare, timeline.opportunityId)
+    // Deals that are not learned from have no number of their own.
+    const group = isLearned || kept.length === 0 ? this.deals.length : -++this.youngDeals
+    // As if as many of them were looked at as of the others.
+    const scale = Math.min(1, this.plan.share) / Math.min(1, this.plan.youngShare)
+    for (const { at, weight } of kept) {
+      this.young.add({ values: this.read(timeline, at), weight: weight * scale, group, won, closedAt })
+    }
   }
 
   /** An open deal teaches nothing yet, but it shows which columns are filled before the end. */

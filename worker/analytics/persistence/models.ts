@@ -79,6 +79,7 @@ interface ModelRow {
     leftOut?: ModelSummary['leftOut']
     report?: TrainingReport
     halfLifeDays?: number | null
+    turn?: ModelSummary['turn']
   }
   features: readonly unknown[]
   artifact_bytes: number | null
@@ -115,6 +116,7 @@ function toSummary(row: ModelRow): ModelSummary {
     rows: row.settings.report?.rows ?? null,
     settings: row.settings.report ? settingsOf(row.settings.report) : null,
     halfLifeDays: row.settings.halfLifeDays ?? null,
+    turn: row.settings.turn ?? null,
     features: row.features.length,
     artifactBytes: row.artifact_bytes,
     canServe: row.status === 'retired' && row.artifact_bytes !== null,

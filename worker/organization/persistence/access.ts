@@ -17,8 +17,9 @@ export interface SessionAccess {
 
 /** The access of each of these sessions. One that ended, or whose person may no longer enter, is not among them. */
 export async function accessOf(unit: UnitOfWork, sessionIds: readonly string[]): Promise<readonly SessionAccess[]> {
+  if (sessionIds.length === 0) return []
   const { tenantId } = unit
-  const rows = await unit.rows<SessionAccess>(sql`
+  return unit.rows<SessionAccess>(sql`
     select s.id as "sessionId", u.id as "userId", r.id as "roleId", r.scope, r.permissions, s.expires_at as "expiresAt",
       case r.scope when 'own' then array[u.id] when 'team' then array(
         select m.user_id from teams t join team_members m on m.tenant_id = t.tenant_id and m.team_id = t.id
@@ -29,13 +30,4 @@ export async function accessOf(unit: UnitOfWork, sessionIds: readonly string[]):
       join tenants t on t.id = u.tenant_id
     where s.tenant_id = ${tenantId} and s.id in (select jsonb_array_elements_text(${JSON.stringify(sessionIds)}::jsonb)::uuid)
       and s.ended_at is null and s.expires_at > now() and u.status = 'active' and t.is_active`)
-  return rows
-}
-
-/** How the people of a change are shown to their colleagues. */
-export function peopleAfter(unit: UnitOfWork, since: number, limit: number) {
-  return unit.rows<{ id: UserId; name: string; status: 'active' | 'deactivated' | 'placeholder'; version: number }>(sql`
-    select id, name, status, version from users where tenant_id = ${unit.tenantId} and id in (
-      select entity_id from (select entity, entity_id from change_log
-        where tenant_id = ${unit.tenantId} and seq > ${since} order by seq limit ${limit}) recent where entity = 'user')`)
 }

@@ -23,9 +23,9 @@ export interface Batch {
 }
 
 // One transaction, one statement for each table: long enough to be fast, short enough to wait for.
-const ROWS_A_BATCH = 1500
+const ROWS_A_BATCH = 1000
 // The database takes 10 MB in one request, and text grows on its way into JSON.
-const CHARS_A_BATCH = 1_500_000
+const CHARS_A_BATCH = 1_000_000
 const CHARS_AT_ONCE = 128 * 1024
 
 /** The rows of a file that was cut into pieces, from where an earlier run stopped, in batches. */

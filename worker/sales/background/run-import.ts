@@ -17,10 +17,10 @@ import { importerOf, waitingImports } from '../persistence/importer'
 import { findImport, finishImport, importProgress, planChunks } from '../persistence/imports'
 import { batchesOf } from './import-batches'
 import { chunkKey, fileKey, removeFiles } from './import-files'
-import { createTaker } from './take-batch'
+import { createTaker, type Taken } from './take-batch'
 
 const LEASE_SECONDS = 120 // renewed with every batch; a run that died is taken up again after it
-const AT_ONCE = 2 // batches on their way to the database
+const AT_ONCE = 3 // batches on their way to the database: two that are written and one that is sent
 const MOST_ATTEMPTS = 20
 // People may change deals while they are imported over, and each time the batch is decided anew.
 const MOST_RACES = 20 // without getting any further
@@ -91,22 +91,22 @@ async function work(run: Run, found: KnownImport): Promise<void> {
   const taking = { importId, jobId, plan, importer, failedBefore: found.rowsFailed, leaseSeconds: LEASE_SECONDS }
   const take = await createTaker(unitOf(run), taking)
 
-  // While one batch is being committed the next is read, decided and sent: it waits in the database for the one before,
-  // which has the import locked, and is undone with it. So the database is never kept waiting for the Worker.
-  const underWay: Promise<void>[] = []
+  // While two batches are being written the next is read and decided: neither waits for the other, and the database never
+  // for the Worker. They are committed in order, and one that is undone undoes all that come after it.
+  const underWay: (Taken & { readonly committing: Promise<void> })[] = []
   try {
     for await (const batch of batchesOf(run.env, plan, { ...found.progress, chunks })) {
       const unit = unitOf(run, importer)
-      await take(unit, batch)
-      if (underWay.length >= AT_ONCE) await underWay.shift()
+      const taken = await take(unit, batch, underWay)
+      if (underWay.length >= AT_ONCE) await underWay.shift()?.committing
       if (!(await run.keep())) throw new LostRace('another run has taken over')
       const committing = commitSystem(run.env, unit)
       committing.catch(() => {}) // heard in its turn
-      underWay.push(committing)
+      underWay.push({ ...taken, committing })
     }
-    for (const committing of underWay) await committing
+    for (const { committing } of underWay) await committing
   } finally {
-    await Promise.allSettled(underWay)
+    await Promise.allSettled(underWay.map(({ committing }) => committing))
   }
 }
 

@@ -3,7 +3,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { CustomerLists } from '../application/customer-stores'
 import type { CustomerQuery, CustomerRow, TagUse } from '../contract'
 import { customerPast } from './customer-past'
-import { withinReach } from './reach'
+import { waysWithinReach } from './reach'
 import { found } from './search'
 
 const TAGGED_ROWS = 20_000 // the newest customers and deals whose tags are offered: bounds what one keystroke may cost
@@ -21,16 +21,16 @@ export function customerLists(unit: UnitOfWork): CustomerLists {
       const filters = customerFilters(tenantId, query)
       // Any of these finds its few rows by an index of its own.
       const isNarrow = query.q || query.companyId || query.ownerId
-      if (!isNarrow) filters.push(...withinReach(unit, sql`c.id`))
+      const ways = isNarrow ? [sql`true`] : waysWithinReach(unit, sql`c.id`)
       if (after) {
         const place = sql`(lower(${after[0]}), ${after[1]}::uuid)`
         filters.push(isDown ? sql`(c.folded_name, c.id) < ${place}` : sql`(c.folded_name, c.id) > ${place}`)
       }
       // The page is cut before anything is counted: deals and interactions are looked up for its rows alone.
       const rows = await unit.rows<ListRow>(sql`
-        with page as materialized (
-          select c.* from customers c where ${sql.join(filters, sql` and `)} order by ${order(sql`c`)} limit ${query.limit + 1}
-        )
+        with page as materialized (${firstOf(ways, order(sql`c`), query.limit + 1, (way) => {
+          return sql`select c.* from customers c where ${sql.join([...filters, way], sql` and `)}`
+        })})
         select page.id, page.kind, page.name, page.company_id as "companyId", company.name as "companyName",
           page.job_title as "jobTitle", page.email, page.phone, page.industry, page.tags, page.owner_id as "ownerId", page.version,
           deals.open as "openDeals", deals.won as "wonDeals", deals.lost as "lostDeals", deals.amounts as "openAmounts",
@@ -67,16 +67,27 @@ export function customerLists(unit: UnitOfWork): CustomerLists {
     past: (id, before, limit) => customerPast(unit, id, before, limit),
 
     tags(limit) {
-      const mine = [sql`tenant_id = ${tenantId}`, ...withinReach(unit, sql`id`)]
+      // A team's customers may have to be asked about one by one.
+      const most = unit.actor.scope === 'team' ? TAGGED_ROWS / 10 : TAGGED_ROWS
+      const tagged = firstOf(waysWithinReach(unit, sql`c.id`), sql`id desc`, most, (way) => {
+        return sql`select c.id, c.tags from customers c where c.tenant_id = ${tenantId} and ${way}`
+      })
       return unit.rows<TagUse>(sql`
         select tag, count(*)::int as uses from (
           select unnest(c.tags) as tag from
-            (select tags from customers where ${sql.join(mine, sql` and `)} order by id desc limit ${TAGGED_ROWS}) c
+            (${tagged}) c
           union all select unnest(o.tags) from
             (select tags from opportunities where tenant_id = ${tenantId} order by id desc limit ${TAGGED_ROWS}) o
         ) used group by tag order by uses desc, tag limit ${limit}`)
     },
   }
+}
+
+/** The first rows in an order, of those that one way or another finds. */
+function firstOf(ways: readonly SQL[], order: SQL, limit: number, rows: (way: SQL) => SQL): SQL {
+  const [only, ...others] = ways.map((way) => sql`(${rows(way)} order by ${order} limit ${limit})`)
+  if (others.length === 0) return sql`${only}`
+  return sql`select c.* from (${sql.join([only, ...others], sql` union all `)}) c order by ${order} limit ${limit}`
 }
 
 /** The rows a list or an export of customers is about; the table is `c`. */

@@ -71,3 +71,15 @@ export function addNewcomers(unit: UnitOfWork, { people, products, companies, co
         and p.company_id = r."companyId" and p.folded_name = r.folded)`)
   }
 }
+
+const REFERENCES = sql`opportunities_owner, opportunities_customer, opportunity_products_product, customers_owner, customers_company`
+
+/** Lets what follows refer to newcomers that are not there yet. */
+export function referAhead(unit: UnitOfWork): void {
+  unit.write(sql`set constraints ${REFERENCES} deferred`)
+}
+
+/** Looks at those references: by now everybody must be there. */
+export function referNow(unit: UnitOfWork): void {
+  unit.write(sql`set constraints ${REFERENCES} immediate`)
+}

@@ -5,6 +5,7 @@ import type { FoundCompany } from '../application/imports/resolve'
 import type { KnownDeal, Reach } from '../domain/import-decision'
 import type { ChangedDeal, NewDeal } from '../domain/imported-deal'
 import { recordset } from './recordset'
+import { unnested } from './unnested'
 
 interface Named {
   readonly key: string
@@ -96,24 +97,25 @@ const FACTS = {
 // Somebody has added one of that name since it was looked for: the batch is decided anew.
 const MET = { kind: 'met' } as const
 
-/** Collects new deals, each with the spell in its stage and its product. */
+/** Collects new deals, each with the spell in its stage and its product: in one statement, so that the rows travel once. */
 export function addDeals(unit: UnitOfWork, deals: readonly NewDeal[], createdBy: string): void {
   if (deals.length === 0) return
-  const tenantId = sql`${unit.tenantId}::uuid`
+  const [tenantId, by] = [sql`${unit.tenantId}::uuid`, sql`${createdBy}::uuid`]
+  // The first spell bears the id of its deal: ids in the order of time land at the end of the index.
   unit.write(
-    sql`insert into opportunities (tenant_id, id, customer_id, owner_id, pipeline_id, stage_id, status, title,
-      description, amount_minor, currency, expected_close_on, closed_at, is_dated, loss_reason, source, priority, tags, custom,
-      external_id, import_key, import_digest, opened_at, stage_entered_at, created_by)
-    select ${tenantId}, id, "customerId", "ownerId", "pipelineId", "stageId", status, title, description, "amountMinor", currency,
-      "expectedCloseOn", "closedAt", "isDated", "lossReason", source, priority, tags, custom, "externalId", key, digest,
-      "openedAt", "stageEnteredAt", ${createdBy}::uuid
-    from ${recordset('r', deals, { ...FACTS, externalId: 'text' })}`,
+    sql`with r as materialized (select * from ${unnested('r', deals, { ...FACTS, externalId: 'text', productId: 'uuid' })}),
+    added as (insert into opportunities (tenant_id, id, customer_id, owner_id, pipeline_id, stage_id, status, title,
+        description, amount_minor, currency, expected_close_on, closed_at, is_dated, loss_reason, source, priority, tags, custom,
+        external_id, import_key, import_digest, opened_at, stage_entered_at, created_by)
+      select ${tenantId}, id, "customerId", "ownerId", "pipelineId", "stageId", status, title, description, "amountMinor", currency,
+        "expectedCloseOn", "closedAt", "isDated", "lossReason", source, priority, tags, custom, "externalId", key, digest,
+        "openedAt", "stageEnteredAt", ${by} from r),
+    spells as (insert into stage_history (tenant_id, id, opportunity_id, stage_id, entered_at, moved_by)
+      select ${tenantId}, id, id, "stageId", "stageEnteredAt", ${by} from r)
+    insert into opportunity_products (tenant_id, opportunity_id, product_id)
+      select ${tenantId}, id, "productId" from r where "productId" is not null`,
     { opportunities_external: MET, opportunities_import_key: MET },
   )
-  // The first spell bears the id of its deal: ids in the order of time land at the end of the index.
-  unit.write(sql`insert into stage_history (tenant_id, id, opportunity_id, stage_id, entered_at, moved_by)
-    select ${tenantId}, id, id, "stageId", "stageEnteredAt", ${createdBy}::uuid from ${spells(deals)}`)
-  addProducts(unit, deals)
 }
 
 /** Collects changes of deals that are there. One that somebody changed meanwhile undoes the whole batch. */
@@ -155,7 +157,8 @@ function keptUnlessSaid(name: string): SQL {
 function moveDeals(unit: UnitOfWork, deals: readonly ChangedDeal[], movedBy: string): void {
   if (deals.length === 0) return
   const { tenantId } = unit
-  const moved = spells(deals)
+  const spells = deals.map(({ id, stageId, stageEnteredAt }) => ({ id, stageId, stageEnteredAt }))
+  const moved = recordset('r', spells, { id: 'uuid', stageId: 'uuid', stageEnteredAt: 'timestamptz' })
   unit.write(sql`update stage_history h set left_at = greatest(r."stageEnteredAt", h.entered_at) from ${moved}
     where h.tenant_id = ${tenantId} and h.opportunity_id = r.id and h.left_at is null`)
   unit.write(sql`insert into stage_history (tenant_id, id, opportunity_id, stage_id, entered_at, moved_by)
@@ -163,29 +166,17 @@ function moveDeals(unit: UnitOfWork, deals: readonly ChangedDeal[], movedBy: str
       from stage_history h where h.tenant_id = ${tenantId} and h.opportunity_id = r.id)), ${movedBy}::uuid from ${moved}`)
 }
 
-function spells(deals: readonly (NewDeal | ChangedDeal)[]): SQL {
-  const rows = deals.map(({ id, stageId, stageEnteredAt }) => ({ id, stageId, stageEnteredAt }))
-  return recordset('r', rows, { id: 'uuid', stageId: 'uuid', stageEnteredAt: 'timestamptz' })
-}
-
 const SOLD = { id: 'uuid', productId: 'uuid' } as const
-const soldOf = (deals: readonly (NewDeal | ChangedDeal)[]) =>
-  deals.flatMap(({ id, productId }) => (productId === null ? [] : [{ id, productId }]))
-
-function addProducts(unit: UnitOfWork, deals: readonly (NewDeal | ChangedDeal)[]): void {
-  const sold = soldOf(deals)
-  if (sold.length === 0) return
-  unit.write(sql`insert into opportunity_products (tenant_id, opportunity_id, product_id)
-    select ${unit.tenantId}::uuid, id, "productId" from ${recordset('r', sold, SOLD)} on conflict do nothing`)
-}
 
 /** A deal of one product gets the file's instead; one that people have given several keeps them all. */
 function replaceProducts(unit: UnitOfWork, deals: readonly ChangedDeal[]): void {
-  const sold = soldOf(deals)
-  if (sold.length === 0) return
+  const named = deals.flatMap(({ id, productId }) => (productId === null ? [] : [{ id, productId }]))
+  if (named.length === 0) return
   const { tenantId } = unit
-  unit.write(sql`delete from opportunity_products p using ${recordset('r', sold, SOLD)}
+  const sold = recordset('r', named, SOLD)
+  unit.write(sql`delete from opportunity_products p using ${sold}
     where p.tenant_id = ${tenantId} and p.opportunity_id = r.id and p.product_id <> r."productId"
       and 1 = (select count(*) from opportunity_products q where q.tenant_id = ${tenantId} and q.opportunity_id = r.id)`)
-  addProducts(unit, deals)
+  unit.write(sql`insert into opportunity_products (tenant_id, opportunity_id, product_id)
+    select ${tenantId}::uuid, id, "productId" from ${sold} on conflict do nothing`)
 }

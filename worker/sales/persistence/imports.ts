@@ -98,12 +98,26 @@ export interface BatchCounts {
 }
 
 /**
+ * Takes the turn of the batch that begins with a row: whoever waits for this turn waits until the batch is committed or
+ * undone. To be taken before anything is written. The commit does not wait for the disk: should the server die, its last
+ * batches are lost whole, with the places they had come to, and the end of the import waits for all of them.
+ */
+export function takeTurn(unit: UnitOfWork, id: string, from: number): void {
+  unit.write(sql`select pg_advisory_xact_lock(${turn(id, from)}), set_config('synchronous_commit', 'off', true)`)
+}
+
+/** Waits for the batch that begins with a row. What follows sees what that has written. */
+export function awaitTurn(unit: UnitOfWork, id: string, from: number): void {
+  unit.write(sql`select pg_advisory_xact_lock_shared(${turn(id, from)})`)
+}
+
+const turn = (id: string, from: number): SQL => sql`hashtextextended(${`import ${id} from ${from}`}, 0)`
+
+/**
  * Counts a batch as done, in the same transaction as its deals. Only a running import moves on, and only from where this
  * batch began: a canceled one, or one that another run has taken further, undoes the batch.
  */
 export function advance(unit: UnitOfWork, id: string, from: number, to: number, counts: BatchCounts): void {
-  // Waits for a batch that is being committed; what follows sees what that has written.
-  unit.write(sql`select from imports where ${isThis(unit, id)} for no key update`)
   unit.guard(sql`update imports set progress = jsonb_set(progress, '{nextRow}', to_jsonb(${to}::int)),
       rows_read = rows_read + ${counts.read}, rows_created = rows_created + ${counts.created},
       rows_updated = rows_updated + ${counts.updated}, rows_unchanged = rows_unchanged + ${counts.unchanged},

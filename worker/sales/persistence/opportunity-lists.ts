@@ -1,11 +1,11 @@
 import { type AnyColumn, and, asc, desc, eq, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
-import { dealTotals, opportunities, predictions, stages } from '../../../drizzle/schema'
+import { opportunities, predictions } from '../../../drizzle/schema'
 import type { UnitOfWork } from '../../platform/unit-of-work'
-import type { BoardDeals, BoardSelection, ColumnTotals, DealPlace, OpportunityLists } from '../application/deal-lists'
+import type { ColumnTotals, DealPlace, OpportunityLists } from '../application/deal-lists'
 import type { OpportunityQuery } from '../contract'
 import type { Totals } from '../domain/forecast'
-import { OF_ROW, rowDocuments } from './deal-documents'
+import { boardDocument, type Sum } from './deal-documents'
 import { selectRows, toRow } from './opportunity-rows'
 import { found } from './search'
 
@@ -48,48 +48,11 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
     },
 
     async board(selection, perStage) {
-      const newest = sql`select card.* from ${stages} cross join lateral (
-          select ${OF_ROW} from ${opportunities}
-          where ${and(ours, onBoard(selection))} and ${opportunities.stageId} = ${stages.id}
-          order by ${opportunities.id} desc limit ${perStage}) card
-        where ${stages.tenantId} = ${tenantId} and ${stages.status} = 'open'`
-      // Two values of one statement: each statement by itself costs as much as the smaller of them.
-      const [board] = await unit.rows<{ rows: BoardDeals['cards'] | null; sums: Sum[] | null }>(sql`
-        select (${rowDocuments(unit, newest)}) as rows, (select json_agg(sum) from (${sums(selection)}) sum) as sums`)
-      return { columns: inColumns(board?.sums ?? []), cards: board?.rows ?? [] }
+      const { cards, sums } = await boardDocument(unit, selection, perStage)
+      return { columns: inColumns(sums), cards }
     },
   }
-
-  function sums(selection: BoardSelection): SQL {
-    return sql`select ${dealTotals.stageId} as "stageId", ${dealTotals.currency} as currency, sum(${dealTotals.deals})::int as count,
-        sum(${dealTotals.amountMinor})::float8 as "amountMinor", round(sum(${dealTotals.weightedMinor}))::float8 as "weightedMinor"
-      from ${stages} join ${dealTotals} on ${dealTotals.tenantId} = ${stages.tenantId} and ${dealTotals.stageId} = ${stages.id}
-      where ${and(
-        eq(stages.tenantId, tenantId),
-        sql`${stages.pipelineId} = ${pipelineOf(selection)}`,
-        selection.ownerId && eq(dealTotals.ownerId, selection.ownerId),
-      )}
-      group by ${dealTotals.stageId}, ${dealTotals.currency} having sum(${dealTotals.deals}) > 0
-      order by ${dealTotals.currency}`
-  }
-
-  function onBoard(selection: BoardSelection): SQL | undefined {
-    return and(
-      sql`${opportunities.pipelineId} = ${pipelineOf(selection)}`,
-      eq(opportunities.status, 'open'),
-      selection.ownerId && eq(opportunities.ownerId, selection.ownerId),
-    )
-  }
-
-  function pipelineOf({ pipelineId }: BoardSelection): SQL {
-    return pipelineId
-      ? sql`${pipelineId}::uuid`
-      : sql`(select id from pipelines where tenant_id = ${tenantId} and archived_at is null
-          order by is_default desc, position, id limit 1)`
-  }
 }
-
-type Sum = Totals & { readonly stageId: string; readonly count: number }
 
 function inColumns(sums: readonly Sum[]): ColumnTotals[] {
   const columns = new Map<string, { count: number; totals: Totals[] }>()

@@ -63,13 +63,13 @@ export function selectNamelessRows(db: Database, now: Date) {
   return db.select(rowColumns(now)).from(opportunities).leftJoin(predictions, ofScore)
 }
 
-type RowRecord = Awaited<ReturnType<typeof selectRows>>[number]
+export type RowRecord = Awaited<ReturnType<typeof selectRows>>[number]
 type NamelessRecord = Awaited<ReturnType<typeof selectNamelessRows>>[number]
 
 type ScoreColumn = 'probability' | 'low' | 'high' | 'confidence' | 'scoredAt' | 'signals' | 'weekAgo'
 
 /** The score of a record: all of its columns are there, or none is. */
-function toScore(record: Pick<RowRecord, ScoreColumn>): OpportunityRow['score'] {
+export function toScore(record: Pick<RowRecord, ScoreColumn>): OpportunityRow['score'] {
   const { probability, low, high, confidence, scoredAt, weekAgo } = record
   // A score from before they were kept has none.
   const { risk = null, push = null } = (record.signals ?? {}) as Partial<Pick<ScoreBrief, 'risk' | 'push'>>

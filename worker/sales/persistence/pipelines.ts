@@ -10,14 +10,10 @@ import type { Stage } from '../domain/stage'
 export function pipelineStore(unit: UnitOfWork): PipelineStore {
   const { tenantId } = unit
   return {
-    // One statement: there is hardly a use case that does not ask for this.
-    all: () =>
-      unit.rows<Pipeline>(sql`select p.id, p.name, p.position, p.is_default as "isDefault", p.version,
-          (select coalesce(json_agg(json_build_object('id', s.id, 'pipelineId', s.pipeline_id, 'name', s.name,
-              'position', s.position, 'status', s.status, 'expectedDays', s.expected_days,
-              'isArchived', s.archived_at is not null, 'version', s.version) order by s.position, s.id), '[]')
-            from stages s where s.tenant_id = p.tenant_id and s.pipeline_id = p.id) as stages
-        from pipelines p where p.tenant_id = ${tenantId} and p.archived_at is null order by p.position, p.id`),
+    async all() {
+      const [row] = await unit.rows<{ pipelines: Pipeline[] }>(sql`select app.pipelines() as pipelines`)
+      return row!.pipelines // a function of one value always answers
+    },
 
     async openDeals(stageId) {
       const [row] = await unit.rows<{ deals: number }>(sql`select count(*)::int as deals from opportunities

@@ -13,8 +13,8 @@ const TYPES = {
 } as const
 
 /**
- * Many rows in one parameter, to select from: the quickest form there is over HTTP, and with it a statement is the same
- * text however many rows it takes. All of a row travels, so rows should hold little else than the fields.
+ * Many rows in one parameter, to select from: a statement is the same text however many rows it takes. All of a row travels,
+ * so rows should hold little else than the fields. For rows by the ten thousand there is `unnested`.
  */
 export function recordset<Row extends object>(
   alias: string,

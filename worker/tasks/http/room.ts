@@ -24,10 +24,12 @@ export const taskRoom = new Hono<AppEnv>().use(authenticate).get(
   requires('tasks.view_assigned'),
   rateLimit(240, 'room'),
   validated('param', z.object({ id: TaskId })),
+  validated('query', z.object({ line: z.uuid().optional() })),
   async (c) => {
     const foreign = refuseForeignSocket(c)
     if (foreign) return foreign
     const { id } = c.req.valid('param')
+    const { line = '' } = c.req.valid('query')
     const { tenantId, userId, sessionId } = c.var.actor
     const result = await query(c, taskWork, (work) => openRoom(work, id))
     if (!result.ok) return problem(c, taskProblems, result.error)
@@ -43,6 +45,7 @@ export const taskRoom = new Hono<AppEnv>().use(authenticate).get(
         'x-user': userId,
         'x-name': encodeURIComponent(result.value.name),
         'x-may-edit': String(result.value.mayEdit),
+        'x-line': line,
       },
     })
     return new Response(null, { status, webSocket })

@@ -37,6 +37,7 @@ export function aModel(facts: Partial<Record<keyof ModelSummary, unknown>> = {})
     rows: null,
     settings: null,
     halfLifeDays: null,
+    turn: null,
     features: 0,
     artifactBytes: null,
     canServe: false,

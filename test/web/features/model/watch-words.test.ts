@@ -6,7 +6,9 @@ import {
   outcomesNote,
   outcomesSentence,
   settingsWords,
+  turnWords,
 } from '../../../../web/src/features/model/watch-words'
+import { formatDay } from '../../../../web/src/ui/format'
 import type { WatchReport } from '../../../../worker/analytics/contract'
 import { aModel, anOverview } from './builders'
 
@@ -109,4 +111,19 @@ it('tells a version’s settings in a line', () => {
     '40 inputs · 900 looks · half-life 90 days · 120 trees of depth 3 · rate 0.05 · λ 3 · seed 1',
   )
   expect(settingsWords(aModel({ features: 0 }))).toBe('0 inputs')
+})
+
+describe('where the market has turned', () => {
+  const turn = { since: '2026-03-27', deals: 257, won: 46, share: 0.364 }
+
+  it('tells how much of what the model says still counts, and why', () => {
+    expect(turnWords(turn)).toBe(
+      `The 257 deals closed since ${formatDay(turn.since)} ended unlike what all before them taught. Until they are enough to ` +
+        'learn from, chances keep 36% of their distance from the usual rate',
+    )
+  })
+
+  it('says so where only the rate is another', () => {
+    expect(turnWords({ ...turn, share: 1 })).toContain('moved to the rate at which they were won')
+  })
 })

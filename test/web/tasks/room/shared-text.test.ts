@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import * as Y from 'yjs'
 import { MAX_DESCRIPTION } from '../../../../durable-objects/task-room/messages'
 import { Clock, PlainRoom, TASK, TextDevice } from '../../../support/text-world'
 
@@ -39,6 +38,17 @@ describe('a text that several people write', () => {
     expect([...ada.others.values()]).toEqual([{ typing: 'comment' }])
     room.cut()
     expect([...ada.others.values()]).toEqual([])
+  })
+
+  it('says where somebody is once the room has greeted them, however early they are there', async () => {
+    const kofi = await deviceOf('kofi').openTab()
+    await clock.pass(MOMENT)
+    const ada = await deviceOf('ada').openTab()
+    // Clicked into the text that the device has, while its room still fetches what there is.
+    ada.shared.present.set({ typing: 'comment' })
+    await clock.pass(MOMENT)
+    expect(room.tooSoon).toBe(0)
+    expect([...kofi.others.values()]).toEqual([{ typing: 'comment' }])
   })
 
   it('says nothing to the room while nobody does anything', async () => {
@@ -115,137 +125,17 @@ describe('a text that several people write', () => {
     await clock.pass(MOMENT)
     expect([ada.text, room.text]).toEqual(Array(2).fill('Measure the doors.'))
   })
-})
 
-describe('without a network', () => {
-  it('keeps what is written on the device before it calls it kept', async () => {
-    const device = deviceOf('ada')
-    const tab = await device.openTab()
-    await clock.pass(MOMENT)
-    room.cut()
-    tab.write(0, 'Monday. ')
-    expect(tab.state.own).toBe('unkept')
-    await clock.pass(MOMENT * 3)
-    expect(tab.state).toMatchObject({ own: 'kept', line: 'unreachable' })
-    expect(device.keeper.mine.size).toBe(1)
-  })
-
-  it('opens the last known text after a crash, with what was written, and brings it to the room when it can', async () => {
-    const device = deviceOf('ada')
-    const first = await device.openTab()
-    await clock.pass(MOMENT)
-    room.cut()
-    first.write(0, 'Monday. ')
-    await clock.pass(MOMENT)
-    first.kill()
-    const second = await device.openTab()
-    expect(second.text).toBe('Monday. Measure the doors.')
-    second.write(0, 'On ')
-    await clock.pass(MOMENT)
-    expect(second.state.own).toBe('kept')
-    room.write(18, ' Bring a lamp.')
-    room.isCut = false
-    await clock.pass(A_WHILE)
-    expect([room.text, second.text]).toEqual(Array(2).fill('On Monday. Measure the doors. Bring a lamp.'))
-    expect(second.state.own).toBe('sent')
-    expect(device.keeper.mine.size).toBe(0)
-  })
-
-  it('sends once more what may not have arrived, and has it in the text once', async () => {
-    const device = deviceOf('ada')
-    const tab = await device.openTab()
-    await clock.pass(MOMENT)
-    room.losesAnswers = 1
-    tab.write(0, 'Monday. ')
-    await clock.pass(A_WHILE)
-    expect([room.text, tab.text]).toEqual(Array(2).fill('Monday. Measure the doors.'))
-    expect(tab.state.own).toBe('sent')
-    expect(device.keeper.mine.size).toBe(0)
-  })
-
-  it('keeps on the device what was sent and is not answered', async () => {
-    const device = deviceOf('ada')
-    const tab = await device.openTab()
-    await clock.pass(MOMENT)
-    room.cut()
-    tab.write(0, 'Monday. ')
-    room.isCut = false
-    room.isDeaf = true
-    await clock.pass(A_WHILE)
-    expect([tab.state.own, device.keeper.mine.size]).toEqual(['sending', 1])
-    tab.kill()
-    room.isDeaf = false
-    const next = await device.openTab()
-    expect(next.state.own).toBe('kept')
-    await clock.pass(MOMENT)
-    expect(room.text).toBe('Monday. Measure the doors.')
-  })
-
-  it('shares what is written among the tabs of a device, and each of them can bring it to the room', async () => {
-    const device = deviceOf('ada')
-    const [one, two] = [await device.openTab(), await device.openTab()]
-    await clock.pass(MOMENT)
-    room.cut()
-    one.write(0, 'Monday. ')
-    await clock.pass(MOMENT)
-    expect(two.text).toBe('Monday. Measure the doors.')
-    two.write(0, 'On ')
-    await clock.pass(MOMENT)
-    one.kill()
-    room.isCut = false
-    await clock.pass(A_WHILE)
-    expect(room.text).toBe('On Monday. Measure the doors.')
-    expect(device.keeper.mine.size).toBe(0)
-  })
-
-  it('says plainly that a full device keeps nothing, and still brings it to the room', async () => {
-    const device = deviceOf('ada')
-    device.keeper.isFull = true
-    const tab = await device.openTab()
-    await clock.pass(MOMENT)
-    room.cut()
-    tab.write(0, 'Monday. ')
-    await clock.pass(MOMENT)
-    expect(tab.state.own).toBe('unkept')
-    room.isCut = false
-    await clock.pass(A_WHILE)
-    expect([room.text, tab.state.own]).toEqual(['Monday. Measure the doors.', 'sent'])
-  })
-})
-
-describe('a text that was never opened on a device', () => {
-  it('is written without a network where it was brought before, and stands in the room once', async () => {
-    const device = deviceOf('ada')
-    device.keeper.fetched.set(TASK, Y.encodeStateAsUpdate(room.doc))
-    room.cut()
-    const ada = await device.openTab()
-    await clock.pass(MOMENT)
-    expect([ada.text, ada.state.isKnown]).toEqual(['Measure the doors.', true])
-    ada.write(18, ' Twice.')
-    room.write(0, 'Monday: ')
-    await clock.pass(MOMENT)
-    room.isCut = false
-    await clock.pass(A_WHILE)
-    expect([ada.text, room.text]).toEqual(Array(2).fill('Monday: Measure the doors. Twice.'))
-  })
-
-  it('is written where the task is known to say nothing, and what others wrote meanwhile stands beside it', async () => {
-    room.cut()
-    const ada = await deviceOf('ada').openTab('empty')
-    ada.write(0, 'Bring a lamp.')
-    await clock.pass(MOMENT)
-    expect(ada.state).toMatchObject({ isKnown: true, own: 'kept' })
-    room.isCut = false
-    await clock.pass(A_WHILE)
-    expect(['Bring a lamp.Measure the doors.', 'Measure the doors.Bring a lamp.']).toContain(room.text)
-    expect(ada.text).toBe(room.text)
-  })
-
-  it('is not to be written where nothing is known of it', async () => {
-    room.cut()
+  it('brings it back also when it was nothing but a removal of which the answer was lost', async () => {
     const ada = await deviceOf('ada').openTab()
     await clock.pass(MOMENT)
-    expect(ada.state.isKnown).toBe(false)
+    room.losesAnswers = 1
+    ada.erase(0, 8)
+    await clock.pass(A_WHILE)
+    expect([room.text, ada.state.own]).toEqual(['the doors.', 'sent'])
+    ada.shared.undo.undo()
+    await clock.pass(MOMENT)
+    expect([ada.text, room.text]).toEqual(Array(2).fill('Measure the doors.'))
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sigmoid } from '../../../../worker/analytics/domain/boosting/loss'
 import { createImagination, imaginationOf } from '../../../../worker/analytics/domain/imagine'
 import { shownPercent } from '../../../../worker/analytics/domain/points'
 import { probabilityAt } from '../../../../worker/analytics/domain/scorer'
@@ -68,6 +69,8 @@ describe('an imagined change', () => {
       asked++
       return { logOdds: changes.length / 10, values: [] }
     })
+    expect(imagination.chance(CHANGES)).toBe(sigmoid(CHANGES.length / 10))
+    expect(asked).toBe(2) // as it is, and as it would be: the one a finger waits for
     imagination.imagine(CHANGES)
     expect(asked).toBe(2 ** CHANGES.length)
     asked = 0

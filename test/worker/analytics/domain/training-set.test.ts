@@ -3,6 +3,7 @@ import { asOf } from '../../../../worker/analytics/domain/as-of'
 import { featuresWith, readFeatures, subjectOf } from '../../../../worker/analytics/domain/features/catalogue'
 import { closedDealOf, HistoryBook } from '../../../../worker/analytics/domain/history'
 import { simulate } from '../../../../worker/analytics/domain/simulator/simulate'
+import { snapshotsUntil } from '../../../../worker/analytics/domain/snapshots'
 import { closingOf, DAY_MS, type DealTimeline } from '../../../../worker/analytics/domain/timeline'
 import { assembleTrainingSet, type TrainingSet } from '../../../../worker/analytics/domain/training-set'
 import { aDeal, day, ends, enters } from './builders'
@@ -55,6 +56,32 @@ describe('assembleTrainingSet', () => {
     expect(window.holdoutWon + window.holdoutLost).toBe(dealsOf(whole, holdout).size)
     expect(window.won + window.lost).toBe(opportunityIds.length)
     expect(training.length + holdout.length).toBeLessThan(dataset.rowCount)
+  })
+
+  it('keeps what is too young to learn from apart, every look at a closed deal in one of the two and as heavy in both', () => {
+    const { dataset, young, opportunityIds, window } = whole
+    const looks = timelines.flatMap((timeline) => {
+      const closing = closingOf(timeline)
+      return closing ? snapshotsUntil(timeline, closing.at) : []
+    })
+    expect(young!.dataset.rowCount + dataset.rowCount).toBe(looks.length)
+    expect(young!.dataset.columns.map(({ name }) => name)).toEqual(dataset.columns.map(({ name }) => name))
+    const weightOf = ({ weights }: TrainingSet['dataset']) => weights.reduce((sum, weight) => sum + weight, 0)
+    const learnedShare = weightOf(dataset) / (weightOf(dataset) + weightOf(young!.dataset))
+    const settled = looks.reduce((sum, { weight }) => sum + weight, 0)
+    expect(weightOf(dataset) / learnedShare).toBeCloseTo(settled * dataset.weights[0]!, 6)
+    const groups = new Set(young!.dataset.groups)
+    expect([...groups].filter((group) => group >= opportunityIds.length).length).toBe(window.immature)
+    const closedAt = [...groups].map((group) => young!.closings[group]!)
+    expect(Math.max(...closedAt)).toBeGreaterThan(Math.max(...whole.closings))
+  })
+
+  it('looks at no more young deals than show how the newest end, and weighs them for the others', () => {
+    const some = assembled(timelines, 3000)
+    const all = whole.young!.dataset
+    const few = some.young!.dataset
+    expect(few.rowCount).toBeLessThan(all.rowCount)
+    expect(few.rowCount / some.dataset.rowCount).toBeCloseTo(all.rowCount / whole.dataset.rowCount, 1)
   })
 
   it('gives no order in time where deals are looked at more than once', () => {

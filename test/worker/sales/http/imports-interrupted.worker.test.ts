@@ -20,9 +20,11 @@ import {
   workOn,
 } from '../../../support/imports'
 
-// Wide rows, so that a few hundred are several pieces of a megabyte and several batches.
+// Wide rows, so that these are several pieces of a megabyte, and more batches than are on their way at once.
 const WIDE = `,${'x'.repeat(1700)}`.repeat(3)
-const ROWS = 900
+const ROWS = 1600
+const LAST_PIECE = 'chunk-00007'
+const IN_BATCH_ENDING_THERE = String(ROWS - 100)
 const LONG = `Deal id,Title,Account,Stage,One,Two,Three\n${Array.from(
   { length: ROWS },
   (_, i) => `${i},Deal ${i},Customer ${i % 7},Lead${WIDE}\n`,
@@ -39,10 +41,36 @@ async function countsOf({ tenantId }: Company): Promise<{ deals: number; spells:
 const progressOf = async (company: Company, { id }: Pick<ImportRun, 'id'>) =>
   (await as(company.admin).get<ImportRun>(`/imports/${id}/progress`)).body
 
-/** The environment, doing something else first when a certain piece of a file is asked for. */
+/** The same, doing it when the first batch that ends in that piece is decided and not yet on its way: the lease is asked for. */
+function onceDecided(piece: string, act: () => Promise<unknown>): Env {
+  const by = env as unknown as Env
+  let isNext = false
+  const read = when(piece, async () => {
+    isNext = true
+  })
+  const hubOf = (name: string) => {
+    const hub = by.TENANT_HUB.getByName(name)
+    const claim = async (...asked: Parameters<typeof hub.claim>) => {
+      if (isNext) {
+        isNext = false
+        await act()
+      }
+      return hub.claim(...asked)
+    }
+    const release = (...asked: Parameters<typeof hub.release>) => hub.release(...asked)
+    return { claim, release, publish: (seq: number) => hub.publish(seq) }
+  }
+  return { ...read, TENANT_HUB: { getByName: hubOf } } as unknown as Env
+}
+
+/** The environment, doing something else first when a certain piece of a file is first asked for. */
 function when(piece: string, act: () => Promise<unknown>, by: Env = env as unknown as Env): Env {
+  let isDone = false
   const get = async (key: string) => {
-    if (key.endsWith(piece)) await act()
+    if (key.endsWith(piece) && !isDone) {
+      isDone = true // a run that begins anew reads it again
+      await act()
+    }
     return by.FILES.get(key)
   }
   const FILES = {
@@ -62,7 +90,12 @@ describe('an import that is interrupted', () => {
     const company = await aCompany()
     const run = await begunUnsent(company.admin, LONG)
     const name = `interrupted-${company.tenantId}`
-    const faulty = when('chunk-00002', () => failNext(name, 1, how), envNamed(name))
+    const failLater = async () => {
+      // The first batch is on its way by now, and is the one that arrives.
+      await expect.poll(async () => (await progressOf(company, run)).rowsRead, { timeout: 30_000 }).toBeGreaterThan(0)
+      await failNext(name, 3, how) // whichever of the batches on their way come next
+    }
+    const faulty = when('chunk-00002', failLater, envNamed(name))
     await expect(workOn(company, faulty)).rejects.toThrow()
 
     const half = await progressOf(company, run)
@@ -232,20 +265,19 @@ describe('a deal that somebody changes while it is imported over', () => {
     const [deal] = await owner()
       .select()
       .from(opportunities)
-      .where(sql`tenant_id = ${company.tenantId} and external_id = '899'`)
+      .where(sql`tenant_id = ${company.tenantId} and external_id = ${IN_BATCH_ENDING_THERE}`)
     const run = await begunUnsent(company.admin, LONG.replaceAll('Deal ', 'Changed '))
     let closed = 0
     await workOn(
       company,
-      // The last piece is read while the last batch is being made of what was known.
-      when('chunk-00004', async () => {
+      onceDecided(LAST_PIECE, async () => {
         closed = (await as(company.admin).post(`/opportunities/${deal!.id}/close`, { outcome: 'won' })).status
       }),
     )
     expect(closed).toBe(200)
     expect(await progressOf(company, run)).toMatchObject({ status: 'done', rowsUpdated: ROWS - 1, rowsFailed: 1 })
     const [after] = await owner().select().from(opportunities).where(eq(opportunities.id, deal!.id))
-    expect(after).toMatchObject({ status: 'won', title: 'Deal 899' })
+    expect(after).toMatchObject({ status: 'won', title: `Deal ${IN_BATCH_ENDING_THERE}` })
   })
 })
 

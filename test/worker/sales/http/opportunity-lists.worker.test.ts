@@ -162,6 +162,31 @@ describe('filters', () => {
   })
 })
 
+describe('what is refused', () => {
+  it.each([
+    '/opportunities?sort=random',
+    '/opportunities?limit=0',
+    '/opportunities?limit=1000',
+    '/opportunities?cursor=nonsense',
+    '/opportunities?closesFrom=1899-01-01',
+    '/opportunities?minAmountMinor=1e30',
+    '/opportunities?q=a%00b',
+    '/opportunities?ownerId=me',
+    '/opportunities/board?cards=1000',
+  ])('%s', async (path) => {
+    expect(await as(company.rep).get(path)).toMatchObject({ status: 422 })
+  })
+
+  it('a page of a list in another order', async () => {
+    const { get } = as(company.rep)
+    const first = await get<{ nextCursor: string }>('/opportunities?sort=title&limit=1')
+    expect(await get(`/opportunities?sort=-title&limit=1&cursor=${first.body.nextCursor}`)).toMatchObject({
+      status: 422,
+      body: { kind: 'cursor_invalid' },
+    })
+  })
+})
+
 describe('the board', () => {
   it.each(['admin', 'manager', 'rep', 'outsider'] as const)(
     'shows %s true counts and totals beside a few cards',

@@ -46,6 +46,10 @@ interface Node {
   readonly Plans?: readonly Node[]
 }
 
+// What is asked inside a function is in no plan, but counted all the same, though with what the session did before.
+const SCANNED = sql`select relname, seq_scan::int as scans from pg_stat_xact_user_tables`
+type Scans = { readonly relname: string; readonly scans: number }[]
+
 /** How the database goes about each read of a use case; with `indexesOnly` it reads a whole table only where it must. */
 async function plansOf(
   who: 'rep' | 'manager' | 'admin',
@@ -55,17 +59,30 @@ async function plansOf(
   const { unit, work } = db.begin(db[who])
   const read = unit.read.bind(unit)
   const plans: Promise<Node>[] = []
-  if (indexesOnly) void unit.rows(sql`select set_config('enable_seqscan', 'off', true)`)
+  if (indexesOnly) {
+    void unit.rows(sql`select set_config('enable_seqscan', 'off', true)`)
+    void unit.rows(sql`discard plans`) // those that functions have made already
+  }
   unit.read = ((query: { getSQL(): SQL }) => {
     const explain = sql`explain (analyze, timing off, format json) ${query.getSQL()}`
     plans.push(read(unit.db.execute(explain)).then(({ rows }) => planIn(rows)))
-    return read(query as never)
+    const scans = () => read(unit.db.execute(SCANNED)).then(({ rows }) => rows as Scans)
+    const before = scans()
+    const answer = read(query as never)
+    plans.push(Promise.all([before, scans()]).then(([then, now]) => scanned(then, now)))
+    return answer
   }) as typeof unit.read
   await run(work)
   return (await Promise.all(plans)).flatMap(nodes)
 }
 
 const planIn = (rows: unknown[]): Node => (rows as { 'QUERY PLAN': [{ Plan: Node }] }[])[0]!['QUERY PLAN'][0].Plan
+const scanned = (then: Scans, now: Scans): Node => ({
+  'Node Type': 'Result',
+  Plans: now
+    .filter(({ relname, scans }) => scans > (then.find((table) => table.relname === relname)?.scans ?? 0))
+    .map(({ relname }) => ({ 'Node Type': 'Seq Scan', 'Relation Name': relname })),
+})
 const nodes = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodes)]
 
 // Tables that grow with the company; its pipelines, fields and people are few.

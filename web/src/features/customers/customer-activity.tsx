@@ -6,6 +6,7 @@ import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
 import { createSubmission } from '../../api/submission'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
 import { useSync, whenTouched } from '../../sync/store'
 import { Button } from '../../ui/button'
@@ -129,10 +130,11 @@ export function Timeline(props: {
   readonly people: readonly Pick<CustomerRow, 'id' | 'name' | 'jobTitle'>[]
 }): JSX.Element {
   const sync = useSync()
+  const people = usePeople()
   const session = useSession()
   const [editing, setEditing] = createSignal<Interaction>()
   const names = {
-    user: (id: string) => sync.rows.users[id]?.name ?? 'Somebody',
+    user: people.nameOf,
     field: (key: string) => Object.values(sync.rows.customFields).find((field) => field.key === key)?.label ?? key,
   }
   const lines = createMemo(() =>

@@ -1,10 +1,8 @@
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import type { CustomerRow } from '../../../../worker/sales/contract'
-import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
+import { GiveToMenu } from '../../people/give-to-menu'
 import { BulkBar } from '../../ui/bulk-bar'
 import { buttonClass } from '../../ui/button'
-import { Menu } from '../../ui/menu'
 import { Popover } from '../../ui/popover'
 import { TagForm, withTag } from '../../ui/tag-form'
 import { showToast } from '../../ui/toast'
@@ -18,12 +16,6 @@ export interface CustomerBulkProps {
 
 /** What is done about many customers at once; all of it can be taken back in one step. */
 export function CustomerBulk(props: CustomerBulkProps): JSX.Element {
-  const session = useSession()
-  const sync = useSync()
-  const people = () =>
-    Object.values(sync.rows.users)
-      .filter(({ status }) => status === 'active')
-      .toSorted((a, b) => a.name.localeCompare(b.name))
   const give = (ownerId: CustomerRow['ownerId'], name: string) => {
     const changes = props.rows.filter((row) => row.ownerId !== ownerId).map((row) => ({ row, patch: { ownerId } }))
     props.onDone()
@@ -41,21 +33,7 @@ export function CustomerBulk(props: CustomerBulkProps): JSX.Element {
   }
   return (
     <BulkBar count={props.rows.length} what="customer" onClear={props.onDone}>
-      {/* Who sees only their own customers cannot give any away: they would be gone. */}
-      <Show when={session.me().role.scope !== 'own'}>
-        <Menu
-          class={buttonClass({ size: 'sm' })}
-          placement="top-start"
-          groups={[
-            {
-              label: 'Give to',
-              items: people().map(({ id, name }) => ({ label: name, onSelect: () => give(id, name) })),
-            },
-          ]}
-        >
-          Give to
-        </Menu>
-      </Show>
+      <GiveToMenu onGive={give} />
       <Popover class={buttonClass({ size: 'sm' })} label="Tag the selected customers" trigger="Tag">
         {(close) => (
           <TagForm

@@ -2,6 +2,7 @@ import { A } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import type { Customer } from '../../../../worker/sales/contract'
 import { paths } from '../../paths'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
@@ -186,12 +187,8 @@ function LineFact(props: LineFactProps): JSX.Element {
 
 function OwnerFact(props: FactProps): JSX.Element {
   const session = useSession()
-  const sync = useSync()
-  const name = () => sync.rows.users[props.customer.ownerId]?.name ?? 'Somebody'
-  const people = () =>
-    Object.values(sync.rows.users)
-      .filter(({ id, status }) => status === 'active' || id === props.customer.ownerId)
-      .toSorted((a, b) => a.name.localeCompare(b.name))
+  const people = usePeople()
+  const name = () => people.nameOf(props.customer.ownerId)
   return (
     <InlineChoice
       label="Owner"
@@ -199,7 +196,7 @@ function OwnerFact(props: FactProps): JSX.Element {
       fixed={props.fixed || session.me().role.scope === 'own'}
       groups={[
         {
-          items: people().map(({ id, name: other }) => ({
+          items: people.active(props.customer.ownerId).map(({ id, name: other }) => ({
             label: other,
             checked: id === props.customer.ownerId,
             onSelect: () => id !== props.customer.ownerId && props.record.change({ ownerId: id }, `Given to ${other}`),

@@ -3,8 +3,8 @@ import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { CustomerRow } from '../../../../worker/sales/contract'
 import { PagesEnd } from '../../api/pages-end'
 import { paths } from '../../paths'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
 import { Tag } from '../../ui/chip'
 import { useCommands } from '../../ui/commands'
@@ -118,9 +118,9 @@ interface AsTableProps extends CustomerListProps {
 
 function AsTable(props: AsTableProps): JSX.Element {
   const session = useSession()
-  const sync = useSync()
+  const people = usePeople()
   const navigate = useNavigate()
-  const ownerOf = ({ ownerId }: CustomerRow) => sync.rows.users[ownerId]?.name ?? 'Somebody'
+  const ownerOf = ({ ownerId }: CustomerRow) => people.nameOf(ownerId)
   const columns: readonly Column<CustomerRow>[] = [
     {
       key: 'name',

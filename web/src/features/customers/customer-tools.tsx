@@ -8,8 +8,8 @@ import { Dynamic } from 'solid-js/web'
 import type { TagUse } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
 import { buttonClass } from '../../ui/button'
 import type { Icon } from '../../ui/icon'
 import { Menu, type MenuGroup } from '../../ui/menu'
@@ -136,17 +136,13 @@ function FilterChip<V extends string>(props: FilterChipProps<V>): JSX.Element {
 /** Whose customers: for people who see more than their own. */
 function OwnerChip(props: Pick<CustomerToolsProps, 'filters' | 'narrow'>): JSX.Element {
   const session = useSession()
-  const sync = useSync()
+  const people = usePeople()
   const scope = () => session.me().role.scope
   const everyone = () => (scope() === 'team' ? 'My team' : 'Everyone')
-  const people = () =>
-    Object.values(sync.rows.users)
-      .filter(({ id, status }) => status !== 'deactivated' && id !== session.me().userId)
-      .toSorted((a, b) => a.name.localeCompare(b.name))
+  const others = () => people.byName(({ id, status }) => status !== 'deactivated' && id !== session.me().userId)
   const words = () => {
     const { owner } = props.filters
-    if (owner === undefined) return everyone().toLowerCase()
-    return owner === 'me' ? 'me' : (sync.rows.users[owner]?.name ?? 'somebody else')
+    return owner === undefined ? everyone().toLowerCase() : people.asOwner(owner)
   }
   const item = (label: string, owner: string | undefined) => ({
     label,
@@ -160,7 +156,7 @@ function OwnerChip(props: Pick<CustomerToolsProps, 'filters' | 'narrow'>): JSX.E
         aria-pressed={props.filters.owner !== undefined}
         groups={[
           { items: [item(everyone(), undefined), item('Me', 'me')] },
-          { items: people().map(({ id, name }) => item(name, id)) },
+          { items: others().map(({ id, name }) => item(name, id)) },
         ]}
       >
         <UserRound class="i s" />

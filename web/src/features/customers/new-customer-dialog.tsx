@@ -7,6 +7,7 @@ import { createFetched } from '../../api/fetched'
 import { Refusal } from '../../api/problems'
 import { createSubmission } from '../../api/submission'
 import { paths } from '../../paths'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
@@ -31,6 +32,7 @@ const FIELDS = ['name', 'email', 'phone', 'website', 'industry', 'jobTitle', 'co
 export default function NewCustomerDialog(props: NewCustomerProps): JSX.Element {
   const session = useSession()
   const sync = useSync()
+  const people = usePeople()
   const form = createSubmission(FIELDS)
   const [kind, setKind] = createSignal<'company' | 'person'>(props.company ? 'person' : 'company')
   const [name, setName] = createSignal('')
@@ -212,9 +214,7 @@ export default function NewCustomerDialog(props: NewCustomerProps): JSX.Element 
               label="Owner"
               tall
               value={ownerId()}
-              options={Object.values(sync.rows.users)
-                .filter(({ status }) => status === 'active')
-                .map((user) => ({ value: user.id, label: user.name }))}
+              options={people.active().map((user) => ({ value: user.id, label: user.name }))}
               onChange={setOwnerId}
               error={form.errorOf('ownerId')}
             />

@@ -84,6 +84,8 @@ function ImportJob(props: { readonly detail: ImportDetail }): JSX.Element {
     const body = draft.value()
     draft.rest(true)
     setRefusal(undefined)
+    // The second press of a double click lands on what stands here then, and should mark no words there.
+    document.addEventListener('mousedown', (press) => press.detail > 1 && press.preventDefault(), { once: true })
     setRun({ ...before, status: 'running', rowsTotal: draft.inspection().rows })
     try {
       setRun(await call<ImportRun>('POST', `/imports/${before.id}/start`, { body, operationId: crypto.randomUUID() }))

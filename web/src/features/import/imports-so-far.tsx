@@ -57,7 +57,7 @@ export function ImportsSoFar(): JSX.Element {
         </Match>
         <Match when={imports.value()}>
           {(value) => (
-            <ul aria-label="Imports">
+            <ul class="import-runs" aria-label="Imports">
               <For each={value().rows}>{(run) => <ImportRow run={run} onSetAside={() => void setAside(run)} />}</For>
             </ul>
           )}

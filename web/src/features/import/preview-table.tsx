@@ -112,7 +112,7 @@ export function PreviewTable(props: { readonly draft: Draft }): JSX.Element {
                     row={row}
                     of={['closedOn', 'expectedCloseOn']}
                     text={row.closesOn === null ? '' : formatDay(row.closesOn)}
-                    class="n"
+                    class="n whitespace-nowrap"
                   />
                   <td class={row.verdict === 'error' ? 't12 neg' : 't12 q2'}>{whyInWords(row)}</td>
                 </tr>

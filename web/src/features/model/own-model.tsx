@@ -23,6 +23,7 @@ import {
 } from './model-words'
 import { Versions } from './versions'
 import { Watch } from './watch'
+import { turnWords } from './watch-words'
 
 export interface OwnModelProps {
   readonly overview: ModelOverview
@@ -266,6 +267,14 @@ function LearnedFrom(props: OwnModelProps): JSX.Element {
             <div>
               <dt>What counts most</dt>
               <dd>The newest: they end unlike the older ones, which count half every {plural(days(), 'day')}</dd>
+            </div>
+          )}
+        </Show>
+        <Show when={model().turn}>
+          {(turn) => (
+            <div>
+              <dt>The market has turned</dt>
+              <dd>{turnWords(turn())}</dd>
             </div>
           )}
         </Show>

@@ -1,5 +1,5 @@
 import type { ModelOverview, ModelSummary, Rung, Sweep, WatchReport } from '../../../../worker/analytics/contract'
-import { formatDay, formatNumber, plural } from '../../ui/format'
+import { formatDay, formatNumber, formatPercent, plural } from '../../ui/format'
 
 type Drift = WatchReport['score']
 
@@ -105,6 +105,13 @@ export function sweepWords({ scored, of, failure }: Sweep): string {
   if (of === null) return failure === null ? 'Scoring the open deals begins in a moment' : 'No deal was scored'
   const so = `${formatNumber(scored)} of ${plural(Math.max(of, scored), 'open deal')}`
   return failure === null ? `Scoring: ${so}` : `It had scored ${so}`
+}
+
+/** What became of the answers where the newest deals ended unlike what the older ones had taught. */
+export function turnWords({ since, deals, share }: NonNullable<ModelSummary['turn']>): string {
+  const what = `The ${plural(deals, 'deal')} closed since ${formatDay(since)} ended unlike what all before them taught`
+  if (share === 1) return `${what}: every chance is moved to the rate at which they were won`
+  return `${what}. Until they are enough to learn from, chances keep ${formatPercent(share)} of their distance from the usual rate`
 }
 
 /** The settings of a version, as one line of facts. */

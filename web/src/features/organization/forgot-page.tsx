@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
-import { call } from '../../api/client'
+import { answer } from '../../api/client'
 import { createSubmission } from '../../api/submission'
 import { paths } from '../../paths'
 import { Button } from '../../ui/button'
@@ -17,7 +17,8 @@ export default function ForgotPage(): JSX.Element {
     event.preventDefault()
     const email = String(new FormData(event.currentTarget).get('email'))
     void form.run(async () => {
-      await call('POST', '/auth/password-reset', { body: { email } })
+      // It says nothing beside that it was heard.
+      await answer('POST', '/auth/password-reset', { body: { email } })
       setSentTo(email)
     })
   }

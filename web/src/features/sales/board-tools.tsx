@@ -7,6 +7,7 @@ import UserRound from 'lucide-solid/icons/user-round'
 import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import type { Pipeline } from '../../../../worker/sales/contract'
 import { paths } from '../../paths'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Chip } from '../../ui/chip'
@@ -126,13 +127,13 @@ function PipelineChip(props: { pipeline: Pipeline }): JSX.Element {
 function OwnerChip(props: { options: ViewOptions }): JSX.Element {
   const session = useSession()
   const sync = useSync()
+  const people = usePeople()
   const scope = () => session.me().role.scope
   const everyone = () => (scope() === 'team' ? 'my team' : 'everyone')
   const owner = () => props.options.filters().owner
   const words = () => {
     const chosen = owner()
-    if (chosen === undefined) return everyone()
-    return chosen === 'me' ? 'me' : (sync.rows.users[chosen]?.name ?? 'somebody else')
+    return chosen === undefined ? everyone() : people.asOwner(chosen)
   }
   const item = (label: string, value: string | undefined): MenuItem => ({
     label,
@@ -140,12 +141,10 @@ function OwnerChip(props: { options: ViewOptions }): JSX.Element {
     onSelect: () => props.options.narrow({ owner: value }),
   })
   // Only people who have open deals here: the others would all show an empty board.
-  const people = () => {
+  const owners = () => {
     const ids = new Set(Object.values(sync.rows.opportunities).map(({ ownerId }) => ownerId as string))
     ids.delete(session.me().userId)
-    return Object.values(sync.rows.users)
-      .filter(({ id }) => ids.has(id))
-      .toSorted((a, b) => a.name.localeCompare(b.name))
+    return people.byName(({ id }) => ids.has(id))
   }
   return (
     <Show when={scope() !== 'own'}>
@@ -154,7 +153,7 @@ function OwnerChip(props: { options: ViewOptions }): JSX.Element {
         aria-pressed={owner() !== undefined}
         groups={[
           { items: [item(scope() === 'team' ? 'My team' : 'Everyone', undefined), item('Me', 'me')] },
-          { items: people().map(({ id, name }) => item(name, id)) },
+          { items: owners().map(({ id, name }) => item(name, id)) },
         ]}
       >
         <UserRound class="i s" />

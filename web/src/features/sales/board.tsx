@@ -9,6 +9,7 @@ import {
   onCleanup,
   Show,
   Suspense,
+  untrack,
 } from 'solid-js'
 import type { Pipeline, Stage } from '../../../../worker/sales/contract'
 import { canMove } from '../../../../worker/sales/domain/opportunity'
@@ -84,7 +85,9 @@ export function Board(props: BoardProps): JSX.Element {
   })
   createEffect(() => {
     props.board.columns()
-    if (held !== undefined && document.activeElement === document.body) focusCard(held)
+    // But for a menu or a dialog that is about to take it, and that a card in focus would close.
+    if (held !== undefined && document.activeElement === document.body && !untrack(props.actions.isAsking))
+      focusCard(held)
   })
   // Whatever stepped to the open deal, its card comes into view.
   createEffect(() => {

@@ -4,8 +4,11 @@ import type { Stretch } from './stretch'
 
 /** A column whose cards come and go with the screen. */
 export interface Followed {
-  /** What to have made next, with so many cards past what is in sight; undefined when that is made already. Only looks. */
-  readonly wants: (ahead: number) => Stretch | undefined
+  /**
+   * What to have made next, with so many cards past what is in sight and at most so many at once; undefined when that is
+   * made already. Only looks.
+   */
+  readonly wants: (ahead: number, atOnce?: number) => Stretch | undefined
   readonly make: (stretch: Stretch) => void
 }
 
@@ -17,6 +20,7 @@ export interface CardSight {
 }
 
 const AHEAD = 2 // cards of each column while somebody scrolls: a millisecond or two a frame
+const AT_ONCE = 2 // cards of each column in a frame, of those that the first paint left out
 
 /**
  * Sees to it that the cards in sight are made at once, those near the screen before they are in sight, and those far
@@ -27,9 +31,9 @@ export function createCardSight(board: () => HTMLElement, onMade: () => void): C
   const columns = new Set<Followed>()
   let frame = 0
   let forgetIdle = () => {}
-  const make = (ahead: number, among: Iterable<Followed> = columns): boolean => {
+  const make = (ahead: number, among: Iterable<Followed> = columns, atOnce?: number): boolean => {
     // All look before any changes: looking after a change would lay the whole board out again.
-    const wanted = Array.from(among, (column) => ({ column, stretch: column.wants(ahead) }))
+    const wanted = Array.from(among, (column) => ({ column, stretch: column.wants(ahead, atOnce) }))
     batch(() => {
       for (const { column, stretch } of wanted) if (stretch) column.make(stretch)
     })
@@ -45,6 +49,14 @@ export function createCardSight(board: () => HTMLElement, onMade: () => void): C
   }
   const look = () => {
     frame ||= requestAnimationFrame(() => lookNow(0))
+  }
+  // Frame by frame, so that the page may answer in between: the first cards take longest to make.
+  const begin = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0
+      if (make(0, columns, AT_ONCE)) begin()
+      else later()
+    })
   }
   const later = () => {
     forgetIdle()
@@ -70,8 +82,8 @@ export function createCardSight(board: () => HTMLElement, onMade: () => void): C
     // frame is drawn, so that what comes into sight is in that very frame.
     document.addEventListener('scroll', scrolled, { capture: true, passive: true })
     window.addEventListener('resize', look)
-    // What can be seen is made by then; the rest comes after it is seen.
-    afterPaint(look)
+    // The first of what can be seen is made by then; the rest comes after it is seen.
+    afterPaint(begin)
   })
   onCleanup(() => {
     document.removeEventListener('scroll', scrolled, { capture: true })

@@ -49,6 +49,7 @@ export function Column(props: ColumnProps): JSX.Element {
     // On the phone each column scrolls by itself, and of those side by side only one is seen.
     scroller: () => (phone.matches ? section : section.closest('.body')),
     first: phone.matches ? (props.isFirst ? PHONE_FIRST : 0) : Math.ceil(innerHeight / DESK_PX),
+    isFirstApart: phone.matches,
     wanted: () => props.wanted,
     isHeld: () => props.isHeld,
     sight: props.sight,

@@ -3,6 +3,7 @@ import type { CustomerRow, Interaction, OpportunityHistory, OpportunityRow } fro
 import { mayChange } from '../../activities/activity-changes'
 import type { Fetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
@@ -102,6 +103,7 @@ export function Timeline(props: TimelineProps): JSX.Element {
 /** What the ids of a deal's past stand for. */
 export function useNames(props: Pick<TimelineProps, 'deal' | 'history'>): Names {
   const sync = useSync()
+  const people = usePeople()
   const stages = createMemo(() => {
     const known = Object.values(sync.rows.pipelines).flatMap(({ stages: all }) => all)
     const past = props.history.value()?.stages ?? []
@@ -111,7 +113,7 @@ export function useNames(props: Pick<TimelineProps, 'deal' | 'history'>): Names 
     ])
   })
   return {
-    user: (id) => sync.rows.users[id]?.name ?? 'Somebody',
+    user: people.nameOf,
     stage: (id) => stages().get(id) ?? 'another stage',
     customer: (id) =>
       sync.rows.customers[id]?.name ?? (id === props.deal.customerId ? props.deal.customerName : 'another customer'),

@@ -1,9 +1,9 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX } from 'solid-js'
 import type { Opportunity, OpportunityRow, Pipeline, Stage } from '../../../../worker/sales/contract'
 import { whyNotMove } from '../../../../worker/sales/domain/opportunity'
 import { call } from '../../api/client'
 import { inWords } from '../../api/problems'
-import { useSession } from '../../session/session'
+import { GiveToMenu } from '../../people/give-to-menu'
 import { useSync } from '../../sync/store'
 import { BulkBar } from '../../ui/bulk-bar'
 import { Button, buttonClass } from '../../ui/button'
@@ -25,8 +25,6 @@ export interface DealBulkProps {
 
 /** What is done about many deals at once; all of it can be taken back in one step. */
 export function DealBulk(props: DealBulkProps): JSX.Element {
-  const session = useSession()
-  const sync = useSync()
   const changeDeals = useChangeDeals()
   const moveDeals = useMoveDeals()
   const tagDeals = useTagDeals()
@@ -36,10 +34,6 @@ export function DealBulk(props: DealBulkProps): JSX.Element {
     void changeDeals(changes, words)
   }
   const goes = (stage: Stage) => props.deals.filter((deal) => deal.stageId !== stage.id && !whyNotMove(deal, stage))
-  const people = () =>
-    Object.values(sync.rows.users)
-      .filter(({ status }) => status === 'active')
-      .toSorted((a, b) => a.name.localeCompare(b.name))
   return (
     <BulkBar count={props.deals.length} what="deal" onClear={props.onDone}>
       <Menu
@@ -62,24 +56,7 @@ export function DealBulk(props: DealBulkProps): JSX.Element {
       >
         Move to
       </Menu>
-      {/* Who sees only their own deals cannot give any away: they would be gone. */}
-      <Show when={session.me().role.scope !== 'own'}>
-        <Menu
-          class={buttonClass({ size: 'sm' })}
-          placement="top-start"
-          groups={[
-            {
-              label: 'Give to',
-              items: people().map(({ id, name }) => ({
-                label: name,
-                onSelect: () => each({ ownerId: id }, `given to ${name}`),
-              })),
-            },
-          ]}
-        >
-          Give to
-        </Menu>
-      </Show>
+      <GiveToMenu onGive={(ownerId, name) => each({ ownerId }, `given to ${name}`)} />
       <Popover class={buttonClass({ size: 'sm' })} label="Close date of the selected deals" trigger="Close date">
         {(close) => (
           <CloseDateEditor

@@ -1,5 +1,6 @@
 import { type JSX, Show } from 'solid-js'
 import { paths } from '../../paths'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { AgeMark } from '../../ui/age-mark'
@@ -28,9 +29,10 @@ export const CARD_HINT = 'card-hint'
 /** A deal on the board. A link, so that it opens in a tab of its own as any other; its menu stands beside it, not in it. */
 export function DealCard(props: DealCardProps): JSX.Element {
   const sync = useSync()
+  const people = usePeople()
   const session = useSession()
   const row = () => sync.rows.opportunities[props.id]
-  const owner = () => sync.rows.users[row()?.ownerId ?? '']?.name ?? 'Somebody'
+  const owner = () => people.nameOf(row()?.ownerId ?? '')
   return (
     <Show when={row()}>
       {(deal) => (

@@ -1,8 +1,8 @@
 import { type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { OpportunityRow } from '../../../../worker/sales/contract'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
 import { formatDate, formatMoney } from '../../ui/format'
 import { InlineCell, InlineChoice, InlineField, type InlineFieldProps } from '../../ui/inline-value'
@@ -81,12 +81,8 @@ export function CloseDateFact(props: FactProps): JSX.Element {
 
 export function OwnerFact(props: FactProps): JSX.Element {
   const session = useSession()
-  const sync = useSync()
-  const name = () => sync.rows.users[props.deal.ownerId]?.name ?? 'Somebody'
-  const people = () =>
-    Object.values(sync.rows.users)
-      .filter(({ id, status }) => status === 'active' || id === props.deal.ownerId)
-      .toSorted((a, b) => a.name.localeCompare(b.name))
+  const people = usePeople()
+  const name = () => people.nameOf(props.deal.ownerId)
   return (
     <InlineChoice
       label="Owner"
@@ -94,7 +90,7 @@ export function OwnerFact(props: FactProps): JSX.Element {
       fixed={props.fixed || session.me().role.scope === 'own'}
       groups={[
         {
-          items: people().map(({ id, name: other }) => ({
+          items: people.active(props.deal.ownerId).map(({ id, name: other }) => ({
             label: other,
             checked: id === props.deal.ownerId,
             onSelect: () => id !== props.deal.ownerId && props.record.change({ ownerId: id }, `Given to ${other}`),

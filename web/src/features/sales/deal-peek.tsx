@@ -7,6 +7,7 @@ import type { Interaction, OpportunityRow } from '../../../../worker/sales/contr
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { paths } from '../../paths'
+import { usePeople } from '../../people/people'
 import { useSync } from '../../sync/store'
 import { Button, buttonClass } from '../../ui/button'
 import { formatChange } from '../../ui/format'
@@ -188,7 +189,6 @@ function ChanceBlock(props: { deal: OpportunityRow; prediction: PredictionView }
 }
 
 function LastActivity(props: { id: string }): JSX.Element {
-  const sync = useSync()
   const fetched = createFetched((signal) =>
     call<{ rows: readonly Interaction[] }>('GET', '/interactions', {
       query: { opportunityId: props.id, limit: 2 },
@@ -198,7 +198,7 @@ function LastActivity(props: { id: string }): JSX.Element {
   createEffect(() => {
     if (activityNews()?.interaction.opportunityId === props.id) fetched.reload()
   })
-  const nameOf = (userId: string) => sync.rows.users[userId]?.name ?? 'Somebody'
+  const { nameOf } = usePeople()
   return (
     <Show when={fetched.value()}>
       {(page) => (

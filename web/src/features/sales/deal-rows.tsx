@@ -1,8 +1,8 @@
 import { type JSX, Show } from 'solid-js'
 import type { OpportunityRow } from '../../../../worker/sales/contract'
 import { paths } from '../../paths'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
 import { pickColumn } from '../../ui/pick-column'
 import type { Picking } from '../../ui/picking'
@@ -24,7 +24,7 @@ export interface DealRowsProps extends Pick<DealTableProps, 'options' | 'actions
 /** Deals as rows: chosen, opened, and their facts edited where they stand. */
 export function DealRows(props: DealRowsProps): JSX.Element {
   const session = useSession()
-  const sync = useSync()
+  const people = usePeople()
   const changeDeals = useChangeDeals()
   const factsOf = (deal: OpportunityRow) => ({
     deal,
@@ -41,7 +41,7 @@ export function DealRows(props: DealRowsProps): JSX.Element {
   })
   const stageOf = ({ stageId }: OpportunityRow) =>
     props.pipeline.stages.find(({ id }) => id === stageId)?.name ?? 'A former stage'
-  const ownerOf = ({ ownerId }: OpportunityRow) => sync.rows.users[ownerId]?.name ?? 'Somebody'
+  const ownerOf = ({ ownerId }: OpportunityRow) => people.nameOf(ownerId)
   const open = (row: OpportunityRow, event?: MouseEvent) => {
     if (event && (event.metaKey || event.ctrlKey || event.shiftKey || props.options.open() === row.id)) return
     event?.preventDefault()

@@ -50,14 +50,15 @@ export function DealTop(props: DealTopProps): JSX.Element {
           })
         }
       />
-      <p class="phone n t12 q2 items-center gap-2 pt-1.5">
+      <p class="phone n t12 q2 flex-wrap items-center gap-x-2 pt-1.5 whitespace-nowrap">
         <Show when={isOpen()} fallback={<Outcome {...props} />}>
           <b class="text-ink-1">{stage()?.name}</b>
           {stageAgeWords(props.deal.stageEnteredAt, stage())}
         </Show>
-        <i class="sp" />
-        <Money amountMinor={props.deal.amountMinor} currency={props.deal.currency} />
-        <Show when={isOpen() && props.deal.expectedCloseOn}>{(day) => <>· {formatDay(day())}</>}</Show>
+        <span class="fl ml-auto">
+          <Money amountMinor={props.deal.amountMinor} currency={props.deal.currency} />
+          <Show when={isOpen() && props.deal.expectedCloseOn}>{(day) => formatDay(day())}</Show>
+        </span>
       </p>
     </div>
   )

@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, untrack } from 'solid-js'
+import { nextTask } from '../../ui/after-paint'
 import type { CardSight } from './card-sight'
 import { nextStretch, type Stretch, stretchBetween } from './stretch'
 
@@ -13,6 +14,8 @@ export interface MadeCardsOptions {
   readonly scroller: () => Element | null
   /** How many the first paint makes. */
   readonly first: number
+  /** They are a piece of work of their own: making the first of a kind takes longest, above all on a phone. */
+  readonly isFirstApart: boolean
   /** A card that must be there, wherever it stands. */
   readonly wanted: () => string | undefined
   /** Cards that are there stay there, however far they are. */
@@ -31,7 +34,9 @@ export interface MadeCards {
 /** Of a long list of cards those near the screen, with the room of the others kept. */
 export function createMadeCards(options: MadeCardsOptions): MadeCards {
   const { ids, list } = options
-  const [made, setMade] = createSignal<Stretch>({ from: 0, to: options.first })
+  const [made, setMade] = createSignal<Stretch>({ from: 0, to: options.isFirstApart ? 0 : options.first })
+  if (options.isFirstApart)
+    void nextTask().then(() => setMade((now) => (now.to > 0 ? now : { from: 0, to: options.first })))
   const shown = createMemo(() => ids().slice(made().from, made().to))
   const heights = new Map<string, number>()
   let usual: number | undefined
@@ -42,17 +47,24 @@ export function createMadeCards(options: MadeCardsOptions): MadeCards {
     return px
   }
 
-  // Cards differ by a line of their title: seen once, a card's room is known when it has to be kept.
+  // Cards differ by a line of their title: seen once, a card's room is known when it has to be kept. A list of the same
+  // cards and as high as before has nothing new to tell.
+  let measured: readonly string[] = []
+  let measuredPx = -1
   function measure(): void {
-    const cards = Array.from(list().children as HTMLCollectionOf<HTMLElement>, (card) => card.offsetTop)
-    shown().forEach((id, index) => {
-      const [top, next] = cards.slice(index, index + 2)
+    const px = list().offsetHeight
+    if (shown() === measured && px === measuredPx) return
+    measured = shown()
+    measuredPx = px
+    const tops = Array.from(list().children as HTMLCollectionOf<HTMLElement>, (card) => card.offsetTop)
+    measured.forEach((id, index) => {
+      const [top, next] = [tops[index], tops[index + 1]]
       if (top !== undefined && next !== undefined) heights.set(id, next - top)
     })
     if (heights.size > 0) usual ??= [...heights.values()].reduce((sum, px) => sum + px) / heights.size
   }
 
-  function wants(ahead: number): Stretch | undefined {
+  function wants(ahead: number, atOnce = Number.POSITIVE_INFINITY): Stretch | undefined {
     const scroller = options.scroller()
     if (!scroller) return undefined
     measure()
@@ -65,7 +77,8 @@ export function createMadeCards(options: MadeCardsOptions): MadeCards {
     const near = within(isBeside ? 0 : NEAR_PX)
     const sight = isBeside ? { from: near.from, to: near.from } : within(0)
     const now = { from: made().from, to: Math.min(made().to, ids().length) }
-    const next = nextStretch(now, sight, near, { atMost: ahead, isHeld: options.isHeld() })
+    const { from, to } = nextStretch(now, sight, near, { atMost: ahead, isHeld: options.isHeld() })
+    const next = { from, to: Math.min(to, Math.max(now.to, from) + atOnce) }
     return next.from === now.from && next.to === now.to ? undefined : next
   }
 
@@ -77,10 +90,12 @@ export function createMadeCards(options: MadeCardsOptions): MadeCards {
   }
 
   options.sight.follow({ wants, make })
-  createEffect(() => {
+  // The first ones are seen to already.
+  createEffect((isFirst: boolean) => {
     ids()
-    options.sight.look()
-  })
+    if (!isFirst) options.sight.look()
+    return false
+  }, true)
   createEffect(() => {
     const id = options.wanted()
     untrack(() => {

@@ -6,6 +6,7 @@ import { createFetched } from '../../api/fetched'
 import { Refusal } from '../../api/problems'
 import { createSubmission } from '../../api/submission'
 import type { DealWith } from '../../paths'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
@@ -44,6 +45,7 @@ const NEW = 'new:' // before the name of a customer that is not there yet
 export default function NewDealDialog(props: NewDealProps): JSX.Element {
   const session = useSession()
   const sync = useSync()
+  const people = usePeople()
   const create = useCreateOpportunity()
   const form = createSubmission(FIELDS)
   const pipelines = usePipelines()
@@ -194,9 +196,7 @@ export default function NewDealDialog(props: NewDealProps): JSX.Element {
               label="Owner"
               tall
               value={ownerId()}
-              options={Object.values(sync.rows.users)
-                .filter(({ status }) => status === 'active')
-                .map((user) => ({ value: user.id, label: user.name }))}
+              options={people.active().map((user) => ({ value: user.id, label: user.name }))}
               onChange={setOwnerId}
               error={form.errorOf('ownerId')}
             />

@@ -1,10 +1,23 @@
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import Kanban from 'lucide-solid/icons/kanban'
 import Plus from 'lucide-solid/icons/plus'
-import { createMemo, createSignal, type JSX, lazy, Match, onMount, Show, Suspense, Switch } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  lazy,
+  Match,
+  onMount,
+  Show,
+  Suspense,
+  Switch,
+  untrack,
+} from 'solid-js'
 import { type DealWith, paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
+import { afterPaint } from '../../ui/after-paint'
 import { Button, IconButton, LinkButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
 import { prepareFormats } from '../../ui/format'
@@ -14,7 +27,6 @@ import { EmptyState, ErrorState } from '../../ui/states'
 import { TabLinks } from '../../ui/tabs'
 import { Board } from './board'
 import { neighbour } from './board-columns'
-import './board.css'
 import { BoardSkeleton } from './board-skeleton'
 import { createDealActions, type DealActions } from './deal-actions'
 import { openStagesOf, useBoard, usePipeline } from './queries'
@@ -65,6 +77,9 @@ export default function PipelinePage(): JSX.Element {
   )
   const isTable = () => options.view() === 'table'
   const isWaiting = () => sync.state() === 'loading'
+  // The tools are code of their own, which is not asked for before the deals it narrows are on the screen.
+  const [isDrawn, setDrawn] = createSignal(!untrack(isWaiting))
+  createEffect(() => !isWaiting() && afterPaint(() => setDrawn(true)))
   const isEmpty = () => sync.state() !== 'loading' && board.known() === 0
   // Nothing to narrow where there is nothing. As one value: the tools must outlive whatever it follows from.
   const hasTools = createMemo(() => isTable() || !isEmpty())
@@ -86,7 +101,7 @@ export default function PipelinePage(): JSX.Element {
         actions={<NewDeal actions={actions} isFirst={isEmpty()} />}
         tools={
           hasTools() ? (
-            <Show when={pipeline()}>
+            <Show when={isDrawn() && pipeline()}>
               {(one) => (
                 <Suspense>
                   <Show when={!isTable()} fallback={<TableTools options={options} pipeline={one()} />}>

@@ -50,7 +50,8 @@ export function useBoard(
 ): Board {
   const sync = useSync()
   const session = useSession()
-  const ids = createMemo(() => Object.keys(sync.rows.opportunities))
+  // The first rows are taken in as one piece of work, what becomes of them is another.
+  const ids = createMemo(() => (sync.state() === 'loading' ? [] : Object.keys(sync.rows.opportunities)))
   // A memo a deal: when one of two thousand changes, only its own is read again.
   const all = createMemo(mapArray(ids, (id) => createMemo(() => factsOf(sync.rows.opportunities[id]))))
   const open = createMemo(() => all().flatMap((deal) => deal() ?? []))

@@ -1,7 +1,7 @@
 import { type JSX, Show } from 'solid-js'
 import type { TaskPriority, TaskRow } from '../../../../worker/tasks/contract'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
 import { type BulkChange, useTaskCommands } from '../../tasks/task-commands'
 import { PRIORITY_WORDS } from '../../tasks/task-words'
 import { BulkBar } from '../../ui/bulk-bar'
@@ -13,7 +13,7 @@ import { TagEditor } from './tag-editor'
 
 /** What is done about many tasks at once; all of it can be taken back. */
 export function TaskBulk(props: { readonly tasks: readonly TaskRow[]; readonly onDone: () => void }): JSX.Element {
-  const sync = useSync()
+  const people = usePeople()
   const session = useSession()
   const commands = useTaskCommands()
   const each = (change: Omit<BulkChange, 'id'>, done: string) => {
@@ -59,8 +59,8 @@ export function TaskBulk(props: { readonly tasks: readonly TaskRow[]; readonly o
           groups={[
             {
               label: 'Give to',
-              items: Object.values(sync.rows.users)
-                .filter(({ status }) => status === 'active')
+              items: people
+                .active()
                 .map(({ id, name }) => ({ label: name, onSelect: () => each({ assignedTo: id }, `given to ${name}`) })),
             },
           ]}

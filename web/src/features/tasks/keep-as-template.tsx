@@ -12,7 +12,7 @@ export function KeepAsTemplate(props: PartProps): JSX.Element {
   const [asking, setAsking] = createSignal(false)
   return (
     <Show when={session.may('tasks.create_all_types')}>
-      <Button size="sm" tone="quiet" onClick={() => setAsking(true)}>
+      <Button class="flush" size="sm" tone="quiet" onClick={() => setAsking(true)}>
         Keep as a template
       </Button>
       <Suspense>

@@ -1,7 +1,7 @@
 import Eye from 'lucide-solid/icons/eye'
 import { type JSX, Show } from 'solid-js'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
 import { tellRefused } from '../../tasks/task-commands'
 import { VISIBILITY_WORDS } from '../../tasks/task-words'
 import { Avatar } from '../../ui/avatar'
@@ -12,9 +12,8 @@ import { ShareEditor } from './share-editor'
 
 /** Who does it. */
 export function AssigneeChip(props: ChipProps): JSX.Element {
-  const sync = useSync()
   const session = useSession()
-  const nameOf = (id: string) => sync.rows.users[id]?.name ?? 'Somebody'
+  const { nameOf, byName } = usePeople()
   const me = session.me().userId
   const name = () => (
     <>
@@ -32,13 +31,13 @@ export function AssigneeChip(props: ChipProps): JSX.Element {
         groups={[
           {
             label: 'Who does it',
-            items: Object.values(sync.rows.users)
-              .filter(({ id, status }) => status === 'active' && (session.may('team.assign_tasks') || id === me))
-              .map((user) => ({
-                label: user.id === me ? `${user.name} (you)` : user.name,
-                checked: user.id === props.task.assignedTo,
-                onSelect: () => props.write({ assignedTo: user.id }),
-              })),
+            items: byName(
+              ({ id, status }) => status === 'active' && (session.may('team.assign_tasks') || id === me),
+            ).map((user) => ({
+              label: user.id === me ? `${user.name} (you)` : user.name,
+              checked: user.id === props.task.assignedTo,
+              onSelect: () => props.write({ assignedTo: user.id }),
+            })),
           },
         ]}
       >

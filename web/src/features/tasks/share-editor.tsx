@@ -1,7 +1,7 @@
 import X from 'lucide-solid/icons/x'
 import { For, type JSX, Show } from 'solid-js'
 import type { Collaborator, TaskRow, TaskVisibility } from '../../../../worker/tasks/contract'
-import { useSync } from '../../sync/store'
+import { usePeople } from '../../people/people'
 import { VISIBILITY_NOTES, VISIBILITY_WORDS } from '../../tasks/task-words'
 import { Avatar } from '../../ui/avatar'
 import { buttonClass, IconButton } from '../../ui/button'
@@ -16,21 +16,18 @@ export function ShareEditor(props: {
   readonly task: TaskRow
   readonly onShare: (sharing: Sharing) => void
 }): JSX.Element {
-  const sync = useSync()
   const people = () => props.task.collaborators
-  const nameOf = (id: string) => sync.rows.users[id]?.name ?? 'Somebody'
+  const { nameOf, byName } = usePeople()
   const set = (collaborators: Collaborator[], visibility = props.task.visibility) =>
     props.onShare({ collaborators, visibility })
   const candidates = () =>
-    Object.values(sync.rows.users)
-      .filter(
-        ({ id, status }) =>
-          status === 'active' &&
-          id !== props.task.assignedTo &&
-          id !== props.task.assignedBy &&
-          !people().some(({ userId }) => userId === id),
-      )
-      .map(({ id, name }) => ({ value: id as string, label: name }))
+    byName(
+      ({ id, status }) =>
+        status === 'active' &&
+        id !== props.task.assignedTo &&
+        id !== props.task.assignedBy &&
+        !people().some(({ userId }) => userId === id),
+    ).map(({ id, name }) => ({ value: id as string, label: name }))
   return (
     <div class="grid w-72 max-w-full gap-3">
       <Segmented<TaskVisibility>

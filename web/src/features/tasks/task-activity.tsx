@@ -3,8 +3,8 @@ import type { TaskActivity as Activity } from '../../../../worker/tasks/contract
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
 import { Button } from '../../ui/button'
 import { When } from '../../ui/values'
 import { activityWords } from './activity-words'
@@ -16,7 +16,7 @@ export function TaskActivity(props: PartProps): JSX.Element {
   return (
     <section aria-label="Activity">
       <h3 class="doc-s">
-        <Button size="sm" tone="quiet" aria-expanded={open()} onClick={() => setOpen((now) => !now)}>
+        <Button class="flush" size="sm" tone="quiet" aria-expanded={open()} onClick={() => setOpen((now) => !now)}>
           {open() ? 'Hide activity' : 'Show activity'}
         </Button>
       </h3>
@@ -31,13 +31,13 @@ const FIRST = 30
 
 function Entries(props: PartProps): JSX.Element {
   const session = useSession()
-  const sync = useSync()
+  const people = usePeople()
   const [all, setAll] = createSignal(false)
   const fetched = createFetched((signal) => call<Activity>('GET', `/tasks/${props.task.id}/activity`, { signal }))
   createEffect(on(() => [props.task.version, props.whole], fetched.reload, { defer: true }))
-  const nameOf = (id: string) => (id === session.me().userId ? 'you' : (sync.rows.users[id]?.name ?? 'somebody'))
-  const who = (id: string | null) =>
-    id === session.me().userId ? 'You' : ((id && sync.rows.users[id]?.name) ?? 'Somebody')
+  const isMe = (id: string | null) => id === session.me().userId
+  const nameOf = (id: string) => (isMe(id) ? 'you' : people.nameOf(id, 'somebody'))
+  const who = (id: string | null) => (isMe(id) ? 'You' : people.nameOf(id ?? ''))
   const rows = () => fetched.value()?.rows ?? []
   return (
     <>
@@ -62,7 +62,7 @@ function Entries(props: PartProps): JSX.Element {
         </For>
       </ol>
       <Show when={rows().length > FIRST && !all()}>
-        <Button size="sm" tone="quiet" onClick={() => setAll(true)}>
+        <Button class="flush" size="sm" tone="quiet" onClick={() => setAll(true)}>
           Show all {rows().length}
         </Button>
       </Show>

@@ -4,8 +4,8 @@ import Trash from 'lucide-solid/icons/trash'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Comment } from '../../../../worker/tasks/contract'
 import { inWords } from '../../api/problems'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
 import { usePartCommands } from '../../tasks/part-commands'
 import { Avatar } from '../../ui/avatar'
 import { Button, buttonClass } from '../../ui/button'
@@ -20,17 +20,15 @@ import type { PartProps } from './task-doc'
 /** What is said about a task. Whoever may see it may speak, and name others who may see it. */
 export function TaskComments(props: PartProps): JSX.Element {
   const session = useSession()
-  const sync = useSync()
   const [editing, setEditing] = createSignal<string>()
   const me = session.me().userId
-  const everyone = (): readonly Named[] => Object.values(sync.rows.users)
+  const { nameOf, byName } = usePeople()
+  const everyone = (): readonly Named[] => byName(() => true)
   const people = (): readonly Named[] => {
     const { visibility, assignedTo, assignedBy, collaborators } = props.task
     const shared = visibility === 'collaborative' ? collaborators.map(({ userId }) => userId) : []
     const seeing = new Set<string>([assignedTo, assignedBy, ...shared])
-    return Object.values(sync.rows.users).filter(
-      ({ id, status }) => status === 'active' && (visibility === 'public' || seeing.has(id)),
-    )
+    return byName(({ id, status }) => status === 'active' && (visibility === 'public' || seeing.has(id)))
   }
   const { comments } = usePartCommands(() => props.task)
   const mentionsOf = (text: string) => mentionsIn(text, people()) as Comment['mentions']
@@ -61,15 +59,10 @@ export function TaskComments(props: PartProps): JSX.Element {
         <For each={props.whole.comments}>
           {(comment) => (
             <li class="cm">
-              <Avatar
-                size="md"
-                name={sync.rows.users[comment.authorId]?.name ?? 'Somebody'}
-                me={comment.authorId === me}
-                beside
-              />
+              <Avatar size="md" name={nameOf(comment.authorId)} me={comment.authorId === me} beside />
               <div class="min-w-0">
                 <p class="fl">
-                  <b>{comment.authorId === me ? 'You' : (sync.rows.users[comment.authorId]?.name ?? 'Somebody')}</b>
+                  <b>{comment.authorId === me ? 'You' : nameOf(comment.authorId)}</b>
                   <When date={comment.createdAt} class="t12 q3" />
                   <Show when={comment.editedAt}>
                     <span class="t12 q3">edited</span>

@@ -98,7 +98,7 @@ export function TaskFiles(props: PartProps): JSX.Element {
           </For>
         </ul>
         <Show when={!props.fixed}>
-          <label class="btn g sm file-b">
+          <label class="btn g sm flush file-b">
             <Paperclip class="i s" />
             Attach a file
             <input

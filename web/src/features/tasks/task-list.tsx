@@ -1,6 +1,7 @@
 import { For, type JSX, Show } from 'solid-js'
 import type { TaskRow } from '../../../../worker/tasks/contract'
 import { paths } from '../../paths'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { useTaskCommands } from '../../tasks/task-commands'
@@ -50,7 +51,7 @@ function Line(props: TaskListProps & { task: TaskRow }): JSX.Element {
   const commands = useTaskCommands()
   const me = session.me().userId
   const about = () => aboutOf(props.task)
-  const nameOf = (id: string) => sync.rows.users[id]?.name ?? 'Somebody'
+  const { nameOf } = usePeople()
   // Counted where the list is here: what was ticked without a network is ticked.
   const steps = () => {
     const list = sync.rows.taskParts[props.task.id]?.checklist

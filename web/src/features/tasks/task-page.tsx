@@ -6,7 +6,7 @@ import { useSync } from '../../sync/store'
 import { useTaskCommands } from '../../tasks/task-commands'
 import { IconButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
-import { NothingHere } from '../../ui/shell/nothing-here'
+import { NoSuch } from '../../ui/shell/nothing-here'
 import { Page } from '../../ui/shell/page'
 import { TaskDoc } from './task-doc'
 
@@ -57,7 +57,7 @@ export default function TaskPage(): JSX.Element {
         { keys: ['escape'], does: 'back' },
       ]}
     >
-      <TaskDoc id={params.id} onMissing={<NothingHere what="task" />} />
+      <TaskDoc id={params.id} onMissing={<NoSuch what="task" />} />
     </Page>
   )
 }

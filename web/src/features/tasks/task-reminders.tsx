@@ -46,7 +46,7 @@ export function TaskReminders(props: PartProps): JSX.Element {
           )}
         </For>
       </ul>
-      <Popover class="btn g sm" label="Remind me" trigger="Remind me">
+      <Popover class="btn g sm flush" label="Remind me" trigger="Remind me">
         {(close) => <When dueAt={props.task.dueAt} onChoose={(at) => remind(at, close)} />}
       </Popover>
       <p class="err" aria-live="polite">

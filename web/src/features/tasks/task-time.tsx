@@ -4,8 +4,8 @@ import X from 'lucide-solid/icons/x'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { TimeEntry } from '../../../../worker/tasks/contract'
 import { inWords } from '../../api/problems'
+import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
-import { useSync } from '../../sync/store'
 import { usePartCommands } from '../../tasks/part-commands'
 import { durationWords, readDuration } from '../../tasks/task-words'
 import { Button, IconButton } from '../../ui/button'
@@ -17,14 +17,14 @@ import type { PartProps } from './task-doc'
 /** The time a task takes: a clock to start and stop, and time written down after. */
 export function TaskTime(props: PartProps): JSX.Element {
   const session = useSession()
-  const sync = useSync()
+  const people = usePeople()
   const [text, setText] = createSignal('')
   const [error, setError] = createSignal<string>()
   const me = session.me().userId
   const entries = () => props.whole.time
   const spent = () => entries().reduce((sum, { minutes }) => sum + (minutes ?? 0), 0)
   const running = () => entries().find(({ userId, minutes }) => userId === me && minutes === null)
-  const nameOf = (id: string) => (id === me ? 'You' : (sync.rows.users[id]?.name ?? 'Somebody'))
+  const nameOf = (id: string) => (id === me ? 'You' : people.nameOf(id))
   const { time } = usePartCommands(() => props.task)
   const tell = (problem: unknown) => setError(inWords(problem))
   const clock = () => {

@@ -60,7 +60,7 @@ export function TaskWaits(props: PartProps): JSX.Element {
           <Show
             when={adding()}
             fallback={
-              <Button size="sm" tone="quiet" onClick={() => setAdding(true)}>
+              <Button class="flush" size="sm" tone="quiet" onClick={() => setAdding(true)}>
                 Add a task to wait for
               </Button>
             }

@@ -142,6 +142,7 @@ function View(props: { view: TaskView; options: TaskViewOptions }): JSX.Element 
   return (
     <Page
       title={TITLES[props.view]}
+      heading="Tasks"
       tabs={
         <TabLinks
           label="Views"

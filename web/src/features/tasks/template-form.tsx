@@ -72,12 +72,10 @@ export function TemplateForm(props: {
       </div>
       <Toggle label="Everyone in the company may use it" checked={isShared()} onChange={setShared} />
       <FormError text={error()} />
-      <div class="fl gap-2">
+      <div class="fl justify-end">
+        <Button onClick={props.onLeave}>Cancel</Button>
         <Button type="submit" tone="primary">
           {props.verb}
-        </Button>
-        <Button tone="quiet" onClick={props.onLeave}>
-          Cancel
         </Button>
       </div>
     </form>

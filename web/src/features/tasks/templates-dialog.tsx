@@ -133,9 +133,6 @@ export default function TemplatesDialog(props: {
                   <Show when={template.isShared}>
                     <Tag>Everyone</Tag>
                   </Show>
-                  <Button size="sm" onClick={() => void use(template)}>
-                    Use<span class="vh"> {template.name}</span>
-                  </Button>
                   <Show when={template.createdBy === me}>
                     <IconButton
                       size="sm"
@@ -150,6 +147,9 @@ export default function TemplatesDialog(props: {
                       onClick={() => void remove(template)}
                     />
                   </Show>
+                  <Button size="sm" onClick={() => void use(template)}>
+                    Use<span class="vh"> {template.name}</span>
+                  </Button>
                 </li>
               )}
             </For>

@@ -49,12 +49,12 @@ export function MyQuarter(props: { readonly now: Date }): JSX.Element {
             {(rows) => <Amounts sums={sumsOf(rows())} note={plural(rows().length, 'deal')} />}
           </Show>
         </dd>
-        <dt>Expected of open deals</dt>
+        <dt>Expected</dt>
         <dd>
           <Amounts
             sums={expected().sums}
             note={[
-              `${plural(expected().count, 'deal')} by their chance`,
+              `${plural(expected().count, 'open deal')} by their chance`,
               expected().unscored > 0 ? `${expected().unscored} not scored yet` : '',
             ]
               .filter(Boolean)
@@ -82,7 +82,7 @@ function Amounts(props: { readonly sums: readonly Sum[]; readonly note: string }
         </For>
       </span>
       <Show when={props.sums.length > 0}>
-        <span class="q3 t12"> {props.note}</span>
+        <span class="q3 t12 ml-1"> {props.note}</span>
       </Show>
     </>
   )

@@ -103,13 +103,14 @@ export default function TodayPage(): JSX.Element {
         { keys: ['enter'], does: 'open' },
       ]}
     >
-      <div class="day">
+      <div class="day" data-waiting={sync.state() === 'loading' ? '' : undefined}>
         <div>
           <p class="q3 t12">{formatDate(now())}</p>
           <p class="lede">
             {greeting(now(), session.me().name)}{' '}
             <span>
-              {sync.state() === 'loading'
+              {/* An empty day says so below, with what to do about it. */}
+              {sync.state() === 'loading' || isEmpty()
                 ? '\u00a0'
                 : summary(due().length, late(), promised().length, meetings().length)}
             </span>
@@ -170,7 +171,7 @@ export default function TodayPage(): JSX.Element {
           >
             <Show
               when={ahead().length > 0}
-              fallback={<p class="q2 py-2">{sync.state() === 'loading' ? '' : 'Nothing is due in the next days.'}</p>}
+              fallback={<p class="q2 py-2">{sync.state() === 'loading' ? '' : 'Nothing so far.'}</p>}
             >
               <ul>
                 <For each={ahead()}>{(task) => <TaskLine task={task} />}</For>

@@ -5,6 +5,8 @@ export interface SeenText {
   readonly taskId: string
   readonly update: Uint8Array
   readonly mayEdit: boolean
+  /** What it holds by now of that which was kept beside it. */
+  readonly pieces: readonly string[]
 }
 
 /** A text that was brought here before anybody opened it. */
@@ -18,6 +20,8 @@ export interface FetchedText {
 /** All that is here of a text; the pieces may overlap. */
 export interface KnownText {
   readonly updates: readonly Uint8Array[]
+  /** Which of them were sent in the background, and are kept only until the text is written down with them. */
+  readonly pieces: readonly string[]
   /** As the room last said; undefined when this device was never in it. */
   readonly mayEdit: boolean | undefined
 }

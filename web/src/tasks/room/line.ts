@@ -18,7 +18,9 @@ export interface RoomSocket {
 }
 
 export interface LinePorts {
-  open(): RoomSocket
+  /** By which line: the room knows it again after it was cut. */
+  open(line: string): RoomSocket
+  newId(): string
   /** Asks the server for the task: `gone` where it is not the person's any more; throws where nothing answers. */
   probe(): Promise<'there' | 'gone'>
   /** Milliseconds from now; answers how to forget it. */
@@ -46,6 +48,7 @@ const PONG_WITHIN_MS = 8000
 export class Line {
   private readonly ports: LinePorts
   private readonly handlers: LineHandlers
+  private readonly id: string
   private socket: RoomSocket | undefined
   private isOpen = false
   private isStopped = true
@@ -58,6 +61,7 @@ export class Line {
   constructor(ports: LinePorts, handlers: LineHandlers) {
     this.ports = ports
     this.handlers = handlers
+    this.id = ports.newId()
   }
 
   start(): void {
@@ -96,7 +100,7 @@ export class Line {
   private connect(): void {
     if (this.isStopped || this.socket) return
     this.forgetPause()
-    const socket = this.ports.open()
+    const socket = this.ports.open(this.id)
     this.socket = socket
     socket.onopen = () => {
       if (this.socket !== socket) return

@@ -4,8 +4,9 @@ import { Refusal } from '../../api/problems'
 import { type Described, fetchAhead } from './fetch-ahead'
 import type { FetchedText, RefusedText, UnsentText } from './kept-text'
 import type { RoomSocket } from './line'
-import type { Begins, SharedText, TextListener, TextMessage, TextOf, TextPorts, TextState } from './shared-text'
+import type { SharedText } from './shared-text'
 import { TextDisk } from './text-disk'
+import type { Begins, TextListener, TextMessage, TextOf, TextPorts, TextState } from './text-ports'
 
 export interface Waiting {
   readonly unsent: readonly UnsentText[]
@@ -149,10 +150,17 @@ export class Rooms {
   private portsOf(taskId: string): TextPorts {
     return {
       // Its handlers are given more than we ask for, which is no reason for a test to make all of it up.
-      open() {
-        const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/v1/tasks/${taskId}/room`)
+      open(line) {
+        const address = `${location.origin.replace(/^http/, 'ws')}/api/v1/tasks/${taskId}/room`
+        const socket = new WebSocket(`${address}?line=${line}`)
         socket.binaryType = 'arraybuffer'
-        return socket as unknown as RoomSocket
+        const room = socket as unknown as RoomSocket
+        const send = room.send.bind(room)
+        // One that is closing complains of every word; that it closes is told once it has.
+        room.send = (data) => {
+          if (socket.readyState === WebSocket.OPEN) send(data)
+        }
+        return room
       },
       async probe() {
         try {

@@ -2,56 +2,11 @@ import * as Y from 'yjs'
 import { DESCRIPTION, ROOM_VERSION, type RoomMessage } from '../../../../durable-objects/task-room/messages'
 import { assertNever } from '../../../../worker/kernel/result'
 import { deletionsIn, lackedBy, leaveDeleted, without, wordsOf } from './edits'
-import type { RefusedText, TextKeeper, UnsentText, WhyRefused } from './kept-text'
-import { Line, type LinePorts } from './line'
+import type { RefusedText, UnsentText, WhyRefused } from './kept-text'
+import { Line } from './line'
 import { OwnEdits } from './own-edits'
-import type { PresenceState } from './presence'
 import { PresentHere } from './present'
-
-/** What the tabs of one person tell each other of their texts. */
-export type TextMessage =
-  /** `isSent`: the room has been told as well. */
-  | { readonly type: 'edit'; readonly taskId: string; readonly update: Uint8Array; readonly isSent: boolean }
-  | { readonly type: 'refused'; readonly taskId: string }
-  /** What waits on this device, or was refused, is not what it was. */
-  | { readonly type: 'waiting' }
-
-export interface TextPorts extends LinePorts {
-  readonly keeper: TextKeeper | undefined
-  tell(message: TextMessage): void
-  now(): number
-  newId(): string
-}
-
-export interface TextState {
-  readonly line: 'connecting' | 'live' | 'unreachable'
-  /** There is a text to be seen: from this device or from the room. */
-  readonly isKnown: boolean
-  /** As the room last said; undefined before it ever did. */
-  readonly mayEdit: boolean | undefined
-  /** What was written here: with the room, on its way, or on this device until there is one. */
-  readonly own: 'sent' | 'sending' | 'kept' | 'unkept'
-  readonly ended: 'access_lost' | 'not_understood' | undefined
-}
-
-export interface TextListener {
-  onState(state: TextState): void
-  onOthers(others: ReadonlyMap<number, PresenceState>): void
-  /** The document begins anew: what shows the old one is to leave it. */
-  onRenewed(): void
-  onRefused(text: RefusedText): void
-}
-
-export interface TextOf {
-  readonly taskId: string
-  readonly title: () => string
-}
-
-/**
- * How a text begins that is not on this device. `new`: the server does not know the task yet. `empty`: the task has no
- * description, so what is written here stands beside whatever the room turns out to hold.
- */
-export type Begins = 'new' | 'empty' | 'somehow'
+import type { Begins, TextListener, TextMessage, TextOf, TextPorts, TextState } from './text-ports'
 
 const ROOM = 'room'
 const DEVICE = 'device'
@@ -75,6 +30,8 @@ export class SharedText {
   private connection = 0
   /** Of other tabs, gone or not, that the room was given by this one. */
   private others: readonly UnsentText[] = []
+  // Sent in the background by nobody who knew the rest of the text: what is written down of it holds them.
+  private pieces: readonly string[] = []
   private isStale = false
   private forgetSettling = () => {}
   private isClosed = false
@@ -113,6 +70,7 @@ export class SharedText {
     const unsent = await this.unsentHere()
     if (this.isClosed) return
     for (const update of known?.updates ?? []) Y.applyUpdate(this.doc, update, DEVICE)
+    this.pieces = known?.pieces ?? []
     this.take(unsent)
     this.own.adopt(unsent.map(({ update }) => update))
     this.show({ isKnown: known !== undefined || begins !== 'somehow', mayEdit: known?.mayEdit })
@@ -206,6 +164,7 @@ export class SharedText {
     this.isLive = false
     this.isStale = false
     this.others = []
+    this.pieces = []
     this.doc = new Y.Doc()
     this.own = this.noEdits()
     this.present = this.nobody()
@@ -244,12 +203,13 @@ export class SharedText {
 
   /** Writes down what the text is now, and then removes what was only kept until the room had it. */
   async settle(): Promise<void> {
-    const { taskId, state, own, others } = this
+    const { taskId, state, own, others, pieces } = this
     if (!state.isKnown || state.ended) return
     if (this.isStale && own.isEmpty && !this.isClosed) return this.renew()
     try {
       const update = Y.encodeStateAsUpdate(this.doc)
-      await this.ports.keeper?.know({ taskId, update, mayEdit: state.mayEdit ?? true })
+      await this.ports.keeper?.know({ taskId, update, mayEdit: state.mayEdit ?? true, pieces })
+      if (this.pieces === pieces) this.pieces = []
       if (!own.isEmpty) return
       await own.settle(others)
       if (this.others === others) this.others = []
@@ -262,7 +222,6 @@ export class SharedText {
 
   private hello(): void {
     this.connection++
-    this.lastNumber = 0
     this.line.say({ kind: 'hello', version: ROOM_VERSION, stateVector: Y.encodeStateVector(this.doc) })
   }
 

@@ -1,7 +1,9 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import { useSync } from '../../sync/store'
 import type { RefusedText } from './kept-text'
 import { type Peer, peersIn } from './presence'
-import type { SharedText, TextState } from './shared-text'
+import type { SharedText } from './shared-text'
+import type { TextState } from './text-ports'
 import { useTexts } from './texts'
 
 export interface TaskRoom {
@@ -32,8 +34,9 @@ const PAUSE_MS = 6000 // who thinks for longer is not typing
 /** Enters the room of a task for as long as its screen is there. */
 export function createTaskRoom(options: TaskRoomOptions): TaskRoom {
   const texts = useTexts()
+  const sync = useSync()
   const [open, setOpen] = createSignal<{ readonly text: SharedText }>()
-  const [state, setState] = createSignal<TextState>()
+  const [told, setTold] = createSignal<TextState>()
   const [peers, setPeers] = createSignal<readonly Peer[]>([])
   const title = createMemo<string>((before) => options.title() ?? before, 'Task')
   let isGone = false
@@ -43,19 +46,22 @@ export function createTaskRoom(options: TaskRoomOptions): TaskRoom {
     const rooms = await texts.rooms()
     if (isGone) return
     const { taskId, me } = options
+    const isNew = options.isNew()
     const text: SharedText = await rooms.enter(
       { taskId, title },
       {
-        onState: setState,
+        onState: setTold,
         onOthers: (others) => setPeers(peersIn(others, me)),
         onRenewed: () => setOpen({ text }),
         onRefused: options.onRefused,
       },
-      options.isNew() ? 'new' : options.isEmpty() ? 'empty' : 'somehow',
+      isNew ? 'new' : options.isEmpty() ? 'empty' : 'somehow',
     )
     leave = () => rooms.leave(text)
-    if (isGone) leave()
-    else setOpen({ text })
+    if (isGone) return leave()
+    setOpen({ text })
+    // The server may have heard of the task while its text was still being opened.
+    if (isNew && !options.isNew()) text.connect()
   }
   let leave = () => {}
   void enter()
@@ -66,6 +72,11 @@ export function createTaskRoom(options: TaskRoomOptions): TaskRoom {
     leave()
   })
 
+  // A room that is not there before the server knows the task is as far away as the server.
+  const state = createMemo(() => {
+    const now = told()
+    return now && options.isNew() && sync.state() === 'unreachable' ? { ...now, line: 'unreachable' as const } : now
+  })
   const setTyping = (isTyping: boolean) => {
     clearTimeout(pause)
     const present = open()?.text.present

@@ -1,8 +1,8 @@
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
 import { showToast } from '../../ui/toast'
-import type { TextState } from './shared-text'
 import type { TaskRoom } from './task-room'
 import type { TextEditor } from './text-editor'
+import type { TextState } from './text-ports'
 
 interface TaskTextProps {
   readonly room: TaskRoom

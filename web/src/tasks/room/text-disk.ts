@@ -7,6 +7,7 @@ const COPIES_VERSION = 2
 const OWN_VERSION = 1
 const COPIES = ['texts', 'pieces'] as const
 
+type Copied = Omit<SeenText, 'pieces'>
 type Leased<T> = T & { readonly leaseEnds: number }
 
 /** A part of a text that came here other than by its room: fetched, or written here and sent in the background. */
@@ -48,16 +49,22 @@ export class TextDisk implements TextKeeper {
   async known(taskId: string): Promise<KnownText | undefined> {
     const transaction = this.copies.transaction(COPIES)
     const [seen, pieces] = await Promise.all([
-      done(transaction.objectStore('texts').get(taskId)) as Promise<SeenText | undefined>,
+      done(transaction.objectStore('texts').get(taskId)) as Promise<Copied | undefined>,
       done(transaction.objectStore('pieces').getAll(piecesOf(taskId))) as Promise<Piece[]>,
     ])
     if (!seen && pieces.length === 0) return undefined
-    return { updates: [...(seen ? [seen] : []), ...pieces].map(({ update }) => update), mayEdit: seen?.mayEdit }
+    return {
+      updates: [...(seen ? [seen] : []), ...pieces].map(({ update }) => update),
+      // What was fetched stays: it says of which version it is here.
+      pieces: pieces.flatMap(({ id }) => (id.startsWith(FETCHED) ? [] : [id])),
+      mayEdit: seen?.mayEdit,
+    }
   }
 
-  async know(text: SeenText): Promise<void> {
-    const transaction = this.copies.transaction('texts', 'readwrite')
+  async know({ pieces, ...text }: SeenText): Promise<void> {
+    const transaction = this.copies.transaction(COPIES, 'readwrite')
     transaction.objectStore('texts').put(leased(text))
+    for (const id of pieces) transaction.objectStore('pieces').delete([text.taskId, id])
     await committed(transaction)
   }
 
@@ -158,7 +165,7 @@ export class TextDisk implements TextKeeper {
     const now = Date.now()
     for (const name of COPIES) {
       const store = transaction.objectStore(name)
-      for (const one of (await done(store.getAll())) as Leased<SeenText | Piece>[])
+      for (const one of (await done(store.getAll())) as Leased<Copied | Piece>[])
         if (one.leaseEnds < now) store.delete('id' in one ? [one.taskId, one.id] : one.taskId)
     }
     await committed(transaction)

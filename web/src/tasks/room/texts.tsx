@@ -36,12 +36,15 @@ export function useTexts(): Texts {
 /** Holds the texts of one person, and brings what they wrote without a network to its tasks when there is one. */
 export function TextsProvider(props: ParentProps<{ readonly tenantId: string; readonly userId: string }>) {
   const sync = useSync()
+  // Known once: the person may have signed out by the time the code is here.
+  const [tenantId, userId] = untrack(() => [props.tenantId, props.userId])
   const [waiting, setWaiting] = createSignal<Waiting>({ unsent: [], refused: [] })
   let isGone = false
   let starting: Promise<Rooms> | undefined
   const rooms = () => {
     starting ??= import('./rooms')
-      .then(({ Rooms }) => Rooms.start(props.tenantId, props.userId, setWaiting))
+      // What the device kept was removed with its person: nothing of it is begun anew, and nobody waits for it.
+      .then(({ Rooms }) => (isGone ? new Promise<never>(() => {}) : Rooms.start(tenantId, userId, setWaiting)))
       .then((started) => {
         if (isGone) started.stop()
         return started

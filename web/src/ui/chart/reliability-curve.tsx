@@ -52,7 +52,9 @@ export function ReliabilityCurve(props: ReliabilityCurveProps): JSX.Element {
       onShow={props.onShow}
     >
       <Plot bins={props.bins} />
-      <p class="t12 q3 mt-1 text-center">Predicted, %, and how many deals stand behind each point</p>
+      <p class="t12 q3 mt-1 text-center">
+        Predicted, %, and how many deals stand behind each point; one seen in part counts in part
+      </p>
     </Figure>
   )
 }

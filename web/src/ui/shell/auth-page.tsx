@@ -1,4 +1,6 @@
-import { createEffect, type JSX } from 'solid-js'
+import { createEffect, type JSX, onMount } from 'solid-js'
+import { afterPaint } from '../after-paint'
+import { fetchFont } from '../font'
 
 export interface AuthPageProps {
   readonly title: string
@@ -13,6 +15,7 @@ export function AuthPage(props: AuthPageProps): JSX.Element {
   createEffect(() => {
     document.title = `${props.title} · SalesOptimizer`
   })
+  onMount(() => afterPaint(fetchFont))
   return (
     <div class="auth">
       <div class="f">

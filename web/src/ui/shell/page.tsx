@@ -11,6 +11,8 @@ import { type Hint, StatusLine } from './status-line'
 export interface PageProps {
   /** Heading, and the tab's title. */
   readonly title: string
+  /** What stands there instead, where the tabs beside it say the rest: they must not move when one is pressed. */
+  readonly heading?: string | undefined
   /** In the place of the heading: a path back, such as "Pipeline / Rheinwerk". The title is then said, not shown. */
   readonly crumb?: JSX.Element | undefined
   /** Before everything, on the phone: a way back. */
@@ -54,8 +56,8 @@ export function Page(props: PageProps): JSX.Element {
       <main class="main" id="main" tabIndex={-1}>
         <header class="head">
           {props.back}
-          <h1 ref={heading} tabIndex={-1} class={crumb() ? 'vh' : undefined}>
-            {props.title}
+          <h1 ref={heading} tabIndex={-1} class={crumb() ? 'vh' : undefined} aria-label={props.heading && props.title}>
+            {props.heading ?? props.title}
           </h1>
           {crumb()}
           {props.tabs}

@@ -3,6 +3,7 @@ import { For, type JSX, Show } from 'solid-js'
 import { paths } from '../../paths'
 import { Kbd } from '../kbd'
 import type { Keys } from '../keys'
+import { createMedia, PHONE } from '../media'
 import { singleKeys } from '../shortcuts'
 import { useShell } from './context'
 import { syncWords } from './sync-status'
@@ -16,7 +17,8 @@ export interface Hint {
 export function StatusLine(props: { readonly hints?: readonly Hint[] | undefined }): JSX.Element {
   const { sync } = useShell()
   const isFine = () => sync().refused === 0 && !sync().isFull && sync().state !== 'offline'
-  const hints = () => (singleKeys() ? [...(props.hints ?? []), { keys: ['?'], does: 'keys' }] : [])
+  const isPhone = createMedia(PHONE)
+  const hints = () => (singleKeys() && !isPhone() ? [...(props.hints ?? []), { keys: ['?'], does: 'keys' }] : [])
   return (
     <footer class="status" data-synced={isFine() && sync().state === 'synced' ? '' : undefined}>
       <span class="fl" role="status">

@@ -114,16 +114,21 @@ function distinctValues(
   sorted: Float64Array,
 ): { points: Float64Array; weightAt: Float64Array } {
   let count = 0
+  let areCounted = true // each row weighs one deal
   for (const row of rows) {
     const value = values[row]!
     if (isPresent(value)) sorted[count++] = value
+    if (weights[row] !== 1) areCounted = false
   }
   sorted.subarray(0, count).sort()
   let distinct = 0
+  const times = new Float64Array(count)
   for (let i = 0; i < count; i++) {
     if (distinct === 0 || sorted[i] !== sorted[distinct - 1]) sorted[distinct++] = sorted[i]!
+    times[distinct - 1]!++
   }
   const points = sorted.slice(0, distinct)
+  if (areCounted) return { points, weightAt: times.slice(0, distinct) }
   const weightAt = new Float64Array(distinct)
   for (const row of rows) {
     const value = values[row]!
@@ -250,11 +255,11 @@ function isPresent(value: number): boolean {
 /** The number of entries of the ascending `sorted` that are below `value`. */
 function lowerBound(sorted: Float64Array, value: number): number {
   let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (value <= sorted[middle]!) high = middle
-    else low = middle + 1
+  // Added, not branched on: which half it is, a processor would guess wrong every other time.
+  for (let size = sorted.length; size > 0; ) {
+    const half = (size + 1) >> 1
+    low += half * +(sorted[low + half - 1]! < value)
+    size -= half
   }
   return low
 }

@@ -93,8 +93,8 @@ export function createBooster(input: BoostInput): Booster {
     trees,
     grow() {
       const [sample, others] = drawRows()
-      differentiate(margins, labels, weights, sample, gradients, hessians)
-      const units = packGradients(gradients, hessians, sample, packed)
+      const sums = differentiate(margins, labels, weights, sample, gradients, hessians)
+      const units = packGradients(gradients, hessians, sums, sample, packed)
       const candidates = drawFeatures()
       trees.push(
         grower({ inBag: sample, outside: others, packed, units, gradients, hessians, weights, candidates, margins }),

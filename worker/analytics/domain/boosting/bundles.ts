@@ -7,11 +7,13 @@ import type { Histogram } from './histogram'
  * bits; only additions are saved, a third of them where half of the columns are short lists.
  */
 export interface Bundles {
-  /** A row's cells: bins of features that are by themselves, or behind those, bins that stand for several at once. */
-  readonly cells: Uint16Array
-  /** How many cells a row has. */
-  readonly featureCount: number
-  /** Bins of all features, and behind them those of all bundles. */
+  /**
+   * A row's cells, two in a number: bins of features that are by themselves, or behind those, bins that stand for several
+   * at once. Where their count is odd the last of all bins makes a pair of the last; it stands for nothing.
+   */
+  readonly pairs: Uint32Array
+  readonly pairsARow: number
+  /** Bins of all features, behind them those of all bundles, and the one that stands for nothing. */
   readonly binTotal: number
   /** For each bin of a bundle, where the bins it stands for begin in `members`; one entry more. */
   readonly starts: Int32Array
@@ -24,13 +26,17 @@ interface Bundle {
 }
 
 const MOST_TOGETHER = 256 // bins of a bundle: more would crowd the nearest memory, and are mostly empty
-const MOST_BINS = 65_536 // a cell is two bytes
+const MOST_BINS = 65_535 // a cell is two bytes, and one bin stands for nothing
 
 export function bundled(matrix: BinnedMatrix): Bundles {
   const { rowCount, featureCount, offsets, columns } = matrix
   const binsOf = (f: number) => offsets[f + 1]! - offsets[f]!
   const bundles = bundlesOf(matrix, binsOf)
-  const cells = new Uint16Array(rowCount * bundles.length)
+  const pairsARow = (bundles.length + 1) >> 1
+  const pairs = new Uint32Array(rowCount * pairsARow)
+  const place = (row: number, k: number, bin: number) => {
+    pairs[row * pairsARow + (k >> 1)]! |= bin << ((k & 1) * 16)
+  }
   const starts: number[] = [0]
   const members: number[] = []
   let binTotal = offsets[featureCount]!
@@ -42,7 +48,7 @@ export function bundled(matrix: BinnedMatrix): Bundles {
       for (let i = features.length - 1; i >= 0; i--) {
         bin = bin * binsOf(features[i]!) + columns[features[i]! * rowCount + row]!
       }
-      cells[row * bundles.length + k] = first + bin
+      place(row, k, first + bin)
     }
     if (isAlone) return
     binTotal += bins
@@ -55,8 +61,9 @@ export function bundled(matrix: BinnedMatrix): Bundles {
       starts.push(members.length)
     }
   })
+  if (bundles.length % 2 === 1) for (let row = 0; row < rowCount; row++) place(row, bundles.length, binTotal)
   return {
-    ...{ cells, binTotal, featureCount: bundles.length },
+    ...{ pairs, pairsARow, binTotal: binTotal + 1 },
     starts: Int32Array.from(starts),
     members: Int32Array.from(members),
   }
@@ -82,7 +89,8 @@ function bundlesOf({ featureCount, offsets }: BinnedMatrix, binsOf: (f: number) 
 
 /** Gives what the bins of bundles have counted to the bins they stand for, and empties them. */
 export function handOn({ starts, members, binTotal }: Bundles, sums: Histogram): void {
-  const first = binTotal - (starts.length - 1)
+  const first = binTotal - starts.length
+  sums[binTotal - 1] = 0
   for (let bin = 0; bin + 1 < starts.length; bin++) {
     const sum = sums[first + bin]!
     if (sum === 0) continue

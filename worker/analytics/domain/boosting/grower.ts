@@ -1,6 +1,6 @@
 import type { BinnedMatrix } from './binning'
 import { type Bundles, bundled, handOn } from './bundles'
-import { accumulate, accumulateSome, type Histogram, packedHessian, subtract, type Units } from './histogram'
+import { accumulatePairs, accumulateSome, type Histogram, type Packed, packedHessian, subtract } from './histogram'
 import { type Bounds, clamp, createSplitSearch, newtonStep, type Split, type SplitSearch, UNBOUNDED } from './splitting'
 
 export interface GrowSettings {
@@ -30,12 +30,12 @@ const MAX_STEP = 8
 
 /** One round's view of the rows. Arrays by row are indexed by the row's number in the matrix. */
 export interface Round {
-  /** Rows that decide the tree. Reordered in place: afterwards the rows of each leaf are neighbours. */
+  /** Rows that decide the tree. Reordered in place while the tree grows. */
   readonly inBag: Int32Array
   /** Rows that only follow it: left out of the sample, or held out for validation. Reordered likewise. */
   readonly outside: Int32Array
   readonly packed: Float64Array
-  readonly units: Units
+  readonly units: Packed
   readonly gradients: Float64Array
   readonly hessians: Float64Array
   readonly weights: Float64Array
@@ -75,6 +75,9 @@ export function createGrower(
   let bundles: Bundles | null = null
   const free: Histogram[] = []
   let scratch = new Int32Array(0)
+  // By row: the leaf it ends in. What leaves sum up is then read row after row, as memory likes it, and in the same order.
+  const leafOf = new Uint16Array(matrix.rowCount)
+  const inOrder = new Int32Array(matrix.rowCount)
 
   function emptyHistogram(): Histogram {
     const sums = free.pop()
@@ -90,9 +93,14 @@ export function createGrower(
     }
     bundles ??= bundled(matrix)
     const sums = emptyHistogram()
-    accumulate(bundles, inBag, start, end, packed, sums)
+    accumulatePairs(bundles.pairs, bundles.pairsARow, inBag, start, end, packed, sums)
     handOn(bundles, sums)
     return sums
+  }
+
+  /** The bin of each row within one feature. */
+  function binsOf(feature: number): Uint8Array {
+    return matrix.columns.subarray(feature * matrix.rowCount, (feature + 1) * matrix.rowCount)
   }
 
   function release(open: Open): void {
@@ -101,11 +109,9 @@ export function createGrower(
   }
 
   return function grow(round: Round): GrownTree {
-    const { inBag, outside, packed, units } = round
+    const { inBag, outside, units } = round
     scratch = scratch.length < Math.max(inBag.length, outside.length) ? new Int32Array(matrix.rowCount) : scratch
     const nodes: GrownNode[] = [{ split: null, left: -1, value: 0, cover: 0 }]
-    let total = 0
-    for (let i = 0; i < inBag.length; i++) total += packed[inBag[i]!]!
     const root: Open = {
       node: 0,
       depth: 0,
@@ -113,13 +119,15 @@ export function createGrower(
       end: inBag.length,
       outsideStart: 0,
       outsideEnd: outside.length,
-      total,
+      total: units.total,
       bounds: UNBOUNDED,
       sums: null,
       split: null,
     }
+    inOrder.set(inBag)
+    inOrder.set(outside, inBag.length)
     const open: Open[] = []
-    const leaves: Open[] = []
+    const boundsOf: Bounds[] = [] // by node, of leaves
     if (settings.maxDepth > 0 && settings.maxLeaves > 1 && inBag.length > 0) {
       root.sums = histogramOf(round, 0, inBag.length)
     }
@@ -128,15 +136,18 @@ export function createGrower(
     let leafCount = 1
     while (open.length > 0 && leafCount < settings.maxLeaves) {
       const parent = takeBest()
-      const [left, right] = divide(parent)
       leafCount++
-      if (left.depth < settings.maxDepth && leafCount < settings.maxLeaves) shareHistogram(parent, left, right)
-      else release(parent)
-      consider(left)
-      consider(right)
+      if (parent.depth + 1 < settings.maxDepth && leafCount < settings.maxLeaves) {
+        const [left, right] = divide(parent)
+        shareHistogram(parent, left, right)
+        consider(left)
+        consider(right)
+      } else {
+        divideIntoLeaves(parent)
+      }
     }
     for (const waiting of open) settle(waiting)
-    for (const leaf of leaves) close(leaf)
+    closeLeaves()
     for (let node = nodes.length - 1; node >= 0; node--) {
       const { split, left } = nodes[node]!
       if (split) nodes[node]!.cover = nodes[left]!.cover + nodes[left + 1]!.cover
@@ -153,7 +164,9 @@ export function createGrower(
 
     function settle(leaf: Open): void {
       release(leaf)
-      leaves.push(leaf)
+      boundsOf[leaf.node] = leaf.bounds
+      for (let i = leaf.start; i < leaf.end; i++) leafOf[inBag[i]!] = leaf.node
+      for (let i = leaf.outsideStart; i < leaf.outsideEnd; i++) leafOf[outside[i]!] = leaf.node
     }
 
     function takeBest(): Open {
@@ -164,14 +177,11 @@ export function createGrower(
 
     function divide(parent: Open): [Open, Open] {
       const split = parent.split! // only nodes with a split are open
-      const column = split.feature * matrix.rowCount
-      const middle = partition(inBag, parent.start, parent.end, column, split.goesRight)
-      const outsideMiddle = partition(outside, parent.outsideStart, parent.outsideEnd, column, split.goesRight)
+      const bins = binsOf(split.feature)
+      const middle = partition(inBag, parent.start, parent.end, bins, split.goesRight)
+      const outsideMiddle = partition(outside, parent.outsideStart, parent.outsideEnd, bins, split.goesRight)
       const [boundsLeft, boundsRight] = childBounds(parent, split)
-      const left = nodes.length
-      nodes.push({ split: null, left: -1, value: 0, cover: 0 }, { split: null, left: -1, value: 0, cover: 0 })
-      nodes[parent.node]!.split = split
-      nodes[parent.node]!.left = left
+      const left = addChildren(parent, split)
       const child = { depth: parent.depth + 1, sums: null, split: null }
       return [
         {
@@ -197,23 +207,56 @@ export function createGrower(
       ]
     }
 
+    /** Two children that will not be divided: their rows only learn which of them is theirs. */
+    function divideIntoLeaves(parent: Open): void {
+      const split = parent.split! // only nodes with a split are open
+      release(parent)
+      const left = addChildren(parent, split)
+      const [boundsLeft, boundsRight] = childBounds(parent, split)
+      boundsOf[left] = boundsLeft
+      boundsOf[left + 1] = boundsRight
+      const bins = binsOf(split.feature)
+      tellApart(inBag, parent.start, parent.end, bins, split.goesRight, left)
+      tellApart(outside, parent.outsideStart, parent.outsideEnd, bins, split.goesRight, left)
+    }
+
+    function tellApart(
+      rows: Int32Array,
+      start: number,
+      end: number,
+      bins: Uint8Array,
+      goesRight: Uint8Array,
+      left: number,
+    ): void {
+      for (let i = start; i < end; i++) {
+        const row = rows[i]!
+        leafOf[row] = left + goesRight[bins[row]!]!
+      }
+    }
+
+    /** Returns the number of the left one. */
+    function addChildren(parent: Open, split: Split): number {
+      const left = nodes.length
+      nodes.push({ split: null, left: -1, value: 0, cover: 0 }, { split: null, left: -1, value: 0, cover: 0 })
+      nodes[parent.node]!.split = split
+      nodes[parent.node]!.left = left
+      return left
+    }
+
     /** Rows that go left keep their order at the front, the others theirs at the back. Returns where the right begins. */
-    function partition(rows: Int32Array, start: number, end: number, column: number, goesRight: Uint8Array): number {
-      const { columns } = matrix
+    function partition(rows: Int32Array, start: number, end: number, bins: Uint8Array, goesRight: Uint8Array): number {
       const aside = scratch
-      let left = start
       let right = 0
       // Both are written and one index moves: no branch for the processor to guess wrong.
       for (let i = start; i < end; i++) {
         const row = rows[i]!
-        const toRight = goesRight[columns[column + row]!]!
-        rows[left] = row
+        rows[i - right] = row
         aside[right] = row
-        right += toRight
-        left += 1 - toRight
+        right += goesRight[bins[row]!]!
       }
-      for (let i = 0; i < right; i++) rows[left + i] = aside[i]!
-      return left
+      const middle = end - right
+      rows.set(aside.subarray(0, right), middle)
+      return middle
     }
 
     function shareHistogram(parent: Open, left: Open, right: Open): void {
@@ -240,25 +283,33 @@ export function createGrower(
       return clamp(newtonStep(gradient * units.gradientUnit, hessian * units.hessianUnit, lambda), bounds)
     }
 
-    /** Takes the value from the sums before packing, and gives it to every row of the leaf. */
-    function close({ node, start, end, outsideStart, outsideEnd, bounds }: Open): void {
+    /** Takes the values of all leaves from the sums before packing, and gives every row that of its own. */
+    function closeLeaves(): void {
       const { gradients, hessians, weights, margins } = round
-      let gradient = 0
-      let hessian = 0
-      let weight = 0
-      for (let i = start; i < end; i++) {
-        const row = inBag[i]!
-        gradient += gradients[row]!
-        hessian += hessians[row]!
-        weight += weights[row]!
+      const gradientOf = new Float64Array(nodes.length)
+      const hessianOf = new Float64Array(nodes.length)
+      const weightOf = new Float64Array(nodes.length)
+      for (let i = 0; i < inBag.length; i++) {
+        const row = inOrder[i]!
+        const leaf = leafOf[row]!
+        gradientOf[leaf]! += gradients[row]!
+        hessianOf[leaf]! += hessians[row]!
+        weightOf[leaf]! += weights[row]!
       }
-      const limits = { low: Math.max(-MAX_STEP, bounds.low), high: Math.min(MAX_STEP, bounds.high) }
-      const step = hessian + lambda > 0 ? clamp(newtonStep(gradient, hessian, lambda), limits) : 0
-      const value = Math.round((settings.learningRate * step) / VALUE_UNIT) * VALUE_UNIT
-      nodes[node]!.value = value
-      nodes[node]!.cover = Math.max(1, Math.round(weight / coverUnit))
-      for (let i = start; i < end; i++) margins[inBag[i]!]! += value
-      for (let i = outsideStart; i < outsideEnd; i++) margins[outside[i]!]! += value
+      const valueAt = new Float64Array(nodes.length)
+      boundsOf.forEach((bounds, leaf) => {
+        const hessian = hessianOf[leaf]!
+        const limits = { low: Math.max(-MAX_STEP, bounds.low), high: Math.min(MAX_STEP, bounds.high) }
+        const step = hessian + lambda > 0 ? clamp(newtonStep(gradientOf[leaf]!, hessian, lambda), limits) : 0
+        valueAt[leaf] = Math.round((settings.learningRate * step) / VALUE_UNIT) * VALUE_UNIT
+        nodes[leaf]!.value = valueAt[leaf]!
+        nodes[leaf]!.cover = Math.max(1, Math.round(weightOf[leaf]! / coverUnit))
+      })
+      const rows = inBag.length + outside.length
+      for (let i = 0; i < rows; i++) {
+        const row = inOrder[i]!
+        margins[row]! += valueAt[leafOf[row]!]!
+      }
     }
   }
 }

@@ -45,14 +45,20 @@ const SIGMOID = Float64Array.from({ length: 2 * REACH * STEPS + 2 }, (_, i) => s
 
 function nearlySigmoid(margin: number): number {
   const at = (Math.max(-REACH, Math.min(REACH, margin)) + REACH) * STEPS
-  const index = Math.trunc(at)
+  const index = at | 0 // at is not negative; an engine takes this for a whole number, and a truncated one for any
   const low = SIGMOID[index]! // margin is clamped to the grid, which has one point more than it needs
   return low + (SIGMOID[index + 1]! - low) * (at - index)
 }
 
+/** What the derivatives of some rows add up to: gradients without their signs. */
+export interface Sums {
+  readonly gradients: number
+  readonly hessians: number
+}
+
 /**
  * First and second derivative of the loss by the margin, for the given rows only:
- * gradient = w (σ(m) − y), hessian = w σ(m) (1 − σ(m)).
+ * gradient = w (σ(m) − y), hessian = w σ(m) (1 − σ(m)). Returns what they add up to.
  */
 export function differentiate(
   margins: Float64Array,
@@ -61,12 +67,19 @@ export function differentiate(
   rows: Int32Array,
   gradients: Float64Array,
   hessians: Float64Array,
-): void {
+): Sums {
+  let gradientSum = 0
+  let hessianSum = 0
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!
     const p = nearlySigmoid(margins[row]!)
     const weight = weights[row]!
-    gradients[row] = weight * (p - labels[row]!)
-    hessians[row] = weight * p * (1 - p)
+    const gradient = weight * (p - labels[row]!)
+    const hessian = weight * p * (1 - p)
+    gradients[row] = gradient
+    hessians[row] = hessian
+    gradientSum += Math.abs(gradient)
+    hessianSum += hessian
   }
+  return { gradients: gradientSum, hessians: hessianSum }
 }

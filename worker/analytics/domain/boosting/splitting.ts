@@ -1,5 +1,5 @@
 import { type FeatureBins, MISSING } from './binning'
-import { FIELD, type Histogram, packedGradient, packedHessian, type Units } from './histogram'
+import { FIELD, type Histogram, PER_FIELD, packedGradient, packedHessian, type Units } from './histogram'
 
 /** What a split must respect, and what its gain is reckoned with. Hessians are in deals · σ(1 − σ): at most ¼ a deal. */
 export interface SplitSettings {
@@ -39,6 +39,8 @@ export interface Bounds {
   readonly low: number
   readonly high: number
 }
+
+const NEARLY = 1 - 2 ** -40 // far beyond what rounding does to a gain
 
 export const UNBOUNDED: Bounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
 
@@ -84,6 +86,7 @@ export function createSplitSearch({ features, offsets, settings, monotone }: Spl
     const totalHessian = packedHessian(total) * hessianUnit
     const worth = (totalGradient * totalGradient) / (totalHessian + lambda)
     let best = bestGain // a local: the loop reads it for every bin
+    let hopeless = (best + worth) * NEARLY
     // Missing goes right, then left; when none is missing the two are the same and one pass will do.
     for (let missingLeft = 0; missingLeft < (missing === 0 ? 1 : 2); missingLeft++) {
       let left = missingLeft === 1 ? missing : 0
@@ -91,7 +94,7 @@ export function createSplitSearch({ features, offsets, settings, monotone }: Spl
         const inBin = sums[first + bin]!
         if (inBin === 0) continue
         left += inBin
-        const high = Math.floor(left / FIELD)
+        const high = Math.floor(left * PER_FIELD)
         const hessian = (left - high * FIELD) * hessianUnit
         if (hessian < minHessian) continue
         const hessianRight = totalHessian - hessian
@@ -100,7 +103,10 @@ export function createSplitSearch({ features, offsets, settings, monotone }: Spl
         const gradientRight = totalGradient - gradient
         const a = hessian + lambda
         const b = hessianRight + lambda
-        const gain = (gradient * gradient * b + gradientRight * gradientRight * a) / (a * b) - worth
+        const both = gradient * gradient * b + gradientRight * gradientRight * a
+        // Nearly all bins are told by a multiplication; only what may be better is worth a division.
+        if (both < hopeless * (a * b)) continue
+        const gain = both / (a * b) - worth
         if (gain <= best) continue
         if (direction !== 0) {
           const stepLeft = clamp(newtonStep(gradient, hessian, lambda), bounds)
@@ -108,6 +114,7 @@ export function createSplitSearch({ features, offsets, settings, monotone }: Spl
           if (direction > 0 ? stepLeft > stepRight : stepLeft < stepRight) continue
         }
         best = gain
+        hopeless = (best + worth) * NEARLY
         bestFeature = f
         bestThreshold = bin
         bestMissingLeft = missingLeft === 1

@@ -1,4 +1,5 @@
-import { type Forest, LEAF, wordCount } from './tree'
+import { questionsOf } from './questions'
+import { type Forest, LEAF } from './tree'
 
 /** Adds up the leaves of a forest for encoded rows, in the order of its trees, as `predictForest` does but sooner. */
 export interface Walker {
@@ -14,18 +15,16 @@ const ROWS_AT_ONCE = 256
 /**
  * Lays a forest out for walking many paths abreast. A single path is one long wait: the node says which byte to read, the
  * byte where to look up the answer, the answer which node is next. Paths that do not depend on each other overlap: of many
- * rows through one tree, or of one row through all trees. Every question becomes a set of bins that go right, so that all
- * kinds of node take the same step, and leaves ask a question that leads back to them, so that all paths take as many.
+ * rows through one tree, or of one row through all trees. Leaves ask a question that leads back to them, so that all paths
+ * take as many steps.
  */
 export function createWalker(forest: Forest): Walker {
-  const { roots, feature, test, left, value } = forest
+  const { roots, feature, left, value } = forest
+  const { asked, byteBits, sets } = questionsOf(forest)
   const nodeCount = feature.length
   // Two numbers a node: where its set begins and the byte to read, packed, and the left child. Nodes are named by 2 × number.
   const nodes = new Int32Array(nodeCount * 2)
-  const byteBits = 32 - Math.clz32(feature.reduce((most, f) => Math.max(most, f), 0))
   const byteMask = (1 << byteBits) - 1
-  const words: number[] = new Array(8).fill(0) // the set of a leaf: nothing goes right
-  const setOf = new Map<number, number>()
   const levels = new Uint8Array(nodeCount)
   const depths = new Int32Array(roots.length)
 
@@ -38,32 +37,12 @@ export function createWalker(forest: Forest): Walker {
     depths[t] = levels[root]!
   })
   for (let node = 0; node < nodeCount; node++) {
-    const f = feature[node]!
-    const isLeaf = f === LEAF
-    nodes[2 * node] = isLeaf ? 0 : (wordsAt(node) << byteBits) | f
-    nodes[2 * node + 1] = 2 * (isLeaf ? node : left[node]!)
+    nodes[2 * node] = asked[node]!
+    nodes[2 * node + 1] = 2 * (feature[node] === LEAF ? node : left[node]!)
   }
   const deepest = depths.reduce((a, b) => Math.max(a, b), 0)
-  // A byte that no encoding gives must not read past the end.
-  const sets = Uint32Array.from([...words, ...new Array<number>(8).fill(0)])
   const starts = roots.map((root) => 2 * root)
   const inFourTrees = starts.length & ~3
-
-  function wordsAt(node: number): number {
-    const asked = test[node]!
-    // Thresholds repeat throughout a forest, and equal ones need not be kept twice. Sets are kept as they are.
-    const known = asked >= 0 ? setOf.get(asked) : undefined
-    if (known !== undefined) return known
-    const begins = words.length
-    if (asked >= 0) {
-      setOf.set(asked, begins)
-      words.push(...thresholdSet(asked))
-    } else {
-      const from = -1 - asked
-      for (let i = 0; i < wordCount(256); i++) words.push(forest.sets[from + i] ?? 0)
-    }
-    return begins
-  }
 
   return {
     one(bins, at) {
@@ -125,18 +104,10 @@ export function createWalker(forest: Forest): Walker {
 
   /** The node after this one for the row that begins at `at`. */
   function next(rows: Uint8Array, at: number, node: number): number {
-    const asked = nodes[node]!
-    const bin = rows[at + (asked & byteMask)]!
-    return nodes[node + 1]! + (((sets[(asked >>> byteBits) + (bin >> 5)]! >>> (bin & 31)) & 1) << 1)
+    const question = nodes[node]!
+    const bin = rows[at + (question & byteMask)]!
+    return nodes[node + 1]! + (((sets[(question >>> byteBits) + (bin >> 5)]! >>> (bin & 31)) & 1) << 1)
   }
-}
-
-/** All 256 bins: those above the threshold go right, and missing where it should. */
-function thresholdSet(asked: number): Uint32Array {
-  const set = new Uint32Array(8)
-  for (let bin = (asked & 255) + 1; bin < 256; bin++) set[bin >> 5]! |= 1 << (bin & 31)
-  if (asked >> 8 === 1) set[0]! |= 1
-  return set
 }
 
 const walkers = new WeakMap<Forest, Walker>()

@@ -8,6 +8,7 @@ import {
   type DatasetParts,
   usableRows,
 } from '../../../../../worker/analytics/domain/boosting/dataset'
+import type { Sums } from '../../../../../worker/analytics/domain/boosting/loss'
 import { createRandom } from '../../../../../worker/analytics/domain/boosting/random'
 
 export const BINNING = { maxBins: 255, minCategoryWeight: 0, minCommonWeight: 20 }
@@ -26,6 +27,16 @@ export const SETTINGS: BoostSettings = {
   oneAgainstRest: 4,
   rowSampling: 1,
   columnSampling: 1,
+}
+
+/** What some rows add up to. */
+export function sumsOf(gradients: Float64Array, hessians: Float64Array, rows: Int32Array): Sums {
+  const sum = { gradients: 0, hessians: 0 }
+  for (const row of rows) {
+    sum.gradients += Math.abs(gradients[row]!)
+    sum.hessians += hessians[row]!
+  }
+  return sum
 }
 
 export function dataset(parts: DatasetParts): Dataset {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { bundled, handOn } from '../../../../../worker/analytics/domain/boosting/bundles'
 import { categoryColumn } from '../../../../../worker/analytics/domain/boosting/dataset'
-import { accumulate, accumulateSome } from '../../../../../worker/analytics/domain/boosting/histogram'
+import { accumulate, accumulatePairs, accumulateSome } from '../../../../../worker/analytics/domain/boosting/histogram'
 import { createRandom } from '../../../../../worker/analytics/domain/boosting/random'
 import { binned, deals } from './builders'
 
@@ -27,19 +27,48 @@ const values = (seed: number) => {
 
 it('counts several short lists at once, with fewer additions and to the same bits', () => {
   const bundles = bundled(matrix)
-  expect(bundles.featureCount).toBeLessThan(matrix.featureCount)
+  expect(bundles.pairsARow * 2).toBeLessThan(matrix.featureCount)
   fc.assert(
     fc.property(fc.integer(), fc.nat({ max: 300 }), (seed, start) => {
       const expected = new Float64Array(size)
       accumulate(matrix, rows, start, rows.length, values(seed), expected)
       const sums = new Float64Array(bundles.binTotal)
-      accumulate(bundles, rows, start, rows.length, values(seed), sums)
+      accumulatePairs(bundles.pairs, bundles.pairsARow, rows, start, rows.length, values(seed), sums)
       handOn(bundles, sums)
       expect(sums.subarray(0, size)).toEqual(expected)
       // What stands for several is empty again, or the next count would begin with it.
       expect(sums.subarray(size).every((sum) => sum === 0)).toBe(true)
     }),
     { numRuns: 20 },
+  )
+})
+
+it.each([1, 2, 3, 5])('counts any stretch of rows in %d times as many columns, to the same bits', (times) => {
+  const columns = Array.from({ length: times }, (_, i) =>
+    plain.columns.map((column) => ({ ...column, name: `${column.name} ${i}` })),
+  ).flat()
+  const wide = binned({ ...plain, columns }).matrix
+  const bundles = bundled(wide)
+  const width = wide.offsets.at(-1)!
+  fc.assert(
+    fc.property(fc.nat({ max: rows.length }), fc.nat({ max: rows.length }), (one, other) => {
+      const [start, end] = [Math.min(one, other), Math.max(one, other)]
+      const expected = new Float64Array(width)
+      accumulate(wide, rows, start, end, values(start), expected)
+      const sums = new Float64Array(bundles.binTotal)
+      accumulatePairs(bundles.pairs, bundles.pairsARow, rows, start, end, values(start), sums)
+      handOn(bundles, sums)
+      expect(sums.subarray(0, width)).toEqual(expected)
+    }),
+    // Small nodes, whose rows are asked for early, and an empty one.
+    {
+      numRuns: 50,
+      examples: [
+        [7, 20],
+        [300, 311],
+        [5, 5],
+      ],
+    },
   )
 })
 

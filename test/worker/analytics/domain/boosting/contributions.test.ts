@@ -1,14 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createBooster } from '../../../../../worker/analytics/domain/boosting/boosting'
-import {
-  createExplainer,
-  createForestExplainer,
-  expectation,
-  explain,
-  gaussLegendre,
-} from '../../../../../worker/analytics/domain/boosting/contributions'
+import { createExplainer, expectation, explain } from '../../../../../worker/analytics/domain/boosting/contributions'
+import { createForestExplainer } from '../../../../../worker/analytics/domain/boosting/forest-shares'
+import { gaussLegendre } from '../../../../../worker/analytics/domain/boosting/gauss-legendre'
 import { trainModel } from '../../../../../worker/analytics/domain/boosting/model'
+import { createRandom } from '../../../../../worker/analytics/domain/boosting/random'
 import { encodeDataset, predictLogOdds } from '../../../../../worker/analytics/domain/boosting/scoring'
 import {
   type Forest,
@@ -18,6 +15,8 @@ import {
   predictForest,
 } from '../../../../../worker/analytics/domain/boosting/tree'
 import { binned, deals, SETTINGS } from './builders'
+
+const BINS = 8
 
 /** What a tree answers when only some features are known: the others are averaged over the training rows. */
 function knowing(forest: Forest, node: number, row: Uint8Array, known: number): number {
@@ -72,6 +71,62 @@ describe('contributions of trees', () => {
       { numRuns: 30 },
     )
   })
+})
+
+/** One tree of chance, breadth first: it asks about features again and again, and some paths end early. */
+function grownByChance(seed: number, depth: number, featureCount: number): Forest {
+  const random = createRandom(seed)
+  const whole = (below: number) => Math.floor(random() * below)
+  const feature: number[] = []
+  const left: number[] = []
+  const test: number[] = []
+  const depths = [0]
+  for (let node = 0; node < depths.length; node++) {
+    const ends = depths[node] === depth || (node > 2 && random() < 0.1)
+    feature.push(ends ? LEAF : whole(featureCount))
+    test.push(whole(2) * 256 + 1 + whole(BINS - 2))
+    left.push(ends ? 0 : depths.length)
+    if (!ends) depths.push(depths[node]! + 1, depths[node]! + 1)
+  }
+  const cover = feature.map(() => 1 + whole(20))
+  for (let node = cover.length - 1; node >= 0; node--) {
+    if (feature[node] !== LEAF) cover[node] = cover[left[node]!]! + cover[left[node]! + 1]!
+  }
+  return {
+    roots: Int32Array.of(0),
+    feature: Int16Array.from(feature),
+    test: Int32Array.from(test),
+    left: Int32Array.from(left),
+    value: Float64Array.from(feature, (f) => (f === LEAF ? random() - 0.5 : 0)),
+    cover: Int32Array.from(cover),
+    sets: new Uint32Array(0),
+  }
+}
+
+/** The most different features on a path. */
+function breadth(forest: Forest, node = 0, above: ReadonlySet<number> = new Set()): number {
+  const f = forest.feature[node]!
+  if (f === LEAF) return above.size
+  const path = new Set([...above, f])
+  const child = forest.left[node]!
+  return Math.max(breadth(forest, child, path), breadth(forest, child + 1, path))
+}
+
+it('explains trees that ask about more features on a path than one integral takes, and about some again', () => {
+  const featureCount = 9
+  const row = fc.array(fc.nat({ max: BINS - 1 }), { minLength: featureCount, maxLength: featureCount })
+  fc.assert(
+    fc.property(fc.nat(), row, (seed, bins) => {
+      const forest = grownByChance(seed, 9, featureCount)
+      fc.pre(breadth(forest) > 6)
+      const shares = new Float64Array(featureCount)
+      createForestExplainer(forest, shares)(Uint8Array.from(bins), 0)
+      shapley(forest, Uint8Array.from(bins)).forEach((share, f) => {
+        expect(shares[f]).toBeCloseTo(share, 12)
+      })
+    }),
+    { numRuns: 10 },
+  )
 })
 
 describe('contributions of a model', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createGrower, type GrownTree, VALUE_UNIT } from '../../../../../worker/analytics/domain/boosting/grower'
 import { packGradients } from '../../../../../worker/analytics/domain/boosting/histogram'
 import { createRandom } from '../../../../../worker/analytics/domain/boosting/random'
-import { binned, deals, SETTINGS } from './builders'
+import { binned, deals, SETTINGS, sumsOf } from './builders'
 
 const data = deals(400, 3)
 const { matrix, features } = binned(data)
@@ -19,7 +19,7 @@ function grown(seed: number, more: Partial<typeof SETTINGS> = {}, monotone: Int8
   const gradients = Float64Array.from(all, (row) => 0.2 + 0.6 * random() - data.labels[row]!)
   const hessians = Float64Array.from(all, () => 0.05 + 0.2 * random())
   const packed = new Float64Array(data.rowCount)
-  const units = packGradients(gradients, hessians, inBag, packed)
+  const units = packGradients(gradients, hessians, sumsOf(gradients, hessians, inBag), inBag, packed)
   const margins = new Float64Array(data.rowCount)
   const grow = createGrower(matrix, { features, offsets: matrix.offsets, settings, monotone }, settings, 1)
   const members = inBag.slice()

@@ -8,7 +8,7 @@ import {
   subtract,
 } from '../../../../../worker/analytics/domain/boosting/histogram'
 import { createRandom, shuffle } from '../../../../../worker/analytics/domain/boosting/random'
-import { binned, deals } from './builders'
+import { binned, deals, sumsOf } from './builders'
 
 /** Gradients and hessians as a round of boosting has them, and as it never should: tiny, huge, one-sided. */
 const rowsOf = fc.array(
@@ -21,7 +21,13 @@ function packed(pairs: readonly (readonly [number, number])[]) {
   const hessians = Float64Array.from(pairs, ([, h]) => h)
   const rows = Int32Array.from(pairs.keys())
   const out = new Float64Array(pairs.length)
-  return { rows, gradients, hessians, out, units: packGradients(gradients, hessians, rows, out) }
+  return {
+    rows,
+    gradients,
+    hessians,
+    out,
+    units: packGradients(gradients, hessians, sumsOf(gradients, hessians, rows), rows, out),
+  }
 }
 
 describe('packGradients', () => {

@@ -117,9 +117,10 @@ describe('order in time', () => {
   }
 
   it('makes the newest slice decide what the members are worth', () => {
-    const blind = trainModel(drifting())
+    const plan = { repeats: 1 }
+    const blind = trainModel(drifting(), { plan })
     const times = Float64Array.from({ length: 1500 }, (_, row) => row)
-    const seeing = trainModel({ ...drifting(), times })
+    const seeing = trainModel({ ...drifting(), times }, { plan })
     expect(seeing.report.heldOut).toBe('newest')
     expect(blind.report.heldOut).toBe('folds')
     const spread = (m: TrainedModel) => m.calibration.slope * (m.blend.trees + m.blend.linear)
@@ -151,13 +152,15 @@ describe('snapshots', () => {
       weights: new Float64Array(1200).fill(0.25),
       groups: Int32Array.from({ length: 1200 }, (_, i) => i >> 2),
     })
-    const trained = trainModel(snapshots)
+    // Whoever has seen the twins never stops growing by itself.
+    const plan = { repeats: 1, maxRounds: 300 }
+    const trained = trainModel(snapshots, { plan })
     expect(trained.report).toMatchObject({ rows: 1200 })
     expect(trained.report.wonDeals + trained.report.lostDeals).toBe(300)
     const fresh = deals(3000, 82)
     // Were twins on both sides, the loss seen in training would be far below the true one.
     expect(lossOf(trained, fresh) - trained.report.blendLoss).toBeLessThan(0.06)
-    const careless = trainModel({ ...snapshots, groups: Int32Array.from({ length: 1200 }, (_, i) => i) })
+    const careless = trainModel({ ...snapshots, groups: Int32Array.from({ length: 1200 }, (_, i) => i) }, { plan })
     expect(careless.report.blendLoss).toBeLessThan(trained.report.blendLoss - 0.05)
   })
 

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
-import { build } from 'vite'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../../../support/browser'
+import { bundled, workerdWith } from '../../../../support/one-module'
 import type { Bits } from './bits'
 
 const PATIENCE = 240_000
@@ -11,18 +10,7 @@ let script: string
 const made = new Map<string, Bits>()
 
 beforeAll(async () => {
-  const built = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      minify: false,
-      lib: { entry: join(import.meta.dirname, 'bits.ts'), formats: ['es'], fileName: 'bits' },
-    },
-  })
-  const [output] = Array.isArray(built) ? built : [built]
-  if (!output || !('output' in output)) throw new Error('nothing was built')
-  script = output.output[0].code
+  script = await bundled(join(import.meta.dirname, 'bits.ts'))
   made.set('Node', await inNode())
   made.set('workerd', await inWorkerd())
   made.set('Chromium', await inChromium())
@@ -37,21 +25,7 @@ async function inNode(): Promise<Bits> {
 
 async function inWorkerd(): Promise<Bits> {
   const worker = `import { bits } from './bits.js'\nexport default { fetch: () => Response.json(bits()) }`
-  const runtime = new Miniflare(
-    convertV4MiniflareOptions({
-      cf: false,
-      workers: [
-        {
-          name: 'bits',
-          compatibilityDate: '2026-10-30',
-          modules: [
-            { type: 'ESModule', path: 'index.js', contents: worker },
-            { type: 'ESModule', path: 'bits.js', contents: script },
-          ],
-        },
-      ],
-    }),
-  )
+  const runtime = workerdWith({ 'index.js': worker, 'bits.js': script })
   try {
     return (await (await runtime.dispatchFetch('http://bits.test')).json()) as Bits
   } finally {

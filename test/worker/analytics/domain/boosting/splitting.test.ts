@@ -7,7 +7,7 @@ import {
   type Split,
   type SplitSettings,
 } from '../../../../../worker/analytics/domain/boosting/splitting'
-import { SETTINGS } from './builders'
+import { SETTINGS, sumsOf } from './builders'
 
 interface Row {
   readonly bin: number
@@ -31,12 +31,10 @@ const rowsOf = fc.array(
 /** The best split of the rows, in the sums the search really saw. */
 function search(rows: readonly Row[], bins: FeatureBins, more: Partial<SplitSettings> = {}, direction = 0) {
   const packed = new Float64Array(rows.length)
-  const units = packGradients(
-    Float64Array.from(rows, ({ gradient }) => gradient),
-    Float64Array.from(rows, ({ hessian }) => hessian),
-    Int32Array.from(rows.keys()),
-    packed,
-  )
+  const gradients = Float64Array.from(rows, ({ gradient }) => gradient)
+  const hessians = Float64Array.from(rows, ({ hessian }) => hessian)
+  const all = Int32Array.from(rows.keys())
+  const units = packGradients(gradients, hessians, sumsOf(gradients, hessians, all), all, packed)
   const sums = new Float64Array(BINS)
   rows.forEach(({ bin }, i) => {
     sums[bin]! += packed[i]!

@@ -1,54 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  ColumnMapping,
-  type ColumnTarget,
-  type Conventions,
-  type WordMeaning,
-} from '../../../../../worker/sales/domain/csv/mapping'
-import { createRowReader, type RowResult } from '../../../../../worker/sales/domain/csv/rows'
-import { conventions, field, recordsOf } from './support'
-
-interface FileOf {
-  readonly columns: Record<string, ColumnTarget>
-  readonly stages?: readonly WordMeaning[]
-  readonly outcomes?: readonly WordMeaning[]
-  readonly how?: Partial<Conventions>
-}
-
-/** Reads the rows of a file without its header, as row 2 and on. */
-function read(file: FileOf, text: string): RowResult[] {
-  const mapping = ColumnMapping.parse({
-    columns: Object.entries(file.columns).map(([header, target]) => ({ header, target })),
-    stages: file.stages ?? [],
-    outcomes: file.outcomes ?? [],
-  })
-  const reader = createRowReader(mapping, { ...conventions, ...file.how })
-  return recordsOf(text, ',', 2).map(reader)
-}
-
-function readOne(file: FileOf, text: string) {
-  const [result] = read(file, text)
-  if (result?.kind !== 'row') throw new Error(JSON.stringify(result))
-  return result.row
-}
-
-function reasons(file: FileOf, text: string): string[] {
-  const [result] = read(file, text)
-  return result?.kind === 'error' ? result.problems.map(({ reason }) => reason) : []
-}
-
-const deals: FileOf = {
-  columns: {
-    Title: field('title'),
-    Account: field('customer'),
-    Value: field('amount'),
-    Cur: field('currency'),
-    Phase: field('stage'),
-    Created: field('createdOn'),
-    Due: field('expectedCloseOn'),
-    Done: field('closedOn'),
-  },
-}
+import type { Conventions, WordMeaning } from '../../../../../worker/sales/domain/csv/mapping'
+import { deals, type FileOf, read, readOne, reasons } from './read-rows'
+import { field } from './support'
 
 describe('a row', () => {
   it('is read into what the product understands', () => {
@@ -326,54 +279,5 @@ describe('a row that is not taken', () => {
       columns: { Account: field('customer'), Score: { kind: 'custom', name: 'Score', type: 'number' } },
     }
     expect(reasons(file, 'Acme,high')).toEqual(['Score is not a number'])
-  })
-})
-
-describe('the key of a row', () => {
-  const keyOf = (text: string, file = deals) => readOne(file, text).key
-  const base = 'Pump health,Acme,5,EUR,Proposal,01/02/2026,,'
-
-  it.each([
-    ['its row', `\n\n${base}`, true],
-    ['spacing and capitals', 'PUMP  health, acme ,5.00,EUR,Proposal,1/2/2026,,', true],
-    ['its stage', 'Pump health,Acme,5,EUR,Won,01/02/2026,,', true],
-    ['its title', 'Pump,Acme,5,EUR,Proposal,01/02/2026,,', false],
-    ['its customer', 'Pump health,Bolt,5,EUR,Proposal,01/02/2026,,', false],
-    ['its day', 'Pump health,Acme,5,EUR,Proposal,02/02/2026,,', false],
-    ['its amount', 'Pump health,Acme,6,EUR,Proposal,01/02/2026,,', false],
-    ['its currency', 'Pump health,Acme,5,USD,Proposal,01/02/2026,,', false],
-  ])('is the same when %s differs: %s → %s', (_, text, isSame) => {
-    expect(keyOf(text) === keyOf(base)).toBe(isSame)
-  })
-
-  it('is the id where there is one, whatever else the row says', () => {
-    const file: FileOf = { columns: { Id: field('externalId'), ...deals.columns } }
-    expect(keyOf(`D-1,${base}`, file)).toBe('id:D-1')
-  })
-
-  it('takes in everything where rows name neither title nor customer', () => {
-    const file: FileOf = {
-      columns: { Product: field('product'), Region: { kind: 'custom', name: 'Region', type: 'choice' } },
-      how: { customerWhenBlank: 'One' },
-    }
-    expect(keyOf('Probe,North', file)).toBe(keyOf('Probe,North', file))
-    expect(keyOf('Probe,North', file)).not.toBe(keyOf('Probe,South', file))
-    expect(keyOf('Probe,North', file)).toBe(keyOf('Probe,North', { ...file, how: { customerWhenBlank: 'Another' } }))
-  })
-
-  it('does not run values together', () => {
-    const file: FileOf = { columns: { Title: field('title'), Account: field('customer') } }
-    expect(keyOf('ab,c', file)).not.toBe(keyOf('a,bc', file))
-  })
-})
-
-describe('the digest of a row', () => {
-  const digestOf = (text: string) => readOne(deals, text).digest
-  it('changes with anything that would be written, and with nothing else', () => {
-    const base = digestOf('Pump,Acme,5,EUR,Proposal,,,')
-    expect(digestOf('\n\n Pump , Acme ,5.00,EUR,Proposal,,,')).toBe(base)
-    expect(digestOf('Pump,Acme,6,EUR,Proposal,,,')).not.toBe(base)
-    expect(digestOf('Pump,Acme,5,EUR,Negotiation,,,')).not.toBe(base)
-    expect(digestOf('Pump,Acme,5,EUR,Proposal,,01/01/2027,')).not.toBe(base)
   })
 })

@@ -40,7 +40,7 @@ export default function DealInsights(props: DealInsightsProps): JSX.Element {
   })
   const known = createMemo(() => {
     const [model, shown] = [device.model.now(), deal.now()]
-    return model && shown ? { model, shown, at: Date.now() } : undefined
+    return model && shown ? { model, shown, at: momentFor(props.prediction.now()?.asOf, shown) } : undefined
   })
   const isNowhere = () => deal.isAway() || device.model.state() === 'unreachable'
   return (
@@ -70,6 +70,18 @@ export default function DealInsights(props: DealInsightsProps): JSX.Element {
       <Past {...props} />
     </>
   )
+}
+
+/**
+ * The moment the deal is looked at. That of its score, so that what-if begins from the very chance that is shown, and days that
+ * have gone on since do not make it another by a point; now where the score is of another day or of before the deal's last event.
+ */
+function momentFor(scoredAt: string | undefined, { timeline }: DeviceDeal): number {
+  const now = Date.now()
+  if (scoredAt === undefined) return now
+  const scored = Date.parse(scoredAt)
+  const isOfToday = dayOf(scored) === dayOf(now)
+  return isOfToday && scored >= (timeline.events.at(-1)?.at ?? scored) ? scored : now
 }
 
 interface Known {

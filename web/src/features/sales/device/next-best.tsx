@@ -33,7 +33,7 @@ export function NextBest(props: NextBestProps): JSX.Element {
       .slice(0, MOST_SHOWN),
   )
   const grounds = () => groundsWords(props.model)
-  const time = createMemo(() => bestContactTime(props.contacts, localTime))
+  const time = createMemo(() => bestContactTime(props.contacts, localClock()))
   return (
     <section class="blk" aria-label="Would move it most">
       <h2>
@@ -160,15 +160,13 @@ function weekdayName(weekday: number): string {
   return new Intl.DateTimeFormat(locale().language, { weekday: 'long', timeZone: 'UTC' }).format(day)
 }
 
-/** By the reader's clock: it is they who call. */
-function localTime(at: number): { weekday: number; hour: number } {
+/** By the reader's clock: it is they who call. Made once for all of a deal's contacts: a formatter costs more than all it writes. */
+function localClock(): (at: number) => { weekday: number; hour: number } {
   const { timeZone } = locale()
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone,
-    weekday: 'short',
-    hour: 'numeric',
-    hourCycle: 'h23',
-  }).formatToParts(at)
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
-  return { weekday: WEEKDAYS.indexOf(part('weekday')), hour: Number(part('hour')) }
+  const clock = new Intl.DateTimeFormat('en', { timeZone, weekday: 'short', hour: 'numeric', hourCycle: 'h23' })
+  return (at) => {
+    const parts = clock.formatToParts(at)
+    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
+    return { weekday: WEEKDAYS.indexOf(part('weekday')), hour: Number(part('hour')) }
+  }
 }

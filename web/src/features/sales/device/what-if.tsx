@@ -1,11 +1,12 @@
 import Cpu from 'lucide-solid/icons/cpu'
 import RotateCcw from 'lucide-solid/icons/rotate-ccw'
 import TriangleAlert from 'lucide-solid/icons/triangle-alert'
-import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show, untrack } from 'solid-js'
 import type { Imagination } from '../../../../../worker/analytics/domain/imagine'
 import { shownPercent } from '../../../../../worker/analytics/domain/points'
 import type { ChangeKind } from '../../../../../worker/analytics/domain/what-if'
 import type { OpportunityRow, Stage } from '../../../../../worker/sales/contract'
+import { afterPaint } from '../../../ui/after-paint'
 import { Button } from '../../../ui/button'
 import { formatChange, formatDay, formatMoneyShort, plural } from '../../../ui/format'
 import { Change } from '../../../ui/probability-badge'
@@ -39,19 +40,24 @@ export function WhatIf(props: WhatIfProps): JSX.Element {
   const [wish, setWish] = createSignal<Wish>({})
   const set = (change: Wish) => setWish((all) => ({ ...all, ...change }))
   const changes = createMemo(() => changesOf(wish(), props.placeOf))
-  const imagined = createMemo(() => props.imagination.imagine(changes()))
-  const isMoved = () => changes().length > 0
-  const now = () => shownPercent(props.imagination.probability)
-  const then = () => shownPercent(imagined().probability)
-  const part = (kinds: readonly ChangeKind[]) => imagined().parts.find(({ change }) => kinds.includes(change.kind))
+  const chance = createMemo(() => props.imagination.chance(changes()))
+  const parts = followingPaint(
+    () => [props.imagination, changes()] as const,
+    ([imagination, moved]) => imagination.imagine(moved).parts,
+  )
+  // Memos: all that is said of them is asked anew with every step of a finger, and most steps change none of it.
+  const isMoved = createMemo(() => changes().length > 0)
+  const now = createMemo(() => shownPercent(props.imagination.probability))
+  const then = createMemo(() => shownPercent(chance()))
+  const part = (kinds: readonly ChangeKind[]) => parts().find(({ change }) => kinds.includes(change.kind))
 
   return (
     <section class="blk" aria-label="What if">
-      <h2>
+      <h2 class="whitespace-nowrap">
         What if
         <span class="fl t12 q3 gap-1 font-normal">
           <Cpu class="i xs" />
-          model v{props.modelNumber}, on this device
+          <span class="clip">model v{props.modelNumber}, on this device</span>
         </span>
         <i class="sp" />
         <Button
@@ -73,7 +79,7 @@ export function WhatIf(props: WhatIfProps): JSX.Element {
       </div>
       <p class="wout" aria-live="polite">
         <span class="q2">{isMoved() ? 'Would be' : 'As things are'}</span>
-        <b class="big" data-exact={imagined().probability}>
+        <b class="big" data-exact={chance()}>
           {then()}
           <small>%</small>
         </b>
@@ -86,6 +92,31 @@ export function WhatIf(props: WhatIfProps): JSX.Element {
       </p>
     </section>
   )
+}
+
+/** What takes too long to be worked out as a finger moves: it follows when the move is on the screen, once for many. */
+function followingPaint<Source, Value>(source: () => Source, work: (of: Source) => Value): () => Value {
+  const [value, setValue] = createSignal(work(untrack(source)))
+  let isWaiting = false
+  let isGone = false
+  const follow = () => {
+    isWaiting = false
+    if (!isGone) setValue(() => work(untrack(source)))
+  }
+  createEffect(
+    on(
+      source,
+      () => {
+        if (!isWaiting) afterPaint(follow)
+        isWaiting = true
+      },
+      { defer: true },
+    ),
+  )
+  onCleanup(() => {
+    isGone = true
+  })
+  return value
 }
 
 type Part = ReturnType<Imagination['imagine']>['parts'][number]
@@ -103,7 +134,7 @@ interface ControlProps {
 function Row(props: { label: string; value: string; part: Part | undefined; children: JSX.Element }): JSX.Element {
   return (
     <div>
-      <div class="fl">
+      <div class="fl line">
         <span>{props.label}</span>
         <i class="sp" />
         <span class="n">{props.value}</span>

@@ -42,7 +42,7 @@ describe('ageing', () => {
   it('forgets nothing while the market is what it was', () => {
     expect(ageingOf(steady)).toEqual(NEVER)
     expect(agedWeights(steady, NEVER)).toBe(steady.dataset.weights)
-  }, 300_000)
+  })
 
   it('lets the past fade where the market has turned', () => {
     const age = ageingOf(turned)
@@ -54,7 +54,7 @@ describe('ageing', () => {
       const halfLives = (newest - at) / (age.halfLifeDays! * DAY_MS)
       expect(weights[row]).toBeCloseTo(halfLives > 6 ? 0 : dataset.weights[row]! / 2 ** halfLives, 9)
     })
-  }, 300_000)
+  })
 
   it('judges a part of the newest deals then, by what the others and all before have taught', () => {
     const { training, holdout } = splitAfterTurn(turned)
@@ -72,5 +72,5 @@ describe('ageing', () => {
     expect(climbed.age.halfLifeDays).not.toBeNull()
     expect(climbed.reached?.rung).toMatch(/^(own|residual)$/)
     expect(climbed.rows.length).toBeLessThan(turned.holdout.length)
-  }, 300_000)
+  })
 })

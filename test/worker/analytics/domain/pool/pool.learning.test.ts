@@ -175,5 +175,5 @@ describe('the pool', () => {
     expect(alone.tried.map(({ rung }) => rung)).not.toContain('pooled')
     expect(lossOf('pooled', together)).toBeLessThan(lossOf('prior_calibrated', together))
     expect(together.reached?.rung === 'prior_calibrated').toBe(false)
-  }, 120_000)
+  })
 })

@@ -150,9 +150,7 @@ describe('a model trained on 5,000 closed deals', () => {
     expect(distance('high')).toBeLessThan(0.8 * distance('medium'))
   })
 
-  it('gives intervals in which another model, of other deals of the same company, answers four times in five', {
-    timeout: 120_000,
-  }, () => {
+  it('gives intervals in which another model, of other deals of the same company, answers four times in five', () => {
     const halves = [0, 1].map((half) => trained((group) => group % 2 === half))
     const [first, second] = halves.map((half) => predictBatch(half, encodeDataset(half, set.dataset))) as [
       Float64Array,

@@ -10,7 +10,7 @@ describe('the shipped model', () => {
   it('is what the simulator teaches, bit for bit', () => {
     const same = Buffer.from(learnPrior()).equals(Buffer.from(encodeArtifact(shippedPrior())))
     expect(same, 'the simulator or a feature has changed: `bun run prior` makes the model anew').toBe(true)
-  }, 300_000)
+  })
 
   it('is small enough to be part of every Worker', () => {
     expect(encodeArtifact(shippedPrior()).length).toBeLessThan(24_000)
@@ -36,7 +36,7 @@ describe('the shipped model', () => {
       return logLoss({ probabilities, labels, weights }) / baseRateLogLoss(labels, weights)
     })
     expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeLessThan(0.96)
-  }, 300_000)
+  })
 
   it.each([
     [0, 0, 0.28, 0.45],

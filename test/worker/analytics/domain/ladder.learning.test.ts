@@ -55,7 +55,7 @@ describe('climb', () => {
     expect(climbed.judgedOn).toBe('all')
     expect(climbed.tried.map(({ rung }) => rung)).toEqual(['prior', 'prior_calibrated', 'residual', 'own'])
     expect(climbed.reached).not.toBeNull()
-  }, 300_000)
+  })
 
   it('learns from deals too few for a holdout, once each is better told without having been seen', () => {
     const climbed = climb(aCompany(654, 240))
@@ -64,7 +64,7 @@ describe('climb', () => {
     const borrowed = climbed.tried.find(({ rung }) => rung === 'prior_calibrated')
     expect(climbed.reached?.metrics.logLoss).toBeLessThan(borrowed?.metrics.logLoss ?? 0)
     expect(climbed.finish().report.rounds).toBeGreaterThan(0)
-  }, 300_000)
+  })
 
   it('has no model of few deals vouch for itself by what it has learned by heart', () => {
     const lots = createRandom(7)
@@ -78,14 +78,14 @@ describe('climb', () => {
     const timelines = company.deals.map(({ timeline }) => drawn(timeline))
     const set = assembleTrainingSet(timelines, { now: NOW })
     expect(set.ok && climb(set.value).reached).toBeNull()
-  }, 300_000)
+  })
 
   it('corrects the shipped model by what some hundred deals show', () => {
     const climbed = climb(aCompany(653, 420))
     expect(climbed.judgedOn).toBe('holdout')
     expect(climbed.tried.map(({ rung }) => rung)).toEqual(['prior', 'prior_calibrated', 'residual', 'own'])
     expect(climbed.reached?.rung).toBe('residual')
-  }, 300_000)
+  })
 
   it('comes to a model of the company’s own, and each rung it leaves did no better', () => {
     const climbed = climb(aCompany(655, 1500))
@@ -94,13 +94,13 @@ describe('climb', () => {
     for (const { decision, metrics } of climbed.tried) {
       if (decision.publish) expect(metrics.logLoss).toBeGreaterThanOrEqual(own)
     }
-  }, 300_000)
+  })
 
   it('reaches no rung where the deals hold no signal, however many they are', () => {
     const climbed = climb(aCompany(652, 900, facts))
     expect(climbed.tried.map(({ rung }) => rung)).not.toContain('residual')
     expect(climbed.reached).toBeNull()
-  }, 300_000)
+  })
 
   it('takes the shipped model back where even a few deals speak against it', () => {
     expect(isRefuted(aCompany(653, 90, opposite))).toBe(true)

@@ -45,6 +45,9 @@
   const language = navigator.language.split('@')[0]
   const money = { style: 'currency', currency: 'EUR', currencyDisplay: 'narrowSymbol' }
   const pieces = [
+    // Two thirds of the first one are the list of all languages there are, which they share.
+    () => Intl.Segmenter?.supportedLocalesOf(language),
+    () => new Intl.NumberFormat(language, money),
     () => new Intl.NumberFormat(language, money).formatToParts(1),
     () => new Intl.DateTimeFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(0),
   ]

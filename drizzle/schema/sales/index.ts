@@ -1,0 +1,7 @@
+export * from './catalog'
+export type { CustomValues } from './columns'
+export * from './customers'
+export * from './imports'
+export * from './interactions'
+export { opportunities, opportunityProducts, stageHistory } from './opportunities'
+export * from './pipelines'

@@ -1,0 +1,74 @@
+import type { CDPSession, Page } from 'playwright-core'
+
+/** What came of a key. */
+export interface KeyWork {
+  readonly key: string
+  /** From the key's arrival until the frame that follows it is painted, in milliseconds. */
+  readonly total: number
+  /** Of these, when the page was at work: not the wait for the screen to want a frame, when nothing of the page can run. */
+  readonly work: number
+}
+
+/**
+ * Follows every key on a page until told to stop, by the browser's own trace. A clock in the page cannot tell work from
+ * waiting: between a key and its frame Chromium keeps back whatever else there is to run, the clock as well.
+ */
+export async function traceKeys(page: Page): Promise<() => Promise<KeyWork[]>> {
+  await page.evaluate((mark) => {
+    const heard = ({ key, timeStamp }: KeyboardEvent) => {
+      performance.mark(mark + key, { startTime: timeStamp })
+      // A key that does nothing would be followed by no frame.
+      requestAnimationFrame(() => {})
+    }
+    addEventListener('keydown', heard, true)
+  }, MARK)
+  const session = await page.context().newCDPSession(page)
+  const events: TraceEvent[] = []
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])))
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', 'benchmark', 'blink.user_timing'] },
+  })
+  return async () => {
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+    await ended(session)
+    return worksOf(events)
+  }
+}
+
+const MARK = 'key '
+
+// As the trace format has it: microseconds, and complete events are "X".
+interface TraceEvent {
+  readonly name: string
+  readonly ph: string
+  readonly pid: number
+  readonly tid: number
+  readonly ts: number
+  readonly dur?: number
+}
+
+async function ended(session: CDPSession): Promise<void> {
+  const complete = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()))
+  await session.send('Tracing.end')
+  await complete
+  await session.detach()
+}
+
+function worksOf(events: readonly TraceEvent[]): KeyWork[] {
+  const marks = events.filter(({ name, ph }) => name.startsWith(MARK) && 'RIi'.includes(ph))
+  return marks.map(({ name, pid, tid, ts: from }) => {
+    const here = events.filter((one) => one.pid === pid && one.tid === tid && one.ph === 'X')
+    const frame = here
+      .filter((one) => one.name === 'ProxyMain::BeginMainFrame' && one.ts >= from)
+      .sort((a, b) => a.ts - b.ts)[0]
+    if (!frame) throw new Error(`${name} was never followed by a frame`)
+    const until = end(frame)
+    const work = here
+      .filter((one) => one.name === 'ThreadControllerImpl::RunTask' && end(one) > from && one.ts < until)
+      .reduce((sum, one) => sum + Math.min(end(one), until) - Math.max(one.ts, from), 0)
+    return { key: name.slice(MARK.length), total: (until - from) / 1000, work: work / 1000 }
+  })
+}
+
+const end = ({ ts, dur = 0 }: TraceEvent) => ts + dur
