@@ -49,7 +49,7 @@ it('takes a call with outcome and follow-up; the chance answers and says why; un
 
   // What is pointed at stays: the way back must outlast the new chance on a slow machine.
   await message(page, 'Call logged').hover()
-  await chance.getByText(/^(\d+ to \d+: mostly .+|Still \d+)$/).waitFor()
+  await eventually(() => chance.getByRole('status').innerText()).toMatch(/^(\d+ to \d+(: mostly .+)?|Still \d+)$/)
   const activity = page.getByRole('region', { name: 'Activity' })
   const entry = activity.getByRole('listitem').filter({ hasText: 'They agreed to a pilot on line 3' })
   await entry.waitFor()
@@ -57,6 +57,24 @@ it('takes a call with outcome and follow-up; the chance answers and says why; un
 
   await page.getByRole('button', { name: /^Undo/ }).click()
   await entry.waitFor({ state: 'detached' })
+})
+
+it('says what moved the chance too when the news of a call come before the answer to it', async () => {
+  const page = await visitAs('Sales rep')
+  await openDeal(page)
+  const chance = page.getByRole('region', { name: 'Probability' })
+  await chance.getByRole('heading', { name: 'Why' }).or(chance.getByText('Why')).first().waitFor()
+  const newsFetched = page.waitForResponse(/\/opportunities\/[^/]+\/prediction$/)
+  await page.route(/\/api\/v1\/interactions$/, async (route) => {
+    const response = await route.fetch()
+    await newsFetched
+    await route.fulfill({ response })
+  })
+  const form = page.getByRole('form', { name: 'Log activity' })
+  await form.getByRole('textbox').fill('They sent the drawings of line 4.')
+  await form.getByRole('button', { name: 'Log call' }).click()
+  await eventually(() => chance.getByRole('status').innerText()).toMatch(/^(\d+ to \d+(: mostly .+)?|Still \d+)$/)
+  await page.unrouteAll({ behavior: 'wait' })
 })
 
 it('changes facts where they stand, and keeps them', async () => {

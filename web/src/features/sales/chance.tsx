@@ -114,7 +114,7 @@ function WhatChanged(props: { prediction: PredictionView }): JSX.Element {
     return before && now && now.rung !== 'base_rate' ? changeWords(before, now) : undefined
   }
   return (
-    <p aria-live="polite" class={words() ? 'note mt-3' : ''}>
+    <p role="status" class={words() ? 'note mt-3' : ''}>
       {words()}
     </p>
   )

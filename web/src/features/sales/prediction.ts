@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal } from 'solid-js'
+import { createEffect, createMemo, createSignal, on } from 'solid-js'
 import type { Prediction } from '../../../../worker/analytics/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
@@ -36,14 +36,25 @@ export function createPrediction(id: string, scoredAt: () => string | undefined)
   const take = (next: Prediction) => {
     setTold(next)
     const last = fetched.value()
-    if (last && last.asOf < next.asOf) setBefore(last)
+    if (last && last.asOf >= next.asOf) return
     // A command answers without the score's past when it has not read it.
     fetched.set(next.history.length > 0 || !last ? next : { ...next, history: last.history })
   }
-  createEffect(() => {
-    const news = predictionNews()
-    if (news?.opportunityId === id && (fetched.value()?.asOf ?? '') < news.asOf) take(news)
-  })
+  // Whichever way it came: the live news of a command can be here sooner than its own answer.
+  createEffect(
+    on(fetched.value, (next, last) => {
+      if (next && last && last.asOf < next.asOf) setBefore(last)
+    }),
+  )
+  createEffect(
+    on(
+      predictionNews,
+      (news) => {
+        if (news?.opportunityId === id) take(news)
+      },
+      { defer: true }, // news from before this page are in what it fetches
+    ),
+  )
   // Once a moment: if the server knows none newer, asking again would not make one.
   let asked: string | undefined
   createEffect(() => {

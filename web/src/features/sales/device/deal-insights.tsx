@@ -1,4 +1,4 @@
-import { createEffect, createMemo, type JSX, Match, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, type JSX, Match, on, Show, Switch } from 'solid-js'
 import { asOf } from '../../../../../worker/analytics/domain/as-of'
 import { createImagination } from '../../../../../worker/analytics/domain/imagine'
 import { dayOf } from '../../../../../worker/analytics/domain/timeline'
@@ -32,10 +32,21 @@ export interface DealInsightsProps {
 export default function DealInsights(props: DealInsightsProps): JSX.Element {
   const device = useDevice()
   const deal = createDeviceDeal(props.deal.id, device.disk)
-  // What a command did to the deal is in the server's record of it, and a new version may have scored it.
+  const scoredAt = createMemo(() => {
+    const score = props.prediction.now()
+    return score === null || props.prediction.error() ? null : score?.asOf
+  })
+  void deal.reload()
+  // What a command did to the deal is in the server's record of it.
+  createEffect(
+    on(scoredAt, (_, before) => {
+      // The first score is of the very deal that was asked for with it.
+      if (before !== undefined) void deal.reload()
+    }),
+  )
+  // A new version may have scored it.
   createEffect(() => {
     const score = props.prediction.now()
-    void deal.reload()
     if (score && score.modelId !== device.model.now()?.id) void device.model.check()
   })
   const known = createMemo(() => {
@@ -66,7 +77,7 @@ export default function DealInsights(props: DealInsightsProps): JSX.Element {
           </section>
         </Match>
       </Switch>
-      <InWords dealId={props.deal.id} asOf={props.prediction.now()?.asOf} />
+      <InWords dealId={props.deal.id} asOf={scoredAt()} />
       <Past {...props} />
     </>
   )

@@ -10,13 +10,14 @@ const WRITERS: Readonly<Record<DealNarrative['by'], string>> = {
   rules: 'Put together by rules from the figures above.',
 }
 
-/** The deal in words, and who wrote them. Not there without a network: the figures are. */
-export function InWords(props: { readonly dealId: string; readonly asOf: string | undefined }): JSX.Element {
-  const asOf = createMemo(() => props.asOf)
-  const fetched = createFetched((signal) => {
-    void asOf() // another score wants other words
-    return call<DealNarrative>('GET', `/opportunities/${props.dealId}/narrative`, { signal })
-  })
+/**
+ * The deal in words, and who wrote them. Not there without a network: the figures are. `asOf` is the moment of its score,
+ * undefined as long as that is not known, and null for a deal without one.
+ */
+export function InWords(props: { readonly dealId: string; readonly asOf: string | null | undefined }): JSX.Element {
+  const asOf = createMemo(() => props.asOf) // another score wants other words
+  const path = createMemo(() => `/opportunities/${props.dealId}/narrative` as const)
+  const fetched = createFetched(async (signal) => (asOf() ? call<DealNarrative>('GET', path(), { signal }) : undefined))
   return (
     <Switch>
       <Match when={fetched.value()}>
@@ -40,7 +41,7 @@ export function InWords(props: { readonly dealId: string; readonly asOf: string 
           </section>
         )}
       </Match>
-      <Match when={fetched.loading()}>
+      <Match when={asOf() === undefined || fetched.loading()}>
         <section class="blk" aria-label="In words">
           <h2>In words</h2>
           <Loading what="the deal in words">
