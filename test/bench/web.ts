@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { launch } from 'chrome-launcher'
 import lighthouse from 'lighthouse'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type Cookie, chromium, type Page } from 'playwright-core'
 import { ROOT } from '../../worker/local/paths'
 import { findBrowser, openBrowser } from '../support/browser'
 import { type Demo, signedIn, startDemo } from './demo'
@@ -41,7 +41,7 @@ export async function run({ report }: BenchOptions): Promise<Figure[]> {
       report('what-if')
       figures.push(...(await whatIfFigures(page)))
       report('lighthouse')
-      figures.push(...(await lighthouseFigures(demo, await cookieHeader(context))))
+      figures.push(...(await lighthouseFigures(demo, await context.cookies())))
       report(`${CARDS} cards`)
       figures.push(...(await scrollFigures(browser, demo)))
     } finally {
@@ -58,10 +58,6 @@ async function signIn(context: BrowserContext, demo: Demo): Promise<Page> {
   await page.goto(`${demo.origin}/pipeline`)
   await page.locator('[data-deal]').first().waitFor()
   return page
-}
-
-async function cookieHeader(context: BrowserContext): Promise<string> {
-  return (await context.cookies()).map(({ name: cookie, value }) => `${cookie}=${value}`).join('; ')
 }
 
 /** From the key that chooses a stage in the menu to the frame that shows the card there. */
@@ -109,7 +105,7 @@ async function commandPaint(page: Page): Promise<Figure[]> {
   ]
 }
 
-async function lighthouseFigures({ origin }: Demo, cookie: string): Promise<Figure[]> {
+async function lighthouseFigures({ origin }: Demo, session: Cookie[]): Promise<Figure[]> {
   const { path, args, env } = await findBrowser()
   const chrome = await launch({
     chromePath: path,
@@ -118,16 +114,18 @@ async function lighthouseFigures({ origin }: Demo, cookie: string): Promise<Figu
   })
   try {
     const figures: Figure[] = []
-    for (const [screen, url, extraHeaders] of [
-      ['sign-in', `${origin}/sign-in`, undefined],
-      ['board', `${origin}/pipeline`, { Cookie: cookie }],
+    // A header would sign in all but the socket.
+    const driven = await chromium.connectOverCDP(`http://127.0.0.1:${chrome.port}`)
+    for (const [screen, url, cookies] of [
+      ['sign-in', `${origin}/sign-in`, []],
+      ['board', `${origin}/pipeline`, session],
     ] as const) {
+      await driven.contexts()[0]!.addCookies([...cookies]) // the default one is always there
       const result = await lighthouse(url, {
         port: chrome.port,
         output: 'json',
         logLevel: 'error',
         onlyCategories: CATEGORIES,
-        ...(extraHeaders && { extraHeaders }),
       })
       if (!result || result.lhr.runtimeError) throw new Error(`lighthouse: ${result?.lhr.runtimeError?.message}`)
       const { categories, audits } = result.lhr

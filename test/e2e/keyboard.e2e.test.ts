@@ -106,6 +106,30 @@ it('gives the focus back to where a dialog or menu was opened from', async () =>
   await eventually(() => holdsFocus(filter)).toBe(true)
 })
 
+it('keeps the menu of the next card open when the one before it has only just closed', async () => {
+  const page = await visitAs('Sales rep')
+  await openBoard(page)
+  await cards(page).first().getByRole('link').focus()
+  await page.keyboard.press('m')
+  await page.getByRole('menuitem', { name: 'Open', exact: true }).waitFor()
+  // In one breath, as a quick hand on a slow device does: what closes has not come to give the focus back.
+  await cards(page)
+    .nth(1)
+    .getByRole('link')
+    .evaluate((next: HTMLElement) => {
+      const press = (key: string) =>
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      press('Escape')
+      next.focus()
+      press('m')
+    })
+  const name = await cards(page).nth(1).getByRole('heading').innerText()
+  const menu = page.getByRole('menu', { name })
+  await eventually(() => menu.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+  await page.keyboard.press('ArrowDown')
+  await eventually(() => holdsFocus(menu.getByRole('menuitem', { name: 'Open', exact: true }))).toBe(true)
+})
+
 it('finds a deal, a customer or a command from anywhere', async () => {
   // A session of its own: it ends with the test.
   const page = await visit()

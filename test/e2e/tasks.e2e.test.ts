@@ -161,7 +161,20 @@ it('shows tasks as a board and as a month', async () => {
   await synced(page)
   expect(await axeViolations(page)).toEqual([])
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Calendar' }).click()
-  await page.getByRole('region', { name: 'Calendar' }).getByRole('link').first().waitFor()
+  const calendar = page.getByRole('region', { name: 'Calendar' })
+  await calendar.getByRole('link').first().waitFor()
+  // More on one day than fit there.
+  for (const n of [1, 2, 3, 4, 5]) {
+    const line = page.getByRole('textbox', { name: 'Add a task', exact: true })
+    await line.fill(`Visit ${n} of five today`)
+    await page.keyboard.press('Enter')
+    await eventually(() => line.inputValue()).toBe('')
+  }
+  const today = calendar.locator('[aria-current="date"]')
+  await today.getByRole('button', { name: /^\d+ more/ }).click()
+  for (const n of [1, 2, 3, 4, 5]) await today.getByRole('link', { name: `Visit ${n} of five` }).waitFor()
+  await today.getByRole('button', { name: /^Fewer/ }).click()
+  await eventually(() => today.getByRole('link').count()).toBe(4)
   await page.getByRole('button', { name: 'Next month' }).click()
   await page.getByRole('button', { name: 'This month' }).waitFor()
   expect(await axeViolations(page)).toEqual([])

@@ -11,9 +11,18 @@ export function createFocusReturn(open: () => boolean): (event: Event) => void {
   })
   return (event) => {
     event.preventDefault()
+    if (hasMovedOn()) return
     const place = opener?.isConnected ? opener : document.querySelector<HTMLElement>('#main h1, #main')
     place?.focus({ preventScroll: true })
   }
+}
+
+/**
+ * Whether the focus is somewhere already. What closes gives it back a task later, and in between somebody quick may have
+ * gone on: to take the focus from there would close the next menu.
+ */
+export function hasMovedOn(): boolean {
+  return document.activeElement !== null && document.activeElement !== document.body
 }
 
 // A menu's line is gone by the time the dialog closes: its button is what was pressed.

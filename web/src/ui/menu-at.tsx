@@ -1,5 +1,6 @@
 import * as Kobalte from '@kobalte/core/dropdown-menu'
 import { createUniqueId, type JSX } from 'solid-js'
+import { hasMovedOn } from './focus-return'
 import type { MenuGroup } from './menu'
 import { MenuGroups } from './menu-content'
 import { popupMount } from './popups'
@@ -21,6 +22,7 @@ export default function MenuAt(props: MenuAtProps): JSX.Element {
   }
   const giveBack = (event: Event) => {
     event.preventDefault()
+    if (hasMovedOn()) return
     const place = props.returnTo ? props.returnTo() : props.anchor
     if (place?.isConnected) place.focus({ preventScroll: true })
   }

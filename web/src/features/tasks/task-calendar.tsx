@@ -1,6 +1,6 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
-import { createMemo, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import type { TaskRow } from '../../../../worker/tasks/contract'
 import { paths } from '../../paths'
 import { calendarOf, monthAfter } from '../../tasks/task-groups'
@@ -17,7 +17,7 @@ export interface TaskCalendarProps {
   readonly onOpen: (task: TaskRow) => void
 }
 
-const SHOWN = 4 // of a day: the rest is told as a number
+const SHOWN = 4 // of a day, unless all of it is asked for
 
 /** A month of tasks. On the phone only the days that have any, one under the other. */
 export function TaskCalendar(props: TaskCalendarProps): JSX.Element {
@@ -28,6 +28,7 @@ export function TaskCalendar(props: TaskCalendarProps): JSX.Element {
     new Intl.DateTimeFormat(locale().language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
       new Date(`${month()}-15T12:00:00Z`),
     )
+  const [whole, setWhole] = createSignal<string>()
   const weekdays = () =>
     Array.from({ length: 7 }, (_, day) =>
       new Intl.DateTimeFormat(locale().language, { weekday: 'short', timeZone: 'UTC' }).format(
@@ -70,7 +71,7 @@ export function TaskCalendar(props: TaskCalendarProps): JSX.Element {
                 </span>
               </span>
               <ul>
-                <For each={day.tasks.slice(0, SHOWN)}>
+                <For each={day.tasks.slice(0, whole() === day.day ? undefined : SHOWN)}>
                   {(task) => (
                     <li>
                       <a
@@ -97,7 +98,15 @@ export function TaskCalendar(props: TaskCalendarProps): JSX.Element {
                 </For>
               </ul>
               <Show when={day.tasks.length > SHOWN}>
-                <span class="t12 q3 px-1">and {day.tasks.length - SHOWN} more</span>
+                <Button
+                  size="sm"
+                  tone="quiet"
+                  aria-expanded={whole() === day.day}
+                  onClick={() => setWhole(whole() === day.day ? undefined : day.day)}
+                >
+                  {whole() === day.day ? 'Fewer' : `${day.tasks.length - SHOWN} more`}
+                  <span class="vh"> on {formatDate(day.day)}</span>
+                </Button>
               </Show>
             </li>
           )}

@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal, onCleanup, untrack } from 'solid-js'
 import { useSync } from '../../sync/store'
 import type { RefusedText } from './kept-text'
 import { type Peer, peersIn } from './presence'
@@ -46,7 +46,6 @@ export function createTaskRoom(options: TaskRoomOptions): TaskRoom {
     const rooms = await texts.rooms()
     if (isGone) return
     const { taskId, me } = options
-    const isNew = options.isNew()
     const text: SharedText = await rooms.enter(
       { taskId, title },
       {
@@ -55,17 +54,17 @@ export function createTaskRoom(options: TaskRoomOptions): TaskRoom {
         onRenewed: () => setOpen({ text }),
         onRefused: options.onRefused,
       },
-      isNew ? 'new' : options.isEmpty() ? 'empty' : 'somehow',
+      options.isNew() ? 'new' : options.isEmpty() ? 'empty' : 'somehow',
     )
     leave = () => rooms.leave(text)
     if (isGone) return leave()
     setOpen({ text })
-    // The server may have heard of the task while its text was still being opened.
-    if (isNew && !options.isNew()) text.connect()
   }
   let leave = () => {}
   void enter()
-  createEffect(on(options.isNew, (isNew) => isNew || open()?.text.connect(), { defer: true }))
+  // Whichever comes last: that the text is open, or that the server knows its task.
+  const mayConnect = createMemo(() => open() !== undefined && !options.isNew())
+  createEffect(() => mayConnect() && untrack(open)?.text.connect())
   onCleanup(() => {
     isGone = true
     clearTimeout(pause)
