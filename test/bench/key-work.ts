@@ -14,13 +14,14 @@ export interface KeyWork {
  * waiting: between a key and its frame Chromium keeps back whatever else there is to run, the clock as well.
  */
 export async function traceKeys(page: Page): Promise<() => Promise<KeyWork[]>> {
-  await page.evaluate((mark) => {
+  const heed = await page.evaluateHandle((mark) => {
     const heard = ({ key, timeStamp }: KeyboardEvent) => {
       performance.mark(mark + key, { startTime: timeStamp })
       // A key that does nothing would be followed by no frame.
       requestAnimationFrame(() => {})
     }
     addEventListener('keydown', heard, true)
+    return { end: () => removeEventListener('keydown', heard, true) }
   }, MARK)
   const session = await page.context().newCDPSession(page)
   const events: TraceEvent[] = []
@@ -32,6 +33,7 @@ export async function traceKeys(page: Page): Promise<() => Promise<KeyWork[]>> {
   return async () => {
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
     await ended(session)
+    await heed.evaluate(({ end }) => end())
     return worksOf(events)
   }
 }
