@@ -5,6 +5,7 @@ import { whyNotMove } from '../../../../worker/sales/domain/opportunity'
 import { type DealWith, paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
+import { afterPaint } from '../../ui/after-paint'
 import type { MenuGroup } from '../../ui/menu'
 import { openStagesOf, useMoveOpportunity } from './queries'
 
@@ -72,7 +73,9 @@ export function createDealActions(options: DealActionsOptions = {}): DealActions
   const move = (id: string, to: Stage) => {
     const deal = find(id)
     if (!deal || !mayManage()) return
-    setMoved(id)
+    // Its glow need not be made for the very frame in which it goes there.
+    setMoved(undefined)
+    afterPaint(() => setMoved(id))
     void moveOpportunity(deal, to)
   }
   const ask = (what: 'win' | 'lose' | 'log', id: string) => {
