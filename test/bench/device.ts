@@ -4,8 +4,8 @@ import type { WorkingSetPage } from '../../worker/sales/contract'
 import { openBrowser } from '../support/browser'
 import { bigCompany } from './big-company'
 import { type Demo, signedIn, startDemo } from './demo'
-import { type BenchOptions, type Figure, figure, median, quantile } from './figure'
-import { keyClock, type Painted } from './key-clock'
+import { type BenchOptions, type Figure, figure, median } from './figure'
+import { keyFigures, pressUndisturbed, traceKeys } from './key-work'
 import { ask } from './load'
 import { startStack } from './stack'
 
@@ -93,30 +93,15 @@ async function localEcho(page: Page): Promise<Figure[]> {
   await page.getByRole('link', { name: 'Measure how soon a key is seen' }).click()
   const text = page.getByRole('textbox', { name: 'Description' })
   await text.click()
-  const press = await keyClock(page)
-  const typed: Painted[] = []
-  const idle: Painted[] = []
+  const stop = await traceKeys(page)
   for (let i = 0; i < KEYS; i++) {
-    typed.push(await press('k', true))
-    idle.push(await press('Shift'))
+    await pressUndisturbed(page, 'k')
+    await pressUndisturbed(page, 'Shift')
   }
-  const floor = (share: number) => ({ name: 'a key that does nothing', value: quantile(totals(idle), share) })
-  const inText = typed.map(({ changed }) => changed ?? Number.NaN)
-  const what = 'a key in a shared text'
-  return [
-    figure({ name: `${what}: until it is in the text, p95`, value: quantile(inText, 0.95), unit: 'ms' }),
-    figure({ name: `${what}: until it is painted, p50`, value: median(totals(typed)), unit: 'ms', floor: floor(0.5) }),
-    figure({
-      name: `${what}: until it is painted, p95`,
-      value: quantile(totals(typed), 0.95),
-      unit: 'ms',
-      floor: floor(0.95),
-      target: { of: 'value', atMost: 16 },
-    }),
-  ]
+  const keys = await stop('k', 'Shift')
+  if ((await text.textContent())?.trim() !== 'k'.repeat(KEYS)) throw new Error('a key did not come into the text')
+  return keyFigures('a key in a shared text', keys, { workAtMost: 16 })
 }
-
-const totals = (painted: readonly Painted[]) => painted.map(({ total }) => total)
 
 /** The app opened anew where there is no network, on a slow processor: until the board's first card is there. */
 async function coldStarts(context: BrowserContext, page: Page, { origin }: Demo): Promise<Figure[]> {

@@ -1,7 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { CDPSession, Page } from 'playwright-core'
+import { type Figure, figure, quantile } from './figure'
 
-/** What came of a key. */
-export interface KeyWork {
+/** What came of the keys that do something, and of as many that do nothing. */
+export interface TracedKeys {
+  readonly doing: readonly KeyWork[]
+  readonly idle: readonly KeyWork[]
+}
+
+interface KeyWork {
   readonly key: string
   /** From the key's arrival until the frame that follows it is painted, in milliseconds. */
   readonly total: number
@@ -13,7 +20,7 @@ export interface KeyWork {
  * Follows every key on a page until told to stop, by the browser's own trace. A clock in the page cannot tell work from
  * waiting: between a key and its frame Chromium keeps back whatever else there is to run, the clock as well.
  */
-export async function traceKeys(page: Page): Promise<() => Promise<KeyWork[]>> {
+export async function traceKeys(page: Page): Promise<(doing: string, idle: string) => Promise<TracedKeys>> {
   const heed = await page.evaluateHandle((mark) => {
     const heard = ({ key, timeStamp }: KeyboardEvent) => {
       performance.mark(mark + key, { startTime: timeStamp })
@@ -30,12 +37,45 @@ export async function traceKeys(page: Page): Promise<() => Promise<KeyWork[]>> {
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: ['toplevel', 'benchmark', 'blink.user_timing'] },
   })
-  return async () => {
+  return async (doing, idle) => {
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
     await ended(session)
     await heed.evaluate(({ end }) => end())
-    return worksOf(events)
+    const all = worksOf(events)
+    const of = (wanted: string) => all.filter(({ key }) => key === wanted)
+    return { doing: of(doing), idle: of(idle) }
   }
+}
+
+const STILL_MS = 60 // some frames
+
+/** What a driver asks of the page meanwhile would count as work of the page. */
+export async function pressUndisturbed(page: Page, key: string): Promise<void> {
+  await wait(STILL_MS)
+  await page.keyboard.press(key)
+  await wait(STILL_MS)
+}
+
+/** The work of a key, and all of the time until it is painted: with the wait for the screen, which every key has. */
+export function keyFigures(name: string, keys: TracedKeys, target?: { readonly workAtMost: number }): Figure[] {
+  const compared = (of: 'work' | 'total', share: number) => {
+    const at = (some: readonly KeyWork[]) =>
+      quantile(
+        some.map((one) => one[of]),
+        share,
+      )
+    return { value: at(keys.doing), unit: 'ms', floor: { name: 'a key that does nothing', value: at(keys.idle) } }
+  }
+  return [
+    figure({ name: `${name}: work until painted, p50`, ...compared('work', 0.5) }),
+    figure({
+      name: `${name}: work until painted, p95`,
+      ...compared('work', 0.95),
+      ...(target && { target: { of: 'value', atMost: target.workAtMost } }),
+    }),
+    figure({ name: `${name}: key to painted, p50`, ...compared('total', 0.5) }),
+    figure({ name: `${name}: key to painted, p95`, ...compared('total', 0.95) }),
+  ]
 }
 
 const MARK = 'key '

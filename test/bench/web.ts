@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { launch } from 'chrome-launcher'
 import lighthouse from 'lighthouse'
 import { type Browser, type BrowserContext, type Cookie, chromium, type Page } from 'playwright-core'
@@ -8,14 +7,13 @@ import { findBrowser, openBrowser } from '../support/browser'
 import { type Demo, signedIn, startDemo } from './demo'
 import { type BenchOptions, type Figure, figure, median, quantile } from './figure'
 import { FIRST_LOAD_BYTES, firstLoad } from './first-load'
-import { type KeyWork, traceKeys } from './key-work'
+import { keyFigures, pressUndisturbed, traceKeys } from './key-work'
 import { whatIfFigures } from './what-if'
 
 export const name = 'web'
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo']
 const MOVES = 60 // of fewer, a p95 is the worst but one
-const STILL_MS = 60 // some frames
 const CARDS = 2000
 const DESK = { width: 1440, height: 900 }
 
@@ -63,50 +61,14 @@ async function signIn(context: BrowserContext, demo: Demo): Promise<Page> {
 }
 
 /**
- * From the key that chooses a stage in the menu to the frame that shows the card there: by somebody who looks where it went
- * before the next, and by somebody who does not, whose keys meet the answers to the ones before.
+ * From the key that chooses a stage in the menu to the frame that shows the card there; by somebody who looks where it went
+ * before the next.
  */
 async function commandPaint(page: Page): Promise<Figure[]> {
-  const looking = await moves(page, () => page.getByText('Synced', { exact: true }).waitFor())
-  const hurried = await moves(page, async () => {})
-  const compared = ({ commands, nothings }: Moves, of: 'total' | 'work', share: number) => ({
-    value: quantile(
-      commands.map((one) => one[of]),
-      share,
-    ),
-    unit: 'ms',
-    floor: {
-      name: 'a key that does nothing',
-      value: quantile(
-        nothings.map((one) => one[of]),
-        share,
-      ),
-    },
-  })
-  return [
-    figure({ name: 'command: work until painted, p50', ...compared(looking, 'work', 0.5) }),
-    figure({
-      name: 'command: work until painted, p95',
-      ...compared(looking, 'work', 0.95),
-      target: { of: 'value', atMost: 16 },
-    }),
-    // With the wait for the next frame of the screen, which a key that does nothing has as well.
-    figure({ name: 'command: key to painted, p50', ...compared(looking, 'total', 0.5) }),
-    figure({ name: 'command: key to painted, p95', ...compared(looking, 'total', 0.95) }),
-    figure({ name: 'one command upon another: work until painted, p50', ...compared(hurried, 'work', 0.5) }),
-    figure({ name: 'one command upon another: work until painted, p95', ...compared(hurried, 'work', 0.95) }),
-  ]
-}
-
-interface Moves {
-  readonly commands: readonly KeyWork[]
-  readonly nothings: readonly KeyWork[]
-}
-
-async function moves(page: Page, pause: () => Promise<void>): Promise<Moves> {
+  const synced = page.getByText('Synced', { exact: true })
   const stop = await traceKeys(page)
   for (let i = 0; i < MOVES; i++) {
-    await pause()
+    await synced.waitFor()
     const card = page.locator('[data-deal]').nth(i % 3)
     await card.focus()
     await page.keyboard.press('m')
@@ -114,23 +76,12 @@ async function moves(page: Page, pause: () => Promise<void>): Promise<Moves> {
     await menu.waitFor()
     const choice = menu.getByRole('menuitemcheckbox', { checked: false, disabled: false }).first()
     await choice.focus()
-    await undisturbed(page, 'Enter')
+    await pressUndisturbed(page, 'Enter')
     await menu.waitFor({ state: 'detached' })
-    await pause()
-    await undisturbed(page, 'Shift')
+    await synced.waitFor()
+    await pressUndisturbed(page, 'Shift')
   }
-  const keys = await stop()
-  return {
-    commands: keys.filter(({ key }) => key === 'Enter'),
-    nothings: keys.filter(({ key }) => key === 'Shift'),
-  }
-}
-
-/** What a driver asks of the page meanwhile would count as work of the page. */
-async function undisturbed(page: Page, key: string): Promise<void> {
-  await wait(STILL_MS)
-  await page.keyboard.press(key)
-  await wait(STILL_MS)
+  return keyFigures('command', await stop('Enter', 'Shift'), { workAtMost: 16 })
 }
 
 async function lighthouseFigures({ origin }: Demo, session: Cookie[]): Promise<Figure[]> {
