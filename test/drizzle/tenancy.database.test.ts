@@ -53,6 +53,15 @@ describe.each<DatabaseKind>(['pglite', 'postgres'])('on %s', (kind) => {
     expect(open).toEqual([{ relname: 'auth_attempts' }])
   })
 
+  it('keeps a company as long as it has deals, and deals in companies that are there', async () => {
+    const refused = { code: '23503' }
+    const company = [ours.tenantId]
+    await expect(database.query('delete from tenants where id = $1', company)).rejects.toMatchObject(refused)
+    await expect(
+      database.query('update opportunities set tenant_id = gen_random_uuid() where tenant_id = $1', company),
+    ).rejects.toMatchObject(refused)
+  })
+
   it('lets the login role do nothing by itself', async () => {
     for (const { name } of tables) {
       await expect(sql.query(`select 1 from ${name}`), name).rejects.toMatchObject({ code: '42501' })
