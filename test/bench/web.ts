@@ -74,6 +74,8 @@ async function commandPaint(page: Page): Promise<Figure[]> {
     await page.keyboard.press('m')
     const menu = page.getByRole('menu')
     await menu.waitFor()
+    // It takes the focus a moment after it is there, and would take it from the choice.
+    await page.waitForFunction(() => document.activeElement?.closest('[role="menu"]'))
     const choice = menu.getByRole('menuitemcheckbox', { checked: false, disabled: false }).first()
     await choice.focus()
     await pressUndisturbed(page, 'Enter')

@@ -160,7 +160,9 @@ export class FakeBrowser {
 
   private openSocket(): Socket {
     const socket: Socket & { real?: WebSocket } = {
-      send: (text) => socket.real?.send(text),
+      send(text) {
+        if (socket.real?.readyState === WebSocket.OPEN) socket.real.send(text)
+      },
       close: () => {
         socket.real?.close(1000)
         socket.onclose?.({ code: 1000, reason: '' })

@@ -1,4 +1,5 @@
 import { call } from '../api/client'
+import { openSocket } from '../api/socket'
 import { sendLater } from '../pwa/send-later'
 import { fetchTaskParts, fetchTasks, fetchWorkingSet } from './bootstrap'
 import type { Disk } from './disk'
@@ -43,7 +44,7 @@ export async function startEngine(
       },
     },
     // Its handlers are given more than we ask for, which is no reason for a test to make all of it up.
-    open: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/v1/stream`) as unknown as Socket,
+    open: () => openSocket('/stream') as unknown as Socket,
     tell(message) {
       if (!gone.signal.aborted) channel.postMessage(message)
     },

@@ -1,6 +1,7 @@
 import type { TaskTexts } from '../../../../worker/tasks/contract'
 import { call } from '../../api/client'
 import { Refusal } from '../../api/problems'
+import { openSocket } from '../../api/socket'
 import { type Described, fetchAhead } from './fetch-ahead'
 import type { FetchedText, RefusedText, UnsentText } from './kept-text'
 import type { RoomSocket } from './line'
@@ -151,16 +152,9 @@ export class Rooms {
     return {
       // Its handlers are given more than we ask for, which is no reason for a test to make all of it up.
       open(line) {
-        const address = `${location.origin.replace(/^http/, 'ws')}/api/v1/tasks/${taskId}/room`
-        const socket = new WebSocket(`${address}?line=${line}`)
+        const socket = openSocket(`/tasks/${taskId}/room?line=${line}`)
         socket.binaryType = 'arraybuffer'
-        const room = socket as unknown as RoomSocket
-        const send = room.send.bind(room)
-        // One that is closing complains of every word; that it closes is told once it has.
-        room.send = (data) => {
-          if (socket.readyState === WebSocket.OPEN) send(data)
-        }
-        return room
+        return socket as unknown as RoomSocket
       },
       async probe() {
         try {
