@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextStretch, stretchBetween } from '../../../../web/src/features/sales/stretch'
+import { followCards, nextStretch, stretchBetween } from '../../../../web/src/features/sales/stretch'
 
 describe('the cards that reach between two heights', () => {
   const heights = [100, 50, 100, 50, 100]
@@ -15,6 +15,24 @@ describe('the cards that reach between two heights', () => {
   it('are none above the first and none below the last', () => {
     expect(between(-500, 0)).toEqual({ from: 0, to: 0 })
     expect(between(400, 900)).toEqual({ from: 5, to: 5 })
+  })
+})
+
+describe('what a column has made once cards come and go', () => {
+  const cards = [...'abcdefghij']
+  it.each([
+    ['one that was made leaves', { from: 0, to: 5 }, 'abdefghij', { from: 0, to: 4 }],
+    ['one comes among those that are made', { from: 0, to: 5 }, 'abxcdefghij', { from: 0, to: 6 }],
+    ['one comes before the first of all', { from: 0, to: 5 }, 'xabcdefghij', { from: 0, to: 6 }],
+    ['one leaves above those that are made', { from: 3, to: 6 }, 'bcdefghij', { from: 2, to: 5 }],
+    ['one comes below those that are made', { from: 3, to: 6 }, 'abcdefgxhij', { from: 3, to: 6 }],
+    ['all are made, and one comes last', { from: 0, to: 10 }, 'abcdefghijx', { from: 0, to: 11 }],
+    ['more may be made than there are', { from: 0, to: 14 }, 'abcdefghi', { from: 0, to: 14 }],
+    ['other cards are there instead', { from: 3, to: 6 }, 'uvwxyz', { from: 3, to: 6 }],
+    ['the order is another', { from: 0, to: 4 }, 'aefghijbcd', { from: 0, to: 4 }],
+    ['all but a few leave', { from: 0, to: 8 }, 'aj', { from: 0, to: 8 }],
+  ])('when %s', (_, made, now, expected) => {
+    expect(followCards(made, cards, [...now])).toEqual(expected)
   })
 })
 

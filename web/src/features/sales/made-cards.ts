@@ -1,7 +1,7 @@
-import { createEffect, createMemo, createSignal, untrack } from 'solid-js'
+import { createComputed, createEffect, createMemo, createSignal, on, untrack } from 'solid-js'
 import { nextTask } from '../../ui/after-paint'
 import type { CardSight } from './card-sight'
-import { nextStretch, type Stretch, stretchBetween } from './stretch'
+import { followCards, nextStretch, type Stretch, stretchBetween } from './stretch'
 
 const NEAR_PX = 1000 // further than a wheel or a thumb comes before the next frame
 const USUAL_PX = 138 // of a card with its gap, until some have been measured
@@ -37,6 +37,11 @@ export function createMadeCards(options: MadeCardsOptions): MadeCards {
   const [made, setMade] = createSignal<Stretch>({ from: 0, to: options.isFirstApart ? 0 : options.first })
   if (options.isFirstApart)
     void nextTask().then(() => setMade((now) => (now.to > 0 ? now : { from: 0, to: options.first })))
+  createComputed(
+    on(ids, (now, before) => {
+      if (before) setMade((made) => followCards(made, before, now))
+    }),
+  )
   const shown = createMemo(() => ids().slice(made().from, made().to))
   const heights = new Map<string, number>()
   let usual: number | undefined

@@ -19,6 +19,21 @@ export function stretchBetween(
   return { from, to }
 }
 
+const FEW = 2
+
+/**
+ * The stretch of the same cards once a few came or went: what is made stays, what came among it is made, and nothing at its
+ * end for what left. The stretch as it was, by place, once more than a few did: there is something else to see.
+ */
+export function followCards(made: Stretch, before: readonly string[], now: readonly string[]): Stretch {
+  const cards = new Set(before.slice(made.from, made.to))
+  const isMade = (id: string) => cards.has(id)
+  const from = made.from === 0 ? 0 : now.findIndex(isMade)
+  const to = made.to >= before.length ? Math.max(made.to, now.length) : now.findLastIndex(isMade) + 1
+  const grown = to - from - (made.to - made.from)
+  return from < 0 || Math.abs(grown) > FEW ? made : { from, to }
+}
+
 /**
  * What to have made next: all that is in sight at once, what is near it a few cards at a time, so that no frame is
  * late; what is further away is let go, unless cards are held.
