@@ -14,7 +14,7 @@ export const name = 'web'
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo']
 const MOVES = 60 // of fewer, a p95 is the worst but one
-const WARM_UP = 5
+const WARM_UP = 10
 const CARDS = 2000
 const DESK = { width: 1440, height: 900 }
 
