@@ -15,8 +15,9 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { commandOf, identityOf, isAlive } from './processes'
+import { commandOf, identityOf } from './processes'
 
 export interface EmbeddedPostgres {
   readonly host: string
@@ -31,7 +32,7 @@ const HOST = '127.0.0.1'
 
 /** A real PostgreSQL server of our own, in a temporary directory, gone when it is stopped. */
 export async function startEmbeddedPostgres({ durable = false } = {}): Promise<EmbeddedPostgres> {
-  sweepAbandoned()
+  await sweepAbandoned()
   const home = mkdtempSync(join(tmpdir(), PREFIX))
   writeFileSync(join(home, 'owner'), identityOf(process.pid)!) // we are running
   const removeHome = () => rmSync(home, { recursive: true, force: true, maxRetries: 3 })
@@ -161,17 +162,21 @@ function untilReady(server: ReturnType<typeof spawn>): Promise<void> {
   })
 }
 
+const LAST_BREATH_MS = 5000
+
 /** Servers whose starter was killed before it could stop them. */
-function sweepAbandoned(): void {
+async function sweepAbandoned(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const home = join(tmpdir(), name)
     try {
       const owner = readFileSync(join(home, 'owner'), 'utf8')
       if (identityOf(Number.parseInt(owner, 10)) === owner) continue
       const pid = postmasterOf(home)
-      if (pid && commandOf(pid).includes(home)) process.kill(pid, 'SIGQUIT')
-      if (!pid || !isAlive(pid) || commandOf(pid).includes(home))
-        rmSync(home, { recursive: true, force: true, maxRetries: 3 })
+      const isThere = () => pid !== undefined && commandOf(pid).includes(home)
+      if (isThere()) process.kill(pid!, 'SIGQUIT')
+      // Until it is gone it writes into what is to be removed.
+      for (const until = Date.now() + LAST_BREATH_MS; isThere() && Date.now() < until; ) await wait(20)
+      rmSync(home, { recursive: true, force: true, maxRetries: 3 })
     } catch {
       // Another user's, or being removed by another run at this moment: theirs to sweep.
     }
