@@ -22,7 +22,7 @@ export interface ConfidenceQuality {
   /** The third of the deals whose intervals are narrowest, and the third whose are widest, whatever they are called. */
   readonly narrowest: LevelQuality
   readonly widest: LevelQuality
-  /** Whether who was surer was better, level by level; null where there is nothing to compare. */
+  /** Whether who was surer was better: level by level, by width where there is one level; null where there are too few. */
   readonly holds: boolean | null
   /** The same in words, with the reason where there is nothing to compare. */
   readonly verdict: string
@@ -41,12 +41,16 @@ export function judgeConfidence(answers: readonly Answer[]): ConfidenceQuality {
   })
   const byWidth = answers.toSorted((a, b) => a.width - b.width)
   const third = Math.floor(byWidth.length / 3)
+  const [narrowest, widest] = [qualityOf(byWidth.slice(0, third)), qualityOf(byWidth.slice(-third))]
+  const holdsByWidth = third < FEWEST ? null : narrowest.logLoss < widest.logLoss
   const holds =
-    told.length < 2 ? null : told.every(({ quality }, i) => i === 0 || told[i - 1]!.quality.logLoss < quality.logLoss)
+    told.length < 2
+      ? holdsByWidth
+      : told.every(({ quality }, i) => i === 0 || told[i - 1]!.quality.logLoss < quality.logLoss)
   return {
     levels,
-    narrowest: qualityOf(byWidth.slice(0, third)),
-    widest: qualityOf(byWidth.slice(-third)),
+    narrowest,
+    widest,
     holds,
     verdict: verdictOf(
       holds,
@@ -56,16 +60,16 @@ export function judgeConfidence(answers: readonly Answer[]): ConfidenceQuality {
 }
 
 function verdictOf(holds: boolean | null, told: readonly ConfidenceLevel[]): string {
-  if (holds === true) return `surer is better: ${told.join(' < ')} in log loss`
-  if (holds === false) return 'surer is NOT better'
-  switch (told[0]) {
-    case 'high':
-      return 'nothing to compare: it rests on so many deals that no answer is in doubt'
-    case 'low':
-      return 'nothing to compare: no model is better than the usual rate, and that is never sure of anything'
-    default:
-      return `nothing to compare: all are ${told[0] ?? 'too few'}`
-  }
+  if (holds === null) return 'too few to compare'
+  const better = holds ? 'surer is better' : 'surer is NOT better'
+  if (told.length > 1) return `${better}: ${told.join(' < ')} in log loss`
+  return `${better}, by width: all are ${told[0]}${WHY_ALL[told[0] ?? 'medium']}`
+}
+
+const WHY_ALL: Readonly<Record<ConfidenceLevel, string>> = {
+  high: ', since so many deals stand behind each',
+  medium: '',
+  low: ', since no model beats the usual rate',
 }
 
 function qualityOf(answers: readonly Answer[]): LevelQuality {

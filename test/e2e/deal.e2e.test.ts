@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { it } from 'vitest'
+import { expect, it } from 'vitest'
 import { eventually, message, PHONE, visitAs } from './support'
 
 /** The page of the first deal of the board's second stage. */
@@ -30,6 +30,14 @@ it('shows a deal whole: facts, days in each stage, its chance, confidence and si
   await probability.getByRole('heading', { name: 'Why' }).or(probability.getByText('Why')).first().waitFor()
   await eventually(() => probability.innerText()).toMatch(/[+−]\d/)
   await page.getByRole('region', { name: 'Activity' }).getByRole('listitem').first().waitFor()
+
+  // The same as a table: from the usual rate, reason by reason, to this deal.
+  await probability.getByRole('heading', { name: 'Why' }).getByRole('button', { name: 'Table' }).click()
+  const reasons = probability.getByRole('table').filter({ hasText: 'Your usual win rate' })
+  const points = await reasons.locator('tbody td:last-child').allInnerTexts()
+  const [deal = 0, ...before] = points.map((words) => Number(words.replace('−', '-').replace('+', ''))).toReversed()
+  expect(before.length).toBeGreaterThan(2)
+  expect(before.reduce((sum, one) => sum + one, 0)).toBe(deal)
 })
 
 it('takes a call with outcome and follow-up; the chance answers and says why; undo takes the call back', async () => {

@@ -53,6 +53,21 @@ it('moves the chance as amount, date and people are moved, shares it out, and ta
   expect(await exact(panel)).toBe(before)
 })
 
+it('moves the chance as a meeting is imagined, and as the stage is another', async () => {
+  const page = await visitAs('Sales rep')
+  const panel = await openWhatIf(page)
+  const before = await exact(panel)
+  await panel.getByRole('button', { name: /Next meeting/ }).click()
+  await page.getByRole('option', { name: 'Held today', exact: true }).click()
+  await eventually(() => exact(panel)).not.toBe(before)
+  const met = await exact(panel)
+  await panel.getByRole('button', { name: /Stage/ }).click()
+  await page.getByRole('option').last().click()
+  await eventually(() => exact(panel)).not.toBe(met)
+  await panel.getByRole('button', { name: 'Reset' }).click()
+  await eventually(() => exact(panel)).toBe(before)
+})
+
 it('begins from the very chance that the deal shows', async () => {
   const page = await visitAs('Sales rep')
   const panel = await openWhatIf(page, 2)

@@ -100,6 +100,19 @@ it('ends alike for everybody and loses nothing that was kept, whatever happens t
       for (const letter of written.keys())
         if (!erased.has(letter) && !lost.has(letter)) expect(room.text).toContain(letter)
     }),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      // A tab was killed right after it wrote, with another one of the same person on that text.
+      examples: [
+        [
+          [
+            { do: 'open', who: 0 },
+            { do: 'wait', ms: 700 },
+            { do: 'write', who: 0, at: 0 },
+            { do: 'kill', who: 0 },
+          ],
+        ],
+      ],
+    },
   )
 })

@@ -60,8 +60,14 @@ describe('what a list says of a deal', () => {
   })
 
   it('is worth a push when an action would move it by some points', () => {
-    const pushed = all.flatMap(({ push }) => (push ? [push] : []))
-    for (const { points } of pushed) expect(points).toBeGreaterThanOrEqual(5)
+    const pushed = all.flatMap(({ deal, push }) => (push ? [{ deal, push }] : []))
+    expect(pushed.length).toBeGreaterThan(0)
+    expect(pushed.length).toBeLessThan(open.length)
+    for (const { deal, push } of pushed) {
+      expect(push.points).toBeGreaterThanOrEqual(5)
+      const [best] = bestActions(model, deal, NOW, null, { knowsSomebodyNew: true })
+      expect(best?.points).toBeGreaterThanOrEqual(push.points)
+    }
   })
 
   it('is nothing where the usual rate is all there is', () => {

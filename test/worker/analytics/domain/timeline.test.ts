@@ -101,8 +101,9 @@ describe('closingOf', () => {
 })
 
 describe('the standard features', () => {
-  it('have a name of their own each', () => {
+  it('have a name of their own each, and words for what they are', () => {
     expect(new Set(STANDARD_FEATURES.map(({ name }) => name)).size).toBe(STANDARD_FEATURES.length)
+    for (const { phrase } of STANDARD_FEATURES) expect(phrase).toMatch(/^\p{Lu}.*[^.\s]$/u)
   })
 
   it('answer a number, a word or null, never anything else, and always have words for it', () => {

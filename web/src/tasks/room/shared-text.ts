@@ -93,8 +93,12 @@ export class SharedText {
   onTab(message: TextMessage): void {
     if (message.type === 'waiting' || message.taskId !== this.taskId || this.isClosed) return
     if (message.type === 'edit') {
-      // While this tab is with the room too, it comes from there: in order, and only if it is taken.
-      if (this.isLive && message.isSent) return
+      // While this tab is with the room too, it comes from there: in order, and only if it is taken. Or not at all, if the
+      // other tab is gone before it got there: what it kept is looked for a little later.
+      if (this.isLive && message.isSent) {
+        this.settleSoon()
+        return
+      }
       Y.applyUpdate(this.doc, message.update, DEVICE)
       if (this.isLive) this.send(message.update)
       return
@@ -203,7 +207,7 @@ export class SharedText {
 
   /** Writes down what the text is now, and then removes what was only kept until the room had it. */
   async settle(): Promise<void> {
-    const { taskId, state, own, others, pieces } = this
+    const { taskId, state, own, pieces } = this
     if (!state.isKnown || state.ended) return
     if (this.isStale && own.isEmpty && !this.isClosed) return this.renew()
     try {
@@ -211,11 +215,27 @@ export class SharedText {
       await this.ports.keeper?.know({ taskId, update, mayEdit: state.mayEdit ?? true, pieces })
       if (this.pieces === pieces) this.pieces = []
       if (!own.isEmpty) return
+      await this.takeLeft()
+      const { others } = this
       await own.settle(others)
       if (this.others === others) this.others = []
     } catch {
       // Everything it would have written is with the room, or kept already.
     }
+  }
+
+  /** A tab that is gone may have left what it wrote: the room has that already, or is given it now. */
+  private async takeLeft(): Promise<void> {
+    const { connection } = this
+    if (!this.isLive || this.state.mayEdit === false) return
+    const unsent = await this.unsentHere()
+    if (connection !== this.connection || !this.isLive || this.isClosed) return
+    const gained: Uint8Array[] = []
+    const gain = (update: Uint8Array) => void gained.push(update)
+    this.doc.on('update', gain)
+    this.take(unsent)
+    this.doc.off('update', gain)
+    if (gained.length > 0) this.send(Y.mergeUpdates(gained))
   }
 
   // --- the room -----------------------------------------------------------------------------------------------------
