@@ -214,8 +214,8 @@ export class SharedText {
       const update = Y.encodeStateAsUpdate(this.doc)
       await this.ports.keeper?.know({ taskId, update, mayEdit: state.mayEdit ?? true, pieces })
       if (this.pieces === pieces) this.pieces = []
+      if (own.isEmpty) await this.takeLeft()
       if (!own.isEmpty) return
-      await this.takeLeft()
       const { others } = this
       await own.settle(others)
       if (this.others === others) this.others = []
