@@ -49,34 +49,36 @@ BEGIN
   RETURN app.deals(ARRAY(SELECT o.ctid FROM opportunities o WHERE o.tenant_id = tenant AND o.id = ANY (p_deals)), p_week_ago);
 END $$;
 --> statement-breakpoint
--- As in 0038, likewise.
+-- As in 0038, likewise; with the pipeline that is shown and its open stages in their order, so that nobody reads all pipelines
+-- beside it. Null where there is no such pipeline.
 CREATE OR REPLACE FUNCTION app.board(p_pipeline uuid, p_owner uuid, p_cards integer, p_week_ago timestamptz) RETURNS json
   LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   tenant uuid := app.tenant();
-  pipeline uuid := coalesce(p_pipeline, (SELECT p.id FROM pipelines p WHERE p.tenant_id = tenant AND p.archived_at IS NULL
-    ORDER BY p.is_default DESC, p.position, p.id LIMIT 1));
+  pipeline uuid := (SELECT p.id FROM pipelines p WHERE p.tenant_id = tenant AND p.archived_at IS NULL
+    AND (p_pipeline IS NULL OR p.id = p_pipeline) ORDER BY p.is_default DESC, p.position, p.id LIMIT 1);
+  columns uuid[] := ARRAY(SELECT s.id FROM stages s WHERE s.tenant_id = tenant AND s.pipeline_id = pipeline
+    AND s.status = 'open' AND s.archived_at IS NULL ORDER BY s.position, s.id);
   shown tid[];
 BEGIN
+  IF pipeline IS NULL THEN RETURN NULL; END IF;
   -- Two statements, each with an index of its own: `p_owner IS NULL OR …` would have neither.
   IF p_owner IS NULL THEN
-    shown := ARRAY(SELECT card.ctid FROM stages s CROSS JOIN LATERAL (SELECT o.ctid FROM opportunities o
+    shown := ARRAY(SELECT card.ctid FROM unnest(columns) AS s (id) CROSS JOIN LATERAL (SELECT o.ctid FROM opportunities o
         WHERE o.tenant_id = tenant AND o.pipeline_id = pipeline AND o.stage_id = s.id AND o.status = 'open'
-        ORDER BY o.id DESC LIMIT p_cards) card
-      WHERE s.tenant_id = tenant AND s.pipeline_id = pipeline AND s.status = 'open');
+        ORDER BY o.id DESC LIMIT p_cards) card);
   ELSE
-    shown := ARRAY(SELECT card.ctid FROM stages s CROSS JOIN LATERAL (SELECT o.ctid FROM opportunities o
+    shown := ARRAY(SELECT card.ctid FROM unnest(columns) AS s (id) CROSS JOIN LATERAL (SELECT o.ctid FROM opportunities o
         WHERE o.tenant_id = tenant AND o.owner_id = p_owner AND o.pipeline_id = pipeline AND o.stage_id = s.id
           AND o.status = 'open'
-        ORDER BY o.id DESC LIMIT p_cards) card
-      WHERE s.tenant_id = tenant AND s.pipeline_id = pipeline AND s.status = 'open');
+        ORDER BY o.id DESC LIMIT p_cards) card);
   END IF;
-  RETURN json_build_object('cards', app.deals(shown, p_week_ago),
+  RETURN json_build_object('pipelineId', pipeline, 'stageIds', columns, 'cards', app.deals(shown, p_week_ago),
     'sums', (SELECT json_agg(sum) FROM (
       SELECT t.stage_id AS "stageId", t.currency, sum(t.deals)::int AS count, sum(t.amount_minor)::float8 AS "amountMinor",
         round(sum(t.weighted_minor))::float8 AS "weightedMinor"
-      FROM stages s JOIN deal_totals t ON t.tenant_id = tenant AND t.stage_id = s.id
-      WHERE s.tenant_id = tenant AND s.pipeline_id = pipeline AND (p_owner IS NULL OR t.owner_id = p_owner)
+      FROM deal_totals t
+      WHERE t.tenant_id = tenant AND t.stage_id = ANY (columns) AND (p_owner IS NULL OR t.owner_id = p_owner)
       GROUP BY t.stage_id, t.currency HAVING sum(t.deals) > 0 ORDER BY t.currency) sum));
 END $$;
 --> statement-breakpoint

@@ -1,4 +1,4 @@
-import type { OpportunityId, PipelineId, UserId } from '../../kernel/ids'
+import type { OpportunityId, PipelineId, StageId, UserId } from '../../kernel/ids'
 import type { HistoryEntry, OpportunityQuery, OpportunityRow, WorkingSetPage } from '../contract'
 import type { Totals } from '../domain/forecast'
 
@@ -6,12 +6,14 @@ import type { Totals } from '../domain/forecast'
 export type DealPlace = readonly [value: string | number | null, id: string]
 
 export interface ColumnTotals {
-  readonly stageId: string
+  readonly stageId: StageId
   readonly count: number
   readonly totals: readonly Totals[]
 }
 
 export interface BoardDeals {
+  readonly pipelineId: PipelineId
+  /** Of each open stage, in their order. */
   readonly columns: readonly ColumnTotals[]
   readonly cards: readonly OpportunityRow[]
 }
@@ -26,8 +28,8 @@ export interface BoardSelection {
 export interface OpportunityLists {
   /** At most one row more than `query.limit`, which tells whether there is another page. */
   page(query: OpportunityQuery, after: DealPlace | null): Promise<readonly OpportunityRow[]>
-  /** What the stages hold in all, and the newest so many of each open one, newest first. */
-  board(selection: BoardSelection, perStage: number): Promise<BoardDeals>
+  /** What the open stages hold in all, and the newest so many of each, newest first. Unset where there is no such pipeline. */
+  board(selection: BoardSelection, perStage: number): Promise<BoardDeals | undefined>
 }
 
 /** The parts of a device's working set that are read here; the rest comes from the other stores. */

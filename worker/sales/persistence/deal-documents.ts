@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { OpportunityId } from '../../kernel/ids'
+import type { OpportunityId, PipelineId, StageId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { BoardDeals, BoardSelection } from '../application/deal-lists'
 import type { KnownOpportunity } from '../application/deal-stores'
@@ -15,18 +15,24 @@ import { weekBefore } from './opportunity-rows'
 /** What the open deals of a stage come to in one currency. */
 export type Sum = Totals & { readonly stageId: string; readonly count: number }
 
-/** The cards of a board as its reader may see them, newest first, and what each column comes to. */
+interface BoardDocument {
+  readonly pipelineId: PipelineId
+  readonly stageIds: readonly StageId[]
+  readonly cards: DealColumns | null
+  readonly sums: readonly Sum[] | null
+}
+
+/** A pipeline's open stages in their order, its cards as the reader may see them, newest first, and what each stage comes to. */
 export async function boardDocument(
   unit: UnitOfWork,
   { pipelineId, ownerId }: BoardSelection,
   perStage: number,
-): Promise<{ readonly cards: BoardDeals['cards']; readonly sums: readonly Sum[] }> {
-  const [row] = await unit.rows<{ board: { cards: DealColumns | null; sums: Sum[] | null } }>(
+): Promise<(Omit<BoardDocument, 'cards'> & { readonly cards: BoardDeals['cards'] }) | undefined> {
+  const [row] = await unit.rows<{ board: BoardDocument | null }>(
     sql`select app.board(${pipelineId ?? null}::uuid, ${ownerId ?? null}::uuid, ${perStage}::int,
       ${weekBefore(unit.now)}::timestamptz) as board`,
   )
-  const { cards, sums } = row!.board // a function of one value always answers
-  return { cards: toRows(cards), sums: sums ?? [] }
+  return row?.board ? { ...row.board, cards: toRows(row.board.cards) } : undefined
 }
 
 type RestOfDeal = Omit<Opportunity, keyof OpportunityRow>

@@ -1,10 +1,10 @@
 import { type AnyColumn, and, asc, desc, eq, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { opportunities, predictions } from '../../../drizzle/schema'
+import type { StageId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { ColumnTotals, DealPlace, OpportunityLists } from '../application/deal-lists'
 import type { OpportunityQuery } from '../contract'
-import type { Totals } from '../domain/forecast'
 import { boardDocument, type Sum } from './deal-documents'
 import { selectRows, toRow } from './opportunity-rows'
 import { found } from './search'
@@ -48,19 +48,21 @@ export function opportunityLists(unit: UnitOfWork): OpportunityLists {
     },
 
     async board(selection, perStage) {
-      const { cards, sums } = await boardDocument(unit, selection, perStage)
-      return { columns: inColumns(sums), cards }
+      const board = await boardDocument(unit, selection, perStage)
+      if (!board) return undefined
+      const { pipelineId, stageIds, cards, sums } = board
+      return { pipelineId, columns: stageIds.map((id) => column(id, sums ?? [])), cards }
     },
   }
 }
 
-function inColumns(sums: readonly Sum[]): ColumnTotals[] {
-  const columns = new Map<string, { count: number; totals: Totals[] }>()
-  for (const { stageId, count, ...totals } of sums) {
-    const column = columns.get(stageId) ?? { count: 0, totals: [] }
-    columns.set(stageId, { count: column.count + count, totals: [...column.totals, totals] })
+function column(stageId: StageId, sums: readonly Sum[]): ColumnTotals {
+  const own = sums.filter((sum) => sum.stageId === stageId)
+  return {
+    stageId,
+    count: own.reduce((count, sum) => count + sum.count, 0),
+    totals: own.map(({ currency, amountMinor, weightedMinor }) => ({ currency, amountMinor, weightedMinor })),
   }
-  return [...columns].map(([stageId, column]) => ({ stageId, ...column }))
 }
 
 interface Order {
