@@ -158,6 +158,29 @@ describe('what is done on a device', () => {
     expect((await dealNow()).stageId).toBe(company.stages.qualified)
   })
 
+  it('is over in a tab that hears of it only after it is', async () => {
+    const browser = aBrowser(company)
+    const [here, there] = [await aTab(browser), await aTab(browser)]
+    await here.perform(change(here, deal, { amountMinor: 31_00 }))
+    const [done] = (await browser.outbox.all()).slice(-1)
+    await there.until(({ operations }) => operations.some(({ id, state }) => id === done!.id && state === 'sent'))
+    there.hear({ type: 'queued', operation: { ...done!, state: 'waiting' } })
+    await browser.quiet()
+    expect(there.views.opportunities.isPending(deal)).toBe(false)
+  })
+
+  it('is over in every tab once another leads, when the one that sent it died before it could say so', async () => {
+    const browser = aBrowser(company)
+    const [first, here, there] = [await aTab(browser), await aTab(browser), await aTab(browser)]
+    browser.cut()
+    await here.perform(change(here, deal, { amountMinor: 32_00 }))
+    const [waiting] = (await browser.outbox.all()).slice(-1)
+    await there.until(({ views }) => views.opportunities.isPending(deal))
+    await browser.outbox.replace({ ...waiting!, state: 'sent' })
+    first.close()
+    for (const tab of [here, there]) await tab.until(({ views }) => !views.opportunities.isPending(deal))
+  })
+
   it('leaves every tab with what a new one is given', async () => {
     const tab = await aTab()
     expect(inOrder(tab.seen())).toEqual(inOrder((await workingSetOf(company.rep)).rows))

@@ -22,6 +22,8 @@ export class Doings {
   private readonly listener: Listener
   private readonly views: Views
   private readonly sending: Sending
+  // What another tab says of them may come in any order.
+  private readonly over = new Set<string>()
   private readonly waiting = new Map<string, { resolve(answer: unknown): void; reject(error: unknown): void }>()
 
   constructor(ports: Ports, listener: Listener, views: Views, sending: Sending) {
@@ -53,6 +55,12 @@ export class Doings {
     return answered
   }
 
+  /** What another tab says was done there: unless it was heard sooner that it is over. */
+  async heard(operation: Operation): Promise<void> {
+    if (!this.over.has(operation.id)) this.show(operation, true)
+    await this.reread()
+  }
+
   /** Sends a refused operation again; over a conflict, what was written here replaces what somebody else has. */
   async retry(id: string): Promise<void> {
     const refused = this.operations.find((one) => one.id === id)
@@ -78,6 +86,7 @@ export class Doings {
 
   /** An operation is over: its effects give way to what came of it, and whoever waits is told. */
   async finish({ operation, answer }: Ended): Promise<void> {
+    this.over.add(operation.id)
     this.show(operation, false)
     const waiting = this.waiting.get(operation.id)
     this.waiting.delete(operation.id)

@@ -140,8 +140,7 @@ export class Engine {
     const isLeader = this.leadership.isLeader
     switch (message.type) {
       case 'queued':
-        this.doings.show(message.operation, true)
-        void this.doings.reread()
+        void this.doings.heard(message.operation)
         this.draining.soon()
         break
       case 'ended':
@@ -211,6 +210,9 @@ export class Engine {
     if (!this.isFresh) void this.bootstrap()
     // What the leader before had heard of and not fetched yet is gone with it, and the stream does not say it again.
     else this.tasks.allChanged()
+    // The leader before may have written down that something is over, and told nobody.
+    void this.doings.reread()
+    this.ports.tell({ type: 'reread' })
     this.draining.soon()
     return () => {
       stream.stop()
