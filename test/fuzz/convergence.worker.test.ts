@@ -3,7 +3,15 @@ import { env } from 'cloudflare:workers'
 import { and, eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, inject, it } from 'vitest'
-import { changeLog, interactions, operations, opportunities, taskComments, tenantHeads } from '../../drizzle/schema'
+import {
+  changeLog,
+  interactions,
+  operations,
+  opportunities,
+  taskComments,
+  tasks,
+  tenantHeads,
+} from '../../drizzle/schema'
 import type { Command } from '../../web/src/sync/operation'
 import type { SomeRows } from '../../web/src/sync/rows'
 import type { Env } from '../../worker/platform/env'
@@ -17,7 +25,6 @@ import { DEAL_KINDS, DealDoings } from './deal-doings'
 import { TASK_KINDS, TaskDoings } from './task-doings'
 import { ROOM_FAULTS, TEXT_KINDS, Texts } from './texts'
 
-const { seed, operations: wanted, clients } = inject('fuzz')
 const FAULTS = [
   'cut',
   'mend',
@@ -30,6 +37,7 @@ const FAULTS = [
   'kill a tab',
   'open a tab',
   'evict',
+  'restart',
   'publish late',
 ] as const
 const CLOCKS = [0, 86_400_000, -86_400_000] // ms by which they are wrong
@@ -44,9 +52,11 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
-it(`ends with everybody holding the same, byte for byte (seed ${seed}, ${wanted} operations, ${clients} clients)`, async () => {
+const run = 'ends with everybody holding the same, byte for byte (seed $seed, $operations operations, $clients clients)'
+
+it.each(inject('fuzz'))(run, { timeout: 3_600_000 }, async ({ seed, operations: wanted, clients }) => {
   const [steps] = fc.sample(fc.infiniteStream(step, { noHistory: true }), { seed, numRuns: 1 })
-  const world = await World.begin()
+  const world = await World.begin(clients)
   let done = 0
   try {
     // What goes wrong, and what cannot be done where somebody stands, is beside what was asked for.
@@ -63,7 +73,7 @@ it(`ends with everybody holding the same, byte for byte (seed ${seed}, ${wanted}
   } finally {
     world.end()
   }
-}, 3_600_000)
+})
 
 class World {
   private readonly company: Company
@@ -91,21 +101,21 @@ class World {
     this.texts = doings.texts
   }
 
-  static async begin(): Promise<World> {
+  static async begin(clients: number): Promise<World> {
     const company = await aCompany()
     const customerId = await aCustomer(company)
     const ids: string[] = []
     for (let i = 0; i < 12; i++) ids.push(await aDeal(company, { customerId }))
     const people = await peopleOf(company, clients)
     const browsers = people.map((person, i) => new FakeBrowser(person, CLOCKS[i % CLOCKS.length]))
-    const tasks = new TaskDoings(people.map(({ userId }) => userId))
-    for (const [i, body] of tasks.first(6).entries()) {
+    const doings = new TaskDoings(people.map(({ userId }) => userId))
+    for (const [i, body] of doings.first(6).entries()) {
       const { status } = await as(people[i % people.length]!).post('/tasks', body) // within it
       if (status !== 201) throw new Error(`a task was refused with ${status}`)
     }
     const texts = await Texts.begin(company, people, TEXTS)
     for (const browser of browsers) await browser.openTab()
-    return new World(company, browsers, { deals: new DealDoings(company, customerId, ids), tasks, texts })
+    return new World(company, browsers, { deals: new DealDoings(company, customerId, ids), tasks: doings, texts })
   }
 
   end(): void {
@@ -164,7 +174,7 @@ class World {
       for (const tab of browser.tabs) expect(canonical(inOrder(ageless(tab.seen())))).toBe(truth)
     }
     await this.countOnce()
-    await this.foldLog()
+    await this.foldLogs()
   }
 
   /** Nothing that was acknowledged is missing, and nothing is there twice. */
@@ -191,23 +201,32 @@ class World {
     expect(Number(gaps?.gaps ?? 0)).toBe(0)
   }
 
-  /** One after the other: each change of a deal begins with what the one before it left, and the last one left what is there. */
-  private async foldLog(): Promise<void> {
-    const ours = and(eq(changeLog.tenantId, this.company.tenantId), eq(changeLog.entity, 'opportunity'))
+  /** One after the other: each change begins with what the one before it left, and the last one left what is there. */
+  private async foldLogs(): Promise<void> {
+    const { tenantId } = this.company
+    const deals = await owner().select().from(opportunities).where(eq(opportunities.tenantId, tenantId))
+    await this.foldLog('opportunity', deals, ['title', 'amountMinor', 'nextStep', 'stageId', 'status'])
+    const work = await owner().select().from(tasks).where(eq(tasks.tenantId, tenantId))
+    await this.foldLog('task', work, ['title', 'priority', 'status', 'position', 'tags', 'visibility', 'assignedTo'])
+  }
+
+  private async foldLog<Row extends { readonly id: string }>(
+    entity: 'opportunity' | 'task',
+    rows: readonly Row[],
+    told: readonly (keyof Row & string)[],
+  ): Promise<void> {
+    const ours = and(eq(changeLog.tenantId, this.company.tenantId), eq(changeLog.entity, entity))
     const log = await owner().select().from(changeLog).where(ours).orderBy(changeLog.seq)
-    const rows = await owner().select().from(opportunities).where(eq(opportunities.tenantId, this.company.tenantId))
     for (const [id, changes] of Map.groupBy(log, ({ entityId }) => entityId)) {
       const facts: Record<string, unknown> = {}
       for (const { before, after, seq } of changes) {
-        for (const [fact, value] of Object.entries(before ?? {})) {
-          if (fact in facts) expect(value, `${fact} of ${id} before ${seq}`).toEqual(facts[fact])
-        }
+        for (const fact of told)
+          if (before && fact in before && fact in facts)
+            expect(before[fact], `${fact} of ${entity} ${id} before ${seq}`).toEqual(facts[fact])
         Object.assign(facts, after)
       }
       const row = rows.find((one) => one.id === id)
-      for (const fact of ['title', 'amountMinor', 'nextStep', 'stageId', 'status'] as const) {
-        if (fact in facts) expect(row?.[fact], `${fact} of ${id}`).toEqual(facts[fact])
-      }
+      for (const fact of told) if (fact in facts) expect(row?.[fact], `${fact} of ${entity} ${id}`).toEqual(facts[fact])
     }
   }
 
@@ -251,6 +270,8 @@ class World {
       case 'evict':
         // It may be out of memory already.
         return evictDurableObject(hub).catch(() => {})
+      case 'restart':
+        return evictDurableObject(hub, { webSockets: 'close' }).catch(() => {})
       case 'publish late':
         return hub.publish(1)
     }

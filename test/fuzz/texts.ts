@@ -2,26 +2,23 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { and, eq } from 'drizzle-orm'
 import { expect } from 'vitest'
-import * as Y from 'yjs'
 import { tasks } from '../../drizzle/schema'
-import { DESCRIPTION } from '../../durable-objects/task-room/messages'
 import { newId, type TaskId } from '../../worker/kernel/ids'
 import { type Company, owner, type Person } from '../support/actors'
 import { as } from '../support/app'
-import { loseStorage } from '../support/rooms'
+import type { TextTab } from '../support/text-world'
 import { Writer } from '../support/writer'
+import { Desk } from './desk'
 
-export const TEXT_KINDS = ['write', 'write', 'erase', 'undo text', 'redo text', 'hang up', 'come back'] as const
+const WRITING = ['write', 'write', 'write', 'erase', 'undo text', 'redo text'] as const
+export const TEXT_KINDS = [...WRITING, ...WRITING, 'hang up', 'come back', 'kill text', 'open text'] as const
 export type TextKind = (typeof TEXT_KINDS)[number]
-export const ROOM_FAULTS = ['hibernate', 'restart', 'alarm', 'lose storage', 'send all again'] as const
+export const ROOM_FAULTS = ['hibernate', 'restart', 'alarm', 'twice', 'lose answer'] as const
 export type RoomFault = (typeof ROOM_FAULTS)[number]
 
-const WORDS = ['a', 'bc ', 'ü', '😀', '\n', 'call them ']
-
-interface Desk {
-  readonly writer: Writer
-  readonly undoing: Y.UndoManager
-}
+const FIRST_LETTER = 0x3400 // of the scripts with the most letters
+const ENDS = ['', '', ' ', '\n', '😀']
+const IN_TIME = { timeout: 60_000 }
 
 /** Texts that several people write at once, while everything else goes on. */
 export class Texts {
@@ -29,6 +26,11 @@ export class Texts {
   private readonly ids: readonly TaskId[]
   /** By task, then by person. */
   private readonly desks: readonly (readonly Desk[])[]
+  private letters = 0
+  /** Each letter is written once, and so found again; by whom. */
+  private readonly written = new Map<string, TextTab>()
+  /** Taken out again by somebody, or gone with a tab that nobody could have saved them from. */
+  private readonly gone = new Set<string>()
 
   private constructor(company: Company, ids: readonly TaskId[], desks: readonly (readonly Desk[])[]) {
     this.company = company
@@ -44,38 +46,33 @@ export class Texts {
       const id = newId<TaskId>()
       const body = { id, title: `Text ${i}`, description: 'Once upon a time', collaborators: everybody }
       expect((await as(company.admin).post('/tasks', body)).status).toBe(201)
-      const writers = await Promise.all(people.map((person) => Writer.in(id, person)))
       ids.push(id)
-      desks.push(
-        writers.map((writer) => ({
-          writer,
-          undoing: new Y.UndoManager(writer.doc.getText(DESCRIPTION), { captureTimeout: 0 }),
-        })),
-      )
+      desks.push(people.map((person) => new Desk(person, id)))
     }
+    for (const desk of desks.flat()) await desk.openTab()
     return new Texts(company, ids, desks)
   }
 
   /** Whether anything was written by it, or taken back. */
   async take(kind: TextKind, which: number, who: number, value: number): Promise<boolean> {
-    const { writer, undoing } = this.deskOf(which, who)
+    const desk = this.deskOf(which, who)
+    const tab = [...desk.tabs][value % Math.max(1, desk.tabs.size)]
     switch (kind) {
-      case 'write':
-        writer.type(value % 80, WORDS[value % WORDS.length]!)
-        return true
-      case 'erase':
-        writer.erase(value % 80, value % 9)
-        return true
-      case 'undo text':
-        return undoing.undo() !== null
-      case 'redo text':
-        return undoing.redo() !== null
       case 'hang up':
-        writer.leave()
+        desk.cut()
         return false
       case 'come back':
-        if (!writer.isIn) await writer.enter()
+        desk.mend()
         return false
+      case 'open text':
+        if (desk.tabs.size < 2) await desk.openTab()
+        return false
+      case 'kill text':
+        if (tab) this.kill(tab)
+        return false
+      default:
+        // Who has closed the text opens it to write.
+        return this.write(kind, tab ?? (await desk.openTab()), value)
     }
   }
 
@@ -90,12 +87,12 @@ export class Texts {
       case 'alarm':
         await runDurableObjectAlarm(room)
         return
-      case 'send all again': {
-        const { writer } = this.deskOf(which, who)
-        return writer.send(Y.encodeStateAsUpdate(writer.doc))
-      }
-      case 'lose storage':
-        return loseStorage(room)
+      case 'twice':
+        this.deskOf(which, who).double++
+        return
+      case 'lose answer':
+        this.deskOf(which, who).loseAnswers++
+        return
     }
   }
 
@@ -103,36 +100,72 @@ export class Texts {
   async settle(): Promise<void> {
     for (const [which, id] of this.ids.entries()) {
       const desks = this.desks[which]!
-      for (const { writer } of desks) {
-        writer.leave()
-        await writer.enter()
+      for (const desk of desks) {
+        desk.double = 0
+        desk.loseAnswers = 0
+        if (desk.tabs.size === 0) await desk.openTab()
+        desk.mend()
       }
-      await Promise.all(desks.map(({ writer }) => writer.allKept()))
+      const tabs = desks.flatMap((desk) => [...desk.tabs])
+      const states = () => tabs.map(({ state: { line, own } }) => `${line}, ${own}`)
+      await expect.poll(states, IN_TIME).toEqual(tabs.map(() => 'live, sent'))
       // Something that Postgres lacks for certain, so that the alarm has to bring all of it.
-      const first = desks[0]!.writer
-      first.type(0, 'Well. ')
-      await first.allKept()
+      const last = tabs[0]!
+      this.write('write', last, 0)
+      await expect.poll(() => last.state.own, IN_TIME).toBe('sent')
       // Unless it rang by itself meanwhile.
       await runDurableObjectAlarm(this.roomOf(which))
       const late = await Writer.in(id, this.company.admin)
       late.leave()
-      const theirs = Y.snapshot(late.doc)
-      for (const { writer } of desks) {
-        expect(writer.refusals).toEqual([])
-        await writer.until(({ doc }) => Y.equalSnapshots(Y.snapshot(doc), theirs))
-        expect(writer.text).toBe(late.text)
-      }
+      const { text } = late
+      await expect.poll(() => tabs.map((tab) => tab.text), IN_TIME).toEqual(tabs.map(() => text))
+      expect(tabs.flatMap(({ refused }) => refused)).toEqual([])
+      await expect.poll(() => desks.map(({ keeper }) => keeper.mine.size), IN_TIME).toEqual(desks.map(() => 0))
       const kept = async () =>
         await owner()
           .select({ text: tasks.description })
           .from(tasks)
           .where(and(eq(tasks.tenantId, this.company.tenantId), eq(tasks.id, id)))
-      await expect.poll(async () => (await kept())[0]?.text, { timeout: 10_000 }).toBe(late.text)
+      await expect.poll(async () => (await kept())[0]?.text, { timeout: 10_000 }).toBe(text)
     }
+    const all = this.desks.map((desks) => [...desks[0]!.tabs][0]!.text).join('')
+    for (const letter of this.written.keys()) if (!this.gone.has(letter)) expect(all).toContain(letter)
   }
 
   end(): void {
-    for (const { writer } of this.desks.flat()) writer.leave()
+    for (const desk of this.desks.flat()) for (const tab of [...desk.tabs]) tab.kill()
+  }
+
+  private write(kind: (typeof WRITING)[number], tab: TextTab, value: number): boolean {
+    const before = tab.text
+    switch (kind) {
+      case 'write': {
+        const letter = String.fromCodePoint(FIRST_LETTER + this.letters++)
+        this.written.set(letter, tab)
+        tab.write(value % (before.length + 1), letter + ENDS[value % ENDS.length])
+        return true
+      }
+      case 'erase': {
+        const at = value % Math.max(1, before.length)
+        tab.erase(at, Math.min(value % 9, before.length - at))
+        break
+      }
+      case 'undo text':
+        tab.shared.undo.undo()
+        break
+      case 'redo text':
+        tab.shared.undo.redo()
+    }
+    for (const letter of before) if (!tab.text.includes(letter)) this.gone.add(letter)
+    return tab.text !== before
+  }
+
+  private kill(tab: TextTab): void {
+    const { own } = tab.state
+    // What was neither on the disk nor with the room is what a crash may take.
+    if (own === 'unkept' || own === 'sending')
+      for (const [letter, by] of this.written) if (by === tab) this.gone.add(letter)
+    tab.kill()
   }
 
   private deskOf(which: number, who: number): Desk {

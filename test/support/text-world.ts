@@ -9,11 +9,11 @@ import {
   type RoomHangUp,
   type RoomMessage,
 } from '../../durable-objects/task-room/messages'
-import type { RefusedText } from '../../web/src/tasks/room/kept-text'
+import type { RefusedText, TextKeeper } from '../../web/src/tasks/room/kept-text'
 import type { RoomSocket } from '../../web/src/tasks/room/line'
 import type { PresenceState } from '../../web/src/tasks/room/presence'
 import { SharedText } from '../../web/src/tasks/room/shared-text'
-import type { Begins, TextMessage, TextState } from '../../web/src/tasks/room/text-ports'
+import type { Begins, TextMessage, TextPorts, TextState } from '../../web/src/tasks/room/text-ports'
 import { MemoryTexts } from './memory-texts'
 
 export const TASK = 'task-1'
@@ -236,7 +236,7 @@ export class TextDevice {
         after: (ms, run) => this.clock.after(ms, () => tab.isAlive && run()),
         random: () => 1,
         isSeen: () => true,
-        keeper: this.keeper,
+        keeper: ofTheLiving(this.keeper, () => tab.isAlive),
         tell: (message) => {
           if (!tab.isAlive) return
           for (const other of this.tabs) if (other !== tab) this.clock.after(1, () => other.hear(message))
@@ -252,6 +252,17 @@ export class TextDevice {
   }
 }
 
+/** The disk of a tab: once that has crashed, nothing it began is finished. */
+export function ofTheLiving(keeper: MemoryTexts, isAlive: () => boolean): TextKeeper {
+  return new Proxy<TextKeeper>(keeper, {
+    get(disk, name) {
+      const kept: unknown = Reflect.get(disk, name)
+      if (typeof kept !== 'function') return kept
+      return (...given: unknown[]) => (isAlive() ? Reflect.apply(kept, disk, given) : new Promise(() => {}))
+    },
+  })
+}
+
 const TYPED = 'typed'
 
 export class TextTab {
@@ -261,9 +272,9 @@ export class TextTab {
   isAlive = true
   private readonly gone: () => void
 
-  constructor(ports: ConstructorParameters<typeof SharedText>[1], gone: () => void) {
+  constructor(ports: TextPorts, gone: () => void, taskId = TASK) {
     this.gone = gone
-    this.shared = new SharedText({ taskId: TASK, title: () => 'Site survey' }, ports, {
+    this.shared = new SharedText({ taskId, title: () => 'Site survey' }, ports, {
       onState: () => {},
       onOthers: (others) => {
         this.others = others

@@ -2,14 +2,17 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { makeSigningKeys, type SigningKeys } from '../../worker/local/secrets'
+import { keptRuns, type RandomRun } from '../fuzz/kept-seeds'
 import { migratedFile } from './migrated'
+
+const SHORT = 500 // operations, so that all tests together stay short
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** What the Worker under test is given, and the owner's way in. */
     worker: { neonLocal: string; databaseUrl: string; ownerUrl: string; keys: SigningKeys }
-    /** How long and how wild a random run is; a short one unless somebody asks for more. */
-    fuzz: { seed: number; operations: number; clients: number }
+    /** Random runs to make: a short one and those that once went wrong, unless somebody asks for another. */
+    fuzz: readonly RandomRun[]
   }
 }
 
@@ -19,12 +22,7 @@ export default async function startDatabase(project: TestProject): Promise<() =>
     execArgv: ['--import', './worker/local/typescript.mjs'],
   })
   const address = await addressOf(database)
-  const { FUZZ_SEED = '20261129', FUZZ_OPERATIONS = '150', FUZZ_CLIENTS = '5' } = process.env
-  project.provide('fuzz', {
-    seed: Number(FUZZ_SEED),
-    operations: Number(FUZZ_OPERATIONS),
-    clients: Number(FUZZ_CLIENTS),
-  })
+  project.provide('fuzz', randomRuns(process.env))
   project.provide('worker', {
     neonLocal: address,
     databaseUrl: `postgresql://app_login@${address}/postgres`,
@@ -36,6 +34,13 @@ export default async function startDatabase(project: TestProject): Promise<() =>
     database.disconnect()
     await ended
   }
+}
+
+function randomRuns({ FUZZ_SEED, FUZZ_OPERATIONS, FUZZ_CLIENTS }: NodeJS.ProcessEnv): readonly RandomRun[] {
+  if (FUZZ_SEED)
+    return [{ seed: Number(FUZZ_SEED), operations: Number(FUZZ_OPERATIONS), clients: Number(FUZZ_CLIENTS) }]
+  const short = keptRuns().filter(({ operations }) => operations <= SHORT)
+  return [{ seed: 20261129, operations: 150, clients: 5 }, ...short]
 }
 
 function addressOf(database: ChildProcess): Promise<string> {
