@@ -171,6 +171,40 @@ it('leads to the sign-in page when the session was ended elsewhere, and back fro
   await here.getByRole('heading', { name: 'Customers', level: 1 }).waitFor()
 })
 
+it('keeps who is signed in, and what the device has, while the server cannot say who this is', async () => {
+  const page = await visit({ expected: / 429 | 500 | 503 |WebSocket connection|HTTP Authentication failed/ })
+  const { email, password } = loginOf('Manager')
+  await signIn(page, email, password)
+  await page.goto('/pipeline')
+  const board = page.getByRole('region', { name: 'Proposal', exact: true })
+  await board.waitFor()
+  const isAnswered = (path: string, status: number) =>
+    page.waitForResponse((answer) => new URL(answer.url()).pathname === path && answer.status() === status)
+  const isAsBefore = async (): Promise<void> => {
+    // What a session that ended would do it does in the turn of the answer.
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+    await board.waitFor()
+    expect(new URL(page.url()).pathname).toBe('/pipeline')
+    expect((await copies(page)).some((name) => name?.startsWith('working-set-'))).toBe(true)
+  }
+
+  for (const status of [429, 500]) {
+    await page.route('**/api/v1/me', (route) => route.fulfill({ status, json: { kind: 'some', title: 'Some' } }))
+    await Promise.all([isAnswered('/api/v1/me', status), page.reload()])
+    await isAsBefore()
+    await page.unroute('**/api/v1/me')
+  }
+
+  // The access token ran out while the database was away.
+  await page.context().clearCookies({ name: '__Host-access' })
+  await page.route('**/api/v1/auth/refresh', (route) => route.fulfill({ status: 503, json: {} }))
+  await Promise.all([isAnswered('/api/v1/auth/refresh', 503), page.reload()])
+  await isAsBefore()
+  await page.unroute('**/api/v1/auth/refresh')
+  await Promise.all([isAnswered('/api/v1/auth/refresh', 200), isAnswered('/api/v1/me', 200), page.reload()])
+  await isAsBefore()
+})
+
 it('says under each field what is missing, and leads to the first', async () => {
   const page = await visit()
   await page.goto('/sign-up')

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { call, callSignOut } from '../../../web/src/api/client'
-import { Unreachable } from '../../../web/src/api/problems'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { call, callSignOut, onSessionEnd } from '../../../web/src/api/client'
+import { Refusal, Unreachable } from '../../../web/src/api/problems'
+import { sendOutbox } from '../../../web/src/pwa/outbox-sync'
 
 interface Asked {
   readonly path: string
@@ -70,4 +71,69 @@ it('goes on after a sign-out that never reached the server', async () => {
   await expect(out).rejects.toBeDefined()
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ name: 'Ada' })))
   expect(await call('GET', '/me')).toEqual({ name: 'Ada' })
+})
+
+describe('when the access token has run out', () => {
+  const notSignedIn = () => Response.json({ kind: 'not_signed_in', title: 'Sign in first' }, { status: 401 })
+  const problem = (status: number) => () => Response.json({ kind: 'some', title: 'Some' }, { status })
+
+  /** What a call comes to, and why the session ended by then if it did; the server answers one request after the other. */
+  async function calling(...answers: (() => Response | Promise<Response>)[]) {
+    const ends: string[] = []
+    const asked: string[] = []
+    onSessionEnd((reason) => ends.push(reason))
+    vi.stubGlobal('fetch', async (path: string) => {
+      asked.push(path)
+      const answer = answers.shift()
+      if (!answer) throw new Error(`nobody expected ${path}`)
+      return answer()
+    })
+    const outcome = await call('GET', '/opportunities').catch((error: unknown) => error)
+    onSessionEnd(() => {})
+    expect(asked.slice(0, 2)).toEqual(['/api/v1/opportunities', '/api/v1/auth/refresh'])
+    return { outcome, ends }
+  }
+
+  it('renews the session and goes on', async () => {
+    const { outcome, ends } = await calling(
+      notSignedIn,
+      () => Response.json({}),
+      () => Response.json([1]),
+    )
+    expect([outcome, ends]).toEqual([[1], []])
+  })
+
+  it('ends the session where the server says that it is over', async () => {
+    const { outcome, ends } = await calling(notSignedIn, problem(401))
+    expect(outcome).toBeInstanceOf(Refusal)
+    expect(ends).toEqual(['not_signed_in'])
+  })
+
+  it.each([403, 404, 409, 429, 500, 502, 503, 504])(
+    'keeps the session where renewing it is answered %i',
+    async (status) => {
+      const { outcome, ends } = await calling(notSignedIn, problem(status))
+      expect(outcome).toBeInstanceOf(Unreachable)
+      expect(ends).toEqual([])
+    },
+  )
+
+  it('keeps the session where nobody answers who should renew it', async () => {
+    const { outcome, ends } = await calling(notSignedIn, () => Promise.reject(new TypeError('Failed to fetch')))
+    expect(outcome).toBeInstanceOf(Unreachable)
+    expect(ends).toEqual([])
+  })
+
+  it('keeps a session that was renewed a moment ago, whatever becomes of the call', async () => {
+    const { outcome, ends } = await calling(notSignedIn, () => Response.json({}), notSignedIn)
+    expect(outcome).toBeInstanceOf(Unreachable)
+    expect(ends).toEqual([])
+  })
+
+  it('asks again later what waits on the device, where the server cannot tell who this is', async () => {
+    vi.stubGlobal('fetch', async () => problem(429)())
+    await expect(sendOutbox()).rejects.toBeInstanceOf(Refusal)
+    vi.stubGlobal('fetch', async () => notSignedIn())
+    await expect(sendOutbox()).resolves.toBeUndefined()
+  })
 })

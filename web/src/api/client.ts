@@ -23,7 +23,7 @@ const SIGN_OUT = '/auth/sign-out'
 let whenSessionEnds: (reason: string) => void = () => {}
 let session = new AbortController()
 
-/** Called once when the session can no longer be renewed. */
+/** Called once when the server says that the session cannot be renewed any more. */
 export function onSessionEnd(listener: (reason: string) => void): void {
   whenSessionEnds = listener
 }
@@ -61,14 +61,15 @@ export async function answer(method: Method, path: string, options: RequestOptio
   // Of several refused early for a session that ran out, the first renews it: the others ask again.
   const isKnown = early && (early.ok || early.status === 403 || path === '/me')
   let response = isKnown ? early : await send(method, path, options)
-  if (response.status === 401 && !PUBLIC.test(path)) {
-    if (await renewSession()) response = await send(method, path, options)
-  }
+  const ranOut = response.status === 401 && !PUBLIC.test(path)
+  const isOver = ranOut && !(await renewSession())
+  if (ranOut && !isOver) response = await send(method, path, options)
   if (response.ok || response.status === 304) return response
-  // Nobody said no: what stands before the server, or its database, is away for now.
-  if (AWAY.has(response.status)) throw new Unreachable()
+  // Nobody said no: what stands before the server, or its database, is away for now. Nor is a session over that
+  // was just renewed.
+  if (AWAY.has(response.status) || (ranOut && !isOver && response.status === 401)) throw new Unreachable()
   const refusal = new Refusal(await problemOf(response))
-  if (response.status === 401 && !PUBLIC.test(path)) whenSessionEnds(refusal.body.kind)
+  if (isOver) whenSessionEnds(refusal.body.kind)
   throw refusal
 }
 
@@ -117,10 +118,17 @@ async function problemOf(response: Response): Promise<ProblemBody> {
 let renewing: Promise<boolean> | undefined
 
 function renewSession(): Promise<boolean> {
-  renewing ??= withLock(async () => (await send('POST', '/auth/refresh', { body: {} })).ok).finally(() => {
+  renewing ??= withLock(renew).finally(() => {
     renewing = undefined
   })
   return renewing
+}
+
+/** Whether the session goes on. Only 401 says that it does not, which costs the device all it keeps of the company. */
+async function renew(): Promise<boolean> {
+  const { ok, status } = await send('POST', '/auth/refresh', { body: {} })
+  if (!ok && status !== 401) throw new Unreachable()
+  return ok
 }
 
 // Two tabs renewing at once would look like a stolen token being used twice.

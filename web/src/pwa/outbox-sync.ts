@@ -62,7 +62,7 @@ async function whoIsSignedIn(): Promise<SignedIn | null> {
     const { userId, tenant } = await call<{ userId: string; tenant: { id: string } }>('GET', '/me')
     return { userId, tenantId: tenant.id }
   } catch (error) {
-    if (error instanceof Refusal) return null
+    if (error instanceof Refusal && error.body.status === 401) return null
     throw error
   }
 }

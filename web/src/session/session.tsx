@@ -46,11 +46,11 @@ export function SessionProvider(props: ParentProps) {
       localStorage.setItem(REMEMBERED, JSON.stringify(me))
       setState({ status: 'in', me })
     } catch (error) {
-      // Without a network the remembered person goes on with what is on the device.
-      if (error instanceof Unreachable && state().status === 'in') return
       // Where a session ended by itself, its reason has been kept already.
       if (error instanceof Refusal && error.body.status === 401)
         return state().status === 'out' ? undefined : leave(null)
+      // Without a network, or an answer to who this is, the remembered person goes on with what is on the device.
+      if ((error instanceof Unreachable || error instanceof Refusal) && state().status === 'in') return
       forgetEarly()
       setState({ status: 'out', reason: null })
       throw error

@@ -19,10 +19,14 @@ const tag = 'sign-in'
 const answersSignedIn = { schema: SignedIn, description: 'Signed in' }
 const answersDone = { description: 'Done' }
 
-/** Where people come in. Nothing here tells whether an e-mail has an account. */
+// Bounds the work any one address can cause in this isolate; what must hold exactly is counted in the database.
+const limit = rateLimit(60, 'auth')
+// Every tab renews its session once in ten minutes, a whole office does it from one address, and after a cut at once.
+const limitOfRenewals = rateLimit(1200, 'refresh')
+
+/** Where people come in. */
 export const auth = new Hono<AppEnv>()
-  // Bounds the work any one address can cause in this isolate; what must hold exactly is counted in the database.
-  .use(rateLimit(60, 'auth'))
+  .use((c, next) => (c.req.path.endsWith('/auth/refresh') ? limitOfRenewals : limit)(c, next))
   .post(
     '/sign-up',
     describe({

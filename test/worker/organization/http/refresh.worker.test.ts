@@ -185,3 +185,21 @@ it('ends nobody’s session for a secret that is not theirs', async () => {
 it('is no trouble to somebody who is not signed in', async () => {
   expect(await aVisitor().send('/auth/sign-out', {})).toMatchObject({ status: 204, roundTrips: 0 })
 })
+
+it('goes on renewing the sessions of an office behind one address, however many of its people sign in', async () => {
+  const { rep } = await aCompany()
+  const visitor = await atBrowser(rep)
+  const atTheOffice = { headers: { 'cf-connecting-ip': `office of ${rep.tenantId}` } }
+  let last = await visitor.send('/auth/sign-in', {}, atTheOffice)
+  for (let people = 1; people <= 60; people++) last = await visitor.send('/auth/sign-in', {}, atTheOffice)
+  expect(last).toMatchObject({ status: 429, body: { kind: 'too_many_requests' } })
+  expect(last.headers.get('ratelimit-policy')).toBe('"auth-60";q=60;w=60')
+
+  for (let tabs = 0; tabs < 100; tabs++) {
+    const nobody = await aVisitor().send('/auth/refresh', {}, atTheOffice)
+    expect(nobody).toMatchObject({ status: 401, body: { kind: 'session_ended' } })
+  }
+  const renewed = await visitor.send('/auth/refresh', {}, atTheOffice)
+  expect(renewed.status).toBe(200)
+  expect(renewed.headers.get('ratelimit')).toMatch(/^"refresh-1200";r=1099;t=\d+$/)
+})
