@@ -14,12 +14,17 @@ interface Budget {
 const budgets = new Map<string, Budget>()
 const MAX_KEYS = 20_000
 
-/** Lets a person (or an address, before sign-in) make so many requests a minute, and says how many are left. */
+/**
+ * Lets a person (or an address, before sign-in) make so many requests a minute, and says how many are left. Routes
+ * that give the same name and number share one count.
+ */
 export function rateLimit(perMinute: number, name: string): MiddlewareHandler<AppEnv> {
+  // With the number in it: a count that is small where 1200 are allowed would leave nothing where 60 are.
+  const policy = `${name}-${perMinute}`
   return async (c, next) => {
     const who = c.var.actor?.userId ?? c.req.header('cf-connecting-ip') ?? 'unknown'
     const now = Date.now()
-    const key = `${name}:${who}`
+    const key = `${policy}:${who}`
     let budget = budgets.get(key)
     if (!budget || budget.resetAt <= now) {
       if (budgets.size >= MAX_KEYS) budgets.clear()
@@ -30,8 +35,8 @@ export function rateLimit(perMinute: number, name: string): MiddlewareHandler<Ap
     const reset = Math.ceil((budget.resetAt - now) / 1000)
     // IETF draft-ietf-httpapi-ratelimit-headers.
     const headers = {
-      'ratelimit-policy': `"${name}";q=${perMinute};w=${WINDOW_SECONDS}`,
-      ratelimit: `"${name}";r=${Math.max(0, perMinute - budget.count)};t=${reset}`,
+      'ratelimit-policy': `"${policy}";q=${perMinute};w=${WINDOW_SECONDS}`,
+      ratelimit: `"${policy}";r=${Math.max(0, perMinute - budget.count)};t=${reset}`,
     }
     if (budget.count > perMinute) {
       return problemResponse(
