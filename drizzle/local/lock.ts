@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { identityOf } from './processes'
 
@@ -32,20 +32,18 @@ export function lockHolder(path: string): number | undefined {
 function takeOver(path: string, mine: string): void {
   const pid = lockHolder(path)
   if (pid !== undefined) throw new Locked(path, pid)
-  // Two that find the same dead holder must not both win: only one can make this directory, and it looks again inside.
-  const guard = `${path}.takeover`
-  try {
-    mkdirSync(guard)
-  } catch {
-    throw new Locked(path, 0)
-  }
+  // Two that find the same dead holder must not both win: one at a time, each looking again inside. The guard is a
+  // lock like any other, so that one whose holder was killed just here is taken over as well.
+  const release = takeLock(`${path}.takeover`)
   try {
     const other = lockHolder(path)
     if (other !== undefined) throw new Locked(path, other)
-    rmSync(path, { force: true })
+    // What is there is a dead one's, which nobody else may remove meanwhile. Where nothing is, the next one to come
+    // may be making theirs.
+    if (existsSync(path)) rmSync(path, { recursive: true, force: true })
     if (!create(path, mine)) throw new Locked(path, lockHolder(path) ?? 0)
   } finally {
-    rmdirSync(guard)
+    release()
   }
 }
 

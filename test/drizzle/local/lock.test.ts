@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Locked, lockHolder, takeLock } from '../../../drizzle/local/lock'
 import { identityOf } from '../../../drizzle/local/processes'
@@ -50,9 +50,36 @@ it('gives back only what is still its own', () => {
   expect(readFileSync(path, 'utf8')).toBe('1:1')
 })
 
-it('is won by one of many that find it abandoned', async () => {
+// A file as it is left now, and a folder as it was left once.
+it.each([
+  ['a file', (guard: string) => writeFileSync(guard, '999999999:1')],
+  ['a file that was not written yet', (guard: string) => writeFileSync(guard, '')],
+  ['a folder', (guard: string) => mkdirSync(guard)],
+])('is taken over though whoever did that before was killed in the middle of it and left %s', (_, leave) => {
   takeLock(path)()
   writeFileSync(path, '999999999:1')
+  leave(`${path}.takeover`)
+  const release = takeLock(path)
+  expect(lockHolder(path)).toBe(process.pid)
+  release()
+  expect(readdirSync(dirname(path))).toEqual([])
+})
+
+it('is not taken over while somebody who lives is at it', () => {
+  takeLock(path)()
+  writeFileSync(path, '999999999:1')
+  writeFileSync(`${path}.takeover`, identityOf(process.pid) ?? '')
+  expect(() => takeLock(path)).toThrow(expect.objectContaining({ pid: process.pid }))
+  expect(readFileSync(path, 'utf8')).toBe('999999999:1')
+})
+
+it.each([
+  ['it', ''],
+  ['it, and the guard of one that was taking it over', '999999999:1'],
+])('is won by one of many that find %s abandoned', async (_, guard) => {
+  takeLock(path)()
+  writeFileSync(path, '999999999:1')
+  if (guard) writeFileSync(`${path}.takeover`, guard)
   // Each stays until its input ends, so that the winner is alive while the others try.
   const script = `
     const { takeLock } = await import('./drizzle/local/lock.ts')
