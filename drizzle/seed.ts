@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { SHOWN_AS } from '../worker/analytics/domain/simulator/names'
@@ -41,6 +42,7 @@ export async function seed(
   db: LocalDatabase,
   report: (line: string) => void,
   _files: LocalFiles,
+  signal: AbortSignal,
 ): Promise<DemoLogin[]> {
   report('inventing the demo company')
   const tenant = simulate({ ...DEMO, asOf: Date.now() })
@@ -48,7 +50,11 @@ export async function seed(
   const passwordHash = await hashPassword(PASSWORD)
   report(`writing ${tenant.deals.length} deals of ${tenant.customers.length} customers`)
   await db.orm.transaction(async (tx) => {
-    const run = (statement: SQL) => tx.execute(statement)
+    // The embedded database leaves no turn between its statements in which anybody could hear of a signal.
+    const run = async (statement: SQL) => {
+      await nextTurn(undefined, { signal })
+      return tx.execute(statement)
+    }
     await run(sql`select set_config('app.tenant_id', ${tenantId}, true)`)
     await writePeople(run, tenantId, tenant, passwordHash)
     await writeCatalogue(run, tenantId, tenant)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
@@ -41,7 +42,8 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const orphans = endOrphans(dataDir)
   if (orphans > 0) report(`ended ${orphans} process(es) that an earlier start left behind`)
   const port = await portFor(options.port)
-  discardHalfSeeded(dataDir)
+  mkdirSync(dataDir, { recursive: true })
+  if (!isElsewhere(options)) discardHalfSeeded(dataDir)
   const secrets = await localSecrets(join(dataDir, 'secrets.json'))
 
   const opening = new Opened()
@@ -60,7 +62,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     const log = (line: string) => appendFileSync(join(dataDir, 'worker.log'), `${line}\n`)
     const runtime = opening.add(await startRuntime({ dataDir, port, bindings, log }), (started) => started.dispose())
     await untilHealthy(runtime.origin, signal)
-    const logins = await seedOnce(dataDir, loginsFile(options), db, runtime, report)
+    const logins = await seedOnce(options, db, runtime)
     return { origin, logins, runtime, close: () => opening.close() }
   } catch (error) {
     await opening.close()
@@ -87,7 +89,7 @@ class Opened {
 async function openDatabase(options: LaunchOptions, secrets: LocalSecrets): Promise<LocalDatabase> {
   const { dataDir, databaseUrl, ownerUrl, report } = options
   const url = ownerUrl ?? databaseUrl
-  if (!url) {
+  if (url === undefined) {
     report('opening the embedded database')
     return openEmbedded(join(dataDir, 'pg'))
   }
@@ -119,28 +121,25 @@ async function untilHealthy(origin: string, signal: AbortSignal): Promise<void> 
 }
 
 /** The demo company, made when there is no company at all; its logins are remembered for the starts after. */
-async function seedOnce(
-  dataDir: string,
-  remembered: string,
-  db: LocalDatabase,
-  runtime: Runtime,
-  report: Report,
-): Promise<DemoLogin[]> {
+async function seedOnce(options: LaunchOptions, db: LocalDatabase, runtime: Runtime): Promise<DemoLogin[]> {
+  const { dataDir, report, signal } = options
+  const remembered = loginsFile(options)
   const [row] = await db.query<{ empty: boolean }>('SELECT NOT EXISTS (SELECT FROM tenants) AS empty')
   if (row?.empty) {
-    writeFileSync(halfSeeded(dataDir), '')
-    const logins = await seed(db, report, await runtime.files())
+    // A database elsewhere begins nothing anew: there the demo company is written whole or not at all.
+    if (!isElsewhere(options)) writeFileSync(halfSeeded(dataDir), '')
+    const logins = await seed(db, report, await runtime.files(), signal)
     writeFileSync(remembered, JSON.stringify(logins, null, 2), { mode: 0o600 })
     report('learning from the demo company, and scoring its deals')
-    await untilWorkIsDone(db, runtime)
-    rmSync(halfSeeded(dataDir))
+    await untilWorkIsDone(db, runtime, signal)
+    rmSync(halfSeeded(dataDir), { force: true })
   }
   return existsSync(remembered) ? (JSON.parse(readFileSync(remembered, 'utf8')) as DemoLogin[]) : []
 }
 
 /** Everything promised while seeding, and what that promised in turn: whoever opens the app finds it done. */
-async function untilWorkIsDone(db: LocalDatabase, runtime: Runtime): Promise<void> {
-  await runtime.fireCrons(new Date())
+async function untilWorkIsDone(db: LocalDatabase, runtime: Runtime, signal: AbortSignal): Promise<void> {
+  await orStopped(runtime.fireCrons(new Date()), signal)
   const given = Date.now()
   for (;;) {
     const [row] = await db.query<{ open: boolean }>(
@@ -148,8 +147,13 @@ async function untilWorkIsDone(db: LocalDatabase, runtime: Runtime): Promise<voi
     )
     // A machine this slow learns in the background instead.
     if (!row?.open || Date.now() - given > WORK_PATIENCE_MS) return
-    await wait(LOOK_EVERY_MS)
+    await wait(LOOK_EVERY_MS, undefined, { signal })
   }
+}
+
+/** For work that cannot be told to stop: nobody waits for it any longer then. */
+async function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return Promise.race([work, once(signal, 'abort').then(() => Promise.reject(signal.reason))])
 }
 
 /** Each database has its own: the logins of one are strangers to another. */
@@ -159,14 +163,21 @@ function loginsFile({ dataDir, databaseUrl, ownerUrl }: LaunchOptions): string {
   return join(dataDir, `demo-logins${suffix}.json`)
 }
 
-function halfSeeded(dataDir: string): string {
-  return join(dataDir, 'seeding')
+function isElsewhere({ databaseUrl, ownerUrl }: LaunchOptions): boolean {
+  return (ownerUrl ?? databaseUrl) !== undefined
 }
 
-/** A start that was cut short while seeding left half a demo company and nothing of anybody's: begun anew. */
+/** Beside the embedded database and named after it: what was begun in another one says nothing of this. */
+function halfSeeded(dataDir: string): string {
+  return join(dataDir, 'pg.seeding')
+}
+
+/**
+ * A start that was cut short while seeding left half a demo company and nothing of anybody's: begun anew. Files and
+ * objects stay: those of other databases lie there too, and of that company nothing asks for them any more.
+ */
 function discardHalfSeeded(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true })
   if (!existsSync(halfSeeded(dataDir))) return
-  for (const part of ['pg', 'cf', 'demo-logins.json', 'seeding'])
+  for (const part of ['pg', 'demo-logins.json', 'pg.seeding'])
     rmSync(join(dataDir, part), { recursive: true, force: true })
 }

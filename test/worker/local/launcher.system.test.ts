@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { startEmbeddedPostgres } from '../../../drizzle/local/embedded-postgres'
 import { runtimesOf } from '../../../worker/local/orphans'
-import { type LauncherRun, runLauncher, temporaryData } from '../../support/launcher'
+import { type LauncherRun, processesOf, runLauncher, temporaryData } from '../../support/launcher'
 
 const used = temporaryData()
 let dataDir: string
@@ -13,10 +14,18 @@ let removeData: () => void
 const runs: LauncherRun[] = []
 let firstOutput: string
 
-function run(command: 'start' | 'dev' | 'reset', env?: Record<string, string>): LauncherRun {
-  const started = runLauncher(command, dataDir, env)
+function run(command: 'start' | 'dev' | 'reset', env?: Record<string, string>, detached?: boolean): LauncherRun {
+  const started = runLauncher(command, dataDir, env, detached)
   runs.push(started)
   return started
+}
+
+/** A start as a terminal holds it, where Ctrl-C reaches all it has started as well. */
+const inTerminal = () => run('start', {}, true)
+
+function expectNothingLeftBehind(): void {
+  expect(processesOf(dataDir)).toEqual([])
+  expect(readdirSync(dataDir).filter((name) => name.endsWith('.lock'))).toEqual([])
 }
 
 async function healthOf(origin: string): Promise<unknown> {
@@ -91,6 +100,58 @@ it('clears up after a launcher that was killed outright, keeps what was stored, 
   const reset = run('reset')
   expect(await reset.exitCode).toBe(0)
   expect(readdirSync(dataDir)).toEqual([])
+})
+
+it('stops on Ctrl-C, and leaves no process behind', async () => {
+  const started = inTerminal()
+  await started.origin
+  expect(processesOf(dataDir).length).toBeGreaterThan(1)
+  expect(await started.pressCtrlC()).toBe(0)
+  expectNothingLeftBehind()
+})
+
+it('stops on Ctrl-C before a first start is through, whatever it is at, and begins that anew', async () => {
+  rmSync(dataDir, { recursive: true })
+  const writing = inTerminal()
+  await writing.says(/writing \d+ deals/)
+  expect(await writing.pressCtrlC()).toBe(0)
+  expect(writing.output()).not.toContain('learning from')
+  expectNothingLeftBehind()
+
+  const learning = inTerminal()
+  await learning.says(/inventing the demo company/)
+  await learning.says(/learning from/)
+  expect(await learning.pressCtrlC()).toBe(0)
+  expect(learning.output()).not.toContain('SalesOptimizer is at')
+  expectNothingLeftBehind()
+
+  const third = run('start')
+  await third.says(/inventing the demo company/)
+})
+
+it('leaves the embedded database alone when a start on another one is killed while it fills that', async () => {
+  const server = await startEmbeddedPostgres()
+  try {
+    const elsewhere = run('start', { DATABASE_URL: server.url() })
+    await elsewhere.says(/inventing the demo company/)
+    await elsewhere.stop('SIGKILL')
+    // What its companies keep as files and objects lies beside what those of the embedded one keep.
+    writeFileSync(join(dataDir, 'cf/of-somebody'), '')
+
+    const again = run('start')
+    await again.origin
+    expect(again.output()).not.toContain('inventing the demo company')
+    expect(again.output()).toContain('Org admin')
+    await again.stop()
+
+    // And the other way round: an embedded database that was not filled says nothing of the other one.
+    writeFileSync(join(dataDir, 'pg.seeding'), '')
+    const anew = run('start')
+    await anew.says(/inventing the demo company/)
+    expect(existsSync(join(dataDir, 'cf/of-somebody'))).toBe(true)
+  } finally {
+    await server.stop()
+  }
 })
 
 it('stops when the script runner between it and the person is killed outright', async () => {
