@@ -50,18 +50,18 @@ const verified = new Map<string, { readonly actor: Actor; readonly expiresAt: nu
 
 /** Checks an access token; answers null for any that is not wholly in order, without saying why. */
 export async function verifyAccessToken(env: Keys, token: string, now: Date): Promise<Actor | null> {
-  const known = verified.get(token)
-  if (known) {
-    if (known.expiresAt > now.getTime() / 1000) return known.actor
-    verified.delete(token)
-    return null
-  }
   if (keySet?.text !== env.AUTH_PUBLIC_KEYS) {
     verified.clear()
     keySet = {
       text: env.AUTH_PUBLIC_KEYS,
       resolve: createLocalJWKSet(JSON.parse(env.AUTH_PUBLIC_KEYS) as JSONWebKeySet),
     }
+  }
+  const known = verified.get(token)
+  if (known) {
+    if (known.expiresAt > now.getTime() / 1000) return known.actor
+    verified.delete(token)
+    return null
   }
   try {
     const { payload } = await jwtVerify(token, keySet.resolve, {
