@@ -1,6 +1,7 @@
 import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DatabaseKind, openTestDatabase, type TestDatabase } from '../support/database'
+import { breakOpen } from '../support/policies'
 import { type Company, PEOPLE, type Person, writeCompany } from '../support/two-companies'
 import { EXPECTED } from './tenancy-expected'
 
@@ -96,7 +97,7 @@ describe.each<DatabaseKind>(['pglite', 'postgres'])('on %s', (kind) => {
     }>(
       `select tablename, policyname, permissive, cmd, roles::text from pg_policies
        where schemaname = 'public' and tablename <> 'pool' and not roles && array['app_identity','app_sweeper','app_pooler']::name[]
-       order by 1, 2`, // the pool is nobody's in particular, and its own test says who reaches it
+       order by 1, 2`, // sign-in and sweeps have a test of their own, and so has the pool, which is nobody's in particular
     )
     expect(policies.length).toBeGreaterThan(60)
     const stopCounting = await countTouches(database, tables)
@@ -273,23 +274,5 @@ async function countTouches(database: TestDatabase, tables: readonly Table[]): P
   }
   return async () => {
     await database.query('drop function public.test_touch() cascade')
-  }
-}
-
-async function breakOpen(
-  database: TestDatabase,
-  table: string,
-  policy: string,
-  cmd: string,
-): Promise<() => Promise<void>> {
-  const [was] = await database.query<{ qual: string | null; with_check: string | null }>(
-    'select qual, with_check from pg_policies where tablename = $1 and policyname = $2',
-    [table, policy],
-  )
-  const clauses = (using: string | null, check: string | null) =>
-    `${cmd === 'INSERT' || using === null ? '' : `using (${using}) `}${cmd === 'SELECT' || cmd === 'DELETE' || check === null ? '' : `with check (${check})`}`
-  await database.query(`alter policy ${policy} on ${table} ${clauses(was!.qual && 'true', was!.with_check && 'true')}`)
-  return async () => {
-    await database.query(`alter policy ${policy} on ${table} ${clauses(was!.qual, was!.with_check)}`)
   }
 }
