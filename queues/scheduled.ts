@@ -7,7 +7,7 @@ import { openDatabase } from '../worker/platform/db'
 import type { Env } from '../worker/platform/env'
 import { UnitOfWork } from '../worker/platform/unit-of-work'
 import { removeOldFiles } from '../worker/sales/index'
-import { remindOfTasks } from '../worker/tasks/index'
+import { remindOfTasks, removeOrphanedFiles } from '../worker/tasks/index'
 import { sweepJobs } from './sweep'
 
 const NIGHTLY = '17 3 * * *'
@@ -19,6 +19,7 @@ export async function scheduled(cron: string, env: Env, now: Date): Promise<void
       ? [
           () => sweepSignIn(openDatabase(env)),
           () => removeOldFiles(env, now),
+          () => removeOrphanedFiles(env, now),
           () => buildPool(env),
           () => scoreEverything(env),
         ]

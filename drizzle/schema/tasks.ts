@@ -255,13 +255,15 @@ export const taskReminders = pgTable(
   ],
 )
 
-/** A file in object storage, found there by task and id. Its type is what its bytes say. */
+/** A file in object storage, found there by task and object. Its type is what its bytes say. */
 export const taskAttachments = pgTable(
   'task_attachments',
   {
     tenantId: tenantId(),
     id: rowId(),
     taskId: uuid('task_id').notNull(),
+    /** Each upload is an object of its own, named by the server: nobody writes over what is there. */
+    objectId: uuid('object_id').notNull(),
     uploadedBy: uuid('uploaded_by').notNull(),
     name: text('name').notNull(),
     contentType: text('content_type').notNull(),

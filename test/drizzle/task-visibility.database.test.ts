@@ -63,8 +63,8 @@ describe.each<DatabaseKind>(['pglite', 'postgres'])('on %s', (kind) => {
         [tenantId, id],
       )
       await database.query(
-        `insert into task_attachments (tenant_id, id, task_id, uploaded_by, name, content_type, bytes)
-          values ($1, gen_random_uuid(), $2, $3, 'a.pdf', 'application/pdf', 1)`,
+        `insert into task_attachments (tenant_id, id, task_id, object_id, uploaded_by, name, content_type, bytes)
+          values ($1, gen_random_uuid(), $2, gen_random_uuid(), $3, 'a.pdf', 'application/pdf', 1)`,
         [tenantId, id, rep],
       )
       await database.query(

@@ -158,6 +158,7 @@ export async function writeCompany(query: Query, tag: string): Promise<Company> 
   await insert('task_attachments', {
     id: id(),
     task_id: taskId,
+    object_id: id(),
     uploaded_by: people.rep,
     name: 'plan.pdf',
     content_type: 'application/pdf',

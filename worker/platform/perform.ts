@@ -50,7 +50,8 @@ export async function command<Work, T, E extends { readonly kind: string }>(
     const result = await Promise.race([run(makeWork(unit)), ...(earlier ? [earlier.then(neverUnlessReplayed)] : [])])
     if (earlier) await earlier.then(throwIfReplayed)
     if (result.ok && operation) {
-      unit.write(sql`insert into operations (tenant_id, id, user_id, digest, status, answer)
+      // First: a twin that was committed meanwhile is this operation carried out, not a row that is there already.
+      unit.writeFirst(sql`insert into operations (tenant_id, id, user_id, digest, status, answer)
         values (${unit.tenantId}, ${operation.id}, ${unit.actor.userId}, ${operation.digest}, ${status},
           ${JSON.stringify(result.value ?? null)}::jsonb)`)
     }
@@ -139,6 +140,13 @@ function throwIfReplayed(earlier: Earlier): void {
 async function neverUnlessReplayed(earlier: Earlier): Promise<never> {
   throwIfReplayed(earlier)
   return new Promise<never>(() => {})
+}
+
+/** Whether a command that ended with this certainly wrote nothing, neither now nor by a batch that is still on its way. */
+export function wroteNothing(error: unknown): boolean {
+  if (error instanceof DatabaseAway) return !error.isInDoubt
+  const known = [ReplayedOperation, OperationReused, AccessLost, LostRace, HTTPException]
+  return known.some((kind) => error instanceof kind)
 }
 
 /** Translates what ends a command early into its answer; anything else is a surprise and travels on. */

@@ -148,6 +148,11 @@ export class UnitOfWork {
     Object.assign(this.translation, translation)
   }
 
+  /** Collects a write that goes before the others: what breaks there is told before anything that follows from it. */
+  writeFirst(statement: SQL): void {
+    this.writes.unshift(statement)
+  }
+
   /**
    * Collects a write that must touch exactly `rows` rows, or the whole batch is undone and the use case runs
    * again. The statement must end in `returning …`.

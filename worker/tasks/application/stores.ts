@@ -21,7 +21,7 @@ import type {
   Template,
 } from '../contract'
 import type { Colleague } from '../domain/assigning'
-import type { Attachment } from '../domain/attachment'
+import type { Attachment, StoredAttachment } from '../domain/attachment'
 import type { ChecklistItem } from '../domain/checklist'
 import type { Comment } from '../domain/comment'
 import type { Task } from '../domain/task'
@@ -89,8 +89,8 @@ export interface TaskParts {
   removeTime(id: TimeEntryId): void
 
   attachments(id: TaskId): Promise<readonly Attachment[]>
-  attachment(taskId: TaskId, id: AttachmentId): Promise<Attachment | undefined>
-  addAttachment(id: TaskId, attachment: Attachment): void
+  attachment(taskId: TaskId, id: AttachmentId): Promise<StoredAttachment | undefined>
+  addAttachment(id: TaskId, attachment: StoredAttachment): void
   removeAttachment(id: AttachmentId): void
 
   reminders(id: TaskId): Promise<readonly Reminder[]>

@@ -1,4 +1,4 @@
-import type { AttachmentId, UserId } from '../../kernel/ids'
+import type { AttachmentId, FileObjectId, UserId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
 
 export interface Attachment {
@@ -8,6 +8,11 @@ export interface Attachment {
   readonly bytes: number
   readonly uploadedBy: UserId
   readonly createdAt: string
+}
+
+/** With where its bytes lie, which is nobody's to say or to know but the server's. */
+export interface StoredAttachment extends Attachment {
+  readonly objectId: FileObjectId
 }
 
 export const MAX_BYTES = 25 * 1024 * 1024

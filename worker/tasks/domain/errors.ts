@@ -27,6 +27,7 @@ export type TaskError =
   | { readonly kind: 'timer_not_running' }
   | { readonly kind: 'time_entry_not_found' }
   | { readonly kind: 'attachment_not_found' }
+  | { readonly kind: 'attachment_exists' }
   | { readonly kind: 'too_many_attachments'; readonly limit: number }
   | { readonly kind: 'reminder_in_the_past' }
   | { readonly kind: 'text_too_long' }

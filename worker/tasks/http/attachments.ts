@@ -1,17 +1,17 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { AttachmentId, newId, TaskId } from '../../kernel/ids'
+import { AttachmentId, type FileObjectId, newId, TaskId } from '../../kernel/ids'
 import { line } from '../../kernel/text'
 import { authenticate, requires } from '../../platform/authenticate'
 import type { AppEnv } from '../../platform/context'
 import { describe } from '../../platform/described'
-import { command, query } from '../../platform/perform'
+import { command, query, wroteNothing } from '../../platform/perform'
 import { problem, problemResponse } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
 import { Attachment } from '../contract'
 import { BYTES_LOOKED_AT, dispositionOf, MAX_BYTES, typeOf } from '../domain/attachment'
-import { attach, attachmentKey, detach, taskWork } from '../index'
+import { attach, detach, objectKey, taskWork } from '../index'
 import { taskProblems } from './problems'
 
 const Which = z.object({ id: TaskId })
@@ -48,10 +48,12 @@ export const attachments = new Hono<AppEnv>()
       const type = typeOf(name, bytes.subarray(0, BYTES_LOOKED_AT))
       if (!type.ok) return problem(c, taskProblems, type.error)
 
-      // Named by the client, so that a file that is sent twice is kept once.
+      // Named by the client, so that a file that is sent twice is kept once; its bytes by us, so that nobody, whatever
+      // they may do and whichever ids they remember, writes over those of another.
       const fileId = wantedId ?? newId<AttachmentId>()
-      const key = attachmentKey(c.var.actor.tenantId, id, fileId)
-      const file = { id: fileId, name, contentType: type.value, bytes: bytes.length }
+      const objectId = newId<FileObjectId>()
+      const key = objectKey(c.var.actor.tenantId, id, objectId)
+      const file = { id: fileId, name, contentType: type.value, bytes: bytes.length, objectId }
       await c.env.FILES.put(key, bytes)
       try {
         const result = await command(c, taskWork, (work) => attach(work, id, file), 201)
@@ -59,8 +61,8 @@ export const attachments = new Hono<AppEnv>()
         await c.env.FILES.delete(key)
         return problem(c, taskProblems, result.error)
       } catch (error) {
-        // Nothing refers to it, and what nothing refers to is not kept.
-        c.executionCtx.waitUntil(c.env.FILES.delete(key))
+        // Of a commit in doubt a row may be left that refers to them: the nightly sweep knows by then.
+        if (wroteNothing(error)) c.executionCtx.waitUntil(c.env.FILES.delete(key))
         throw error
       }
     },
@@ -78,7 +80,7 @@ export const attachments = new Hono<AppEnv>()
     async (c) => {
       const { id, fileId } = c.req.valid('param')
       const attachment = await query(c, taskWork, (work) => work.parts.attachment(id, fileId))
-      const stored = attachment && (await c.env.FILES.get(attachmentKey(c.var.actor.tenantId, id, fileId)))
+      const stored = attachment && (await c.env.FILES.get(objectKey(c.var.actor.tenantId, id, attachment.objectId)))
       if (!attachment || !stored) return problem(c, taskProblems, { kind: 'attachment_not_found' })
       // With `nosniff` and a sandboxing policy on every answer, and never shown in place.
       return c.body(stored.body, 200, {
@@ -98,7 +100,7 @@ export const attachments = new Hono<AppEnv>()
       const { id, fileId } = c.req.valid('param')
       const result = await command(c, taskWork, (work) => detach(work, id, fileId), 204)
       if (!result.ok) return problem(c, taskProblems, result.error)
-      c.executionCtx.waitUntil(c.env.FILES.delete(attachmentKey(c.var.actor.tenantId, id, fileId)))
+      c.executionCtx.waitUntil(c.env.FILES.delete(objectKey(c.var.actor.tenantId, id, result.value)))
       return c.body(null, 204)
     },
   )

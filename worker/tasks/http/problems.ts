@@ -33,6 +33,7 @@ export const taskProblems: ProblemTable<TaskError> = {
   timer_not_running: [409, 'Your clock does not run on this task'],
   time_entry_not_found: [404, 'There is no such entry'],
   attachment_not_found: [404, 'There is no such file'],
+  attachment_exists: [409, 'A file with this id is there already', 'id'],
   too_many_attachments: [409, 'This task has as many files as it can have'],
   file_empty: [422, 'The file is empty', 'file'],
   file_too_large: [413, 'The file is too large', 'file'],

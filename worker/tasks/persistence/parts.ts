@@ -12,7 +12,7 @@ import type { TaskId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { TaskParts } from '../application/stores'
 import type { LinkedTask, Reminder } from '../contract'
-import type { Attachment } from '../domain/attachment'
+import type { Attachment, StoredAttachment } from '../domain/attachment'
 import type { ChecklistItem } from '../domain/checklist'
 import type { Comment } from '../domain/comment'
 import type { TimeEntry } from '../domain/time-entry'
@@ -189,11 +189,11 @@ export function taskParts(unit: UnitOfWork): TaskParts {
       const t = taskAttachments
       const [row] = await unit.read(
         db
-          .select(attachmentColumns)
+          .select({ ...attachmentColumns, objectId: t.objectId })
           .from(t)
           .where(and(eq(t.tenantId, tenantId), eq(t.taskId, taskId), eq(t.id, id))),
       )
-      return row as Attachment | undefined
+      return row as StoredAttachment | undefined
     },
     addAttachment(taskId, attachment) {
       unit.write(
@@ -201,6 +201,7 @@ export function taskParts(unit: UnitOfWork): TaskParts {
           .insert(taskAttachments)
           .values({ ...attachment, tenantId, taskId })
           .getSQL(),
+        { task_attachments_tenant_id_id_pk: { kind: 'attachment_exists' } },
       )
     },
     removeAttachment(id) {
