@@ -1,10 +1,9 @@
 import { env } from 'cloudflare:workers'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { notifications, taskReminders, tasks } from '../../../../drizzle/schema'
+import { tasks } from '../../../../drizzle/schema'
 import { newId } from '../../../../worker/kernel/ids'
 import type { Page } from '../../../../worker/kernel/page'
-import { remindOfTasks } from '../../../../worker/tasks'
 import type {
   Attachment,
   BulkAnswer,
@@ -198,37 +197,6 @@ describe('a file', () => {
     const id = newId()
     expect((await upload(id, 'a.txt', 'x')).status).toBe(404)
     expect((await env.FILES.list({ prefix: `tasks/${company.tenantId}/${id}` })).objects).toEqual([])
-  })
-})
-
-describe('a reminder', () => {
-  it('comes once, to whoever asked for it, and is nobody else’s to see', async () => {
-    const id = await aTask(company, { title: 'Call Ann' })
-    await shareWith(id, company.outsider)
-    const soon = new Date(Date.now() + 3_600_000).toISOString()
-    expect(await as(company.rep).post(`/tasks/${id}/reminders`, { remindAt: soon })).toMatchObject({
-      status: 201,
-      roundTrips: 2,
-    })
-    expect((await show(id)).reminders).toHaveLength(1)
-    expect((await show(id, company.outsider)).reminders).toEqual([])
-    await owner()
-      .update(taskReminders)
-      .set({ remindAt: new Date(Date.now() - 1000).toISOString() })
-      .where(eq(taskReminders.taskId, id))
-    await remindOfTasks(env)
-    await remindOfTasks(env)
-    const notices = await owner()
-      .select()
-      .from(notifications)
-      .where(and(eq(notifications.tenantId, company.tenantId), eq(notifications.userId, company.rep.userId)))
-    expect(notices).toMatchObject([{ type: 'task.reminder', title: 'Call Ann', data: { taskId: id } }])
-  })
-
-  it('is not for what has been', async () => {
-    const past = { remindAt: new Date(Date.now() - 1000).toISOString() }
-    const refused = await as(company.rep).post(`/tasks/${await aTask(company)}/reminders`, past)
-    expect(refused).toMatchObject({ status: 422, body: { kind: 'reminder_in_the_past' } })
   })
 })
 
