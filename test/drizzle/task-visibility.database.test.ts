@@ -79,7 +79,8 @@ describe.each<DatabaseKind>(['pglite', 'postgres'])('on %s', (kind) => {
       await database.query(
         `insert into change_log (tenant_id, seq, at, request_id, type, entity, entity_id, audience, people, digest, hash)
           values ($1, $2, now(), 'r', 'task.changed', 'task', $3, $4, $5, 'd', 'h'),
-            ($1, $2 + 100, now(), 'r', 'task.withdrawn', 'task', $3, 'people', array[$6]::uuid[], 'd', 'h')`,
+            ($1, $2 + 100, now(), 'r', 'task.withdrawn', 'task', $3, 'people', array[$6]::uuid[], 'd', 'h'),
+            ($1, $2 + 200, now(), 'r', 'task.reminder_changed', 'task', $3, 'people', array[$7]::uuid[], 'd', 'h')`,
         [
           tenantId,
           1000 + VISIBILITIES.indexOf(visibility),
@@ -87,6 +88,7 @@ describe.each<DatabaseKind>(['pglite', 'postgres'])('on %s', (kind) => {
           visibility === 'public' ? 'tenant' : 'people',
           visibility === 'public' ? null : `{${rep},${manager}}`,
           company.admin,
+          manager,
         ],
       )
     }
@@ -156,6 +158,11 @@ describe.each<DatabaseKind>(['pglite', 'postgres'])('on %s', (kind) => {
       expect(await whoMay(`select 1 from change_log where ${mine} and type = 'task.withdrawn'`)).toBe('nobody')
     },
   )
+
+  it('tells of a reminder nobody but whose it is, whoever else sees the task', async () => {
+    const mine = `entity_id = '${tasks.public}' and type = 'task.reminder_changed'`
+    expect(await whoMay(`select 1 from change_log where ${mine}`)).toBe('assigner')
+  })
 
   it('gives no task another assigner, nor one in somebody else’s name', async () => {
     const insert = (by: string) => `insert into tasks (tenant_id, id, title, assigned_to, assigned_by)

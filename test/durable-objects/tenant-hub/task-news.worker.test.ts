@@ -63,6 +63,27 @@ describe.each(VISIBILITIES)('news of a task that is %s', (visibility) => {
     expect(await whoHears(task, renamed)).toEqual(SEES[visibility])
   })
 
+  it('of a clock that runs reaches those who see it and nobody else', async () => {
+    const task = await given()
+    expect(await whoHears(task, () => as(company.rep).post(`/tasks/${task}/timer/start`))).toEqual(SEES[visibility])
+    await as(company.rep).post(`/tasks/${task}/timer/stop`)
+  })
+
+  it('of a reminder reaches the devices of whose it is and nobody else', async () => {
+    const task = await given()
+    const path = `/tasks/${task}/reminders`
+    const remindAt = new Date(Date.now() + 3_600_000).toISOString()
+    let id = ''
+    const reminded = async () => {
+      id = (await as(company.manager).post<{ id: string }>(path, { remindAt })).body.id
+    }
+    expect(await whoHears(task, reminded)).toEqual(['assigner'])
+    for (const device of Object.values(devices)) device.hangUp()
+    expect(await whoHears(task, () => as(company.manager).delete(`${path}/${id}`))).toEqual(['assigner'])
+    const { body } = await as(company.manager).get(`/tasks/${task}/activity`)
+    expect(body).toEqual({ rows: [] })
+  })
+
   it('reaches those it was taken from when that happens, and not after', async () => {
     const task = await given()
     const hidden = () => as(company.manager).put(`/tasks/${task}/sharing`, { visibility: 'private', collaborators: [] })

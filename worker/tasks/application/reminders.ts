@@ -2,6 +2,7 @@ import { newId, type ReminderId, type TaskId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
 import type { NewReminder, Reminder } from '../contract'
 import type { TaskError } from '../domain/errors'
+import { reminderChanged } from '../domain/task-events'
 import type { TaskWork } from './work'
 
 /** Has the caller reminded of a task: nobody else, and nobody else sees it. */
@@ -15,6 +16,7 @@ export async function addReminder(
   if (Date.parse(remindAt) <= work.now.getTime()) return err({ kind: 'reminder_in_the_past' })
   const reminder = { id: reminderId ?? newId<ReminderId>(), remindAt: new Date(remindAt).toISOString(), sentAt: null }
   work.parts.addReminder(id, reminder)
+  work.emit(reminderChanged(id, work.actor.userId))
   return ok(reminder)
 }
 
@@ -26,5 +28,6 @@ export async function removeReminder(
   const reminders = await work.parts.reminders(id)
   if (!reminders.some((one) => one.id === reminderId)) return err({ kind: 'task_not_found' })
   work.parts.removeReminder(reminderId)
+  work.emit(reminderChanged(id, work.actor.userId))
   return ok(null)
 }

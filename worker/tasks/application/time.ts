@@ -26,6 +26,7 @@ export async function startTimer(
     note: '',
   }
   work.parts.addTime(id, entry)
+  work.emit(partChanged('timer_started', known.task, { after: { startedAt: entry.startedAt } }))
   return ok(entry)
 }
 

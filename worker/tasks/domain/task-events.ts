@@ -1,6 +1,6 @@
 import type { Change } from '../../kernel/change'
 import { type Difference, difference } from '../../kernel/difference'
-import type { TaskId } from '../../kernel/ids'
+import type { TaskId, UserId } from '../../kernel/ids'
 import { type Sight, telling } from './sight'
 import type { Task } from './task'
 
@@ -27,6 +27,7 @@ export type TaskFact =
   | 'commented'
   | 'comment_changed'
   | 'comment_removed'
+  | 'timer_started'
   | 'time_logged'
   | 'attached'
   | 'detached'
@@ -90,6 +91,14 @@ export function partChanged(
     after: news.after ?? {},
     ...telling(null, task).after,
   }
+}
+
+/**
+ * Says to somebody's own devices that they are reminded at another time, and to nobody else that they are at all. The policies
+ * of the change log know it by its type.
+ */
+export function reminderChanged(id: TaskId, who: UserId): TaskEvent {
+  return { type: 'task.reminder_changed', ...about(id), before: {}, after: {}, audience: 'people', people: [who] }
 }
 
 /** Says that the untouched next task of a series is gone again. */

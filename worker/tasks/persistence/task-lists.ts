@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, notInArray, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { changeLog, tasks } from '../../../drizzle/schema'
 import type { TaskId } from '../../kernel/ids'
@@ -12,6 +12,9 @@ const KEPT = 3000 // more open tasks nobody has; their list comes page by page a
 const KEPT_DAYS = 7 // for how long what is done may still be looked at, and taken back, without asking
 const COLUMNS: readonly TaskStatus[] = ['pending', 'in_progress', 'completed', 'canceled']
 const OPEN = inArray(tasks.status, ['pending', 'in_progress'])
+
+// How a change was told to those who lost or gained sight of it, and when somebody is reminded, happened to no task.
+const NO_EVENTS = ['task.withdrawn', 'task.shared', 'task.reminder_changed']
 
 type Filters = Omit<TaskBoardQuery, 'cards'>
 
@@ -102,9 +105,7 @@ export function taskLists(unit: UnitOfWork): TaskLists {
               eq(changeLog.tenantId, tenantId),
               eq(changeLog.entity, 'task'),
               eq(changeLog.entityId, id),
-              // How a change was told to those who lost or gained sight of it is no event of its own.
-              ne(changeLog.type, 'task.withdrawn'),
-              ne(changeLog.type, 'task.shared'),
+              notInArray(changeLog.type, NO_EVENTS),
             ),
           )
           .orderBy(desc(changeLog.seq))

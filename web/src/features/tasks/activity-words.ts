@@ -63,6 +63,8 @@ export function activityWords({ type, before, after }: Entry, nameOf: (id: strin
       return 'changed a comment'
     case 'task.comment_removed':
       return 'removed a comment'
+    case 'task.timer_started':
+      return 'started the clock'
     case 'task.time_logged':
       return typeof is.minutes === 'number' ? `logged ${durationWords(is.minutes)}` : 'removed logged time'
     case 'task.attached':
