@@ -37,6 +37,7 @@ import { tags } from './sales/http/tags'
 import { workingSet } from './sales/http/working-set'
 import { attachments } from './tasks/http/attachments'
 import { bulk } from './tasks/http/bulk'
+import { taskExports } from './tasks/http/exports'
 import { taskParts } from './tasks/http/parts'
 import { taskRoom } from './tasks/http/room'
 import { tasks } from './tasks/http/tasks'
@@ -92,6 +93,7 @@ const routes = api
   .route('/models', models)
   .route('/models', deviceModel)
   .route('/imports', imports)
+  .route('/exports', taskExports)
   .route('/exports', exports)
   .route('/tasks', bulk)
   .route('/tasks', taskTexts)

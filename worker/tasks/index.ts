@@ -28,6 +28,7 @@ export { addComment, changeComment, removeComment } from './application/comments
 export { createTask } from './application/create-task'
 export { deleteTask, restoreTask } from './application/delete-task'
 export { addDependency, removeDependency } from './application/dependencies'
+export { beginTaskExport } from './application/export-tasks'
 export { type FollowUp, type FollowUpPlanner, followUpPlanner } from './application/follow-up'
 export { listTasks, showTaskBoard, taskWorkingSet } from './application/list-tasks'
 export { moveTask } from './application/move-task'

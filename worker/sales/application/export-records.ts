@@ -1,9 +1,9 @@
+import { dataExported } from '../../kernel/export'
 import { newId } from '../../kernel/ids'
 import { ok, type Result } from '../../kernel/result'
 import type { CustomerExport, InteractionExport, OpportunityExport } from '../contract'
 import type { CustomField } from '../domain/custom-field'
 import type { ExportedCustomer, ExportedDeal, ExportedInteraction } from '../domain/export'
-import { dataExported } from '../domain/export-events'
 import type { SalesWork } from './work'
 
 /** Records in the order of their ids, a page at a time, from after `after`; none is the end. */

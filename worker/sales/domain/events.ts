@@ -1,6 +1,6 @@
+import type { ExportEvent } from '../../kernel/export'
 import type { CatalogueEvent } from './catalogue-events'
 import type { CustomerEvent, InteractionEvent } from './customer-events'
-import type { ExportEvent } from './export-events'
 import type { ImportEvent } from './import-events'
 import type { OpportunityEvent } from './opportunity-events'
 import type { PipelineEvent } from './pipeline-events'

@@ -1,12 +1,6 @@
 import { minorDigits } from '../../kernel/currency'
-import type { CsvCell } from './csv/write'
+import type { Column } from '../../kernel/export'
 import type { CustomValues } from './custom-values'
-
-/** A column of an exported file. */
-export interface Column<Row> {
-  readonly header: string
-  readonly cell: (row: Row) => CsvCell
-}
 
 export interface ExportedDeal {
   readonly id: string

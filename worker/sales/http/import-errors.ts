@@ -1,7 +1,7 @@
+import { csvRow } from '../../kernel/csv'
 import type { ImportId } from '../../kernel/ids'
 import type { AppContext } from '../../platform/context'
 import { query } from '../../platform/perform'
-import { csvRow } from '../domain/csv/write'
 import { salesWork } from '../index'
 
 const ROWS_A_PAGE = 2000

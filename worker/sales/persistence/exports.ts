@@ -1,14 +1,12 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { interactions, opportunities } from '../../../drizzle/schema'
+import { exportPage } from '../../platform/export-page'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { ExportStore } from '../application/export-records'
 import type { ExportedCustomer, ExportedDeal, ExportedInteraction } from '../domain/export'
 import { customerFilters } from './customer-lists'
 import { interactionFilters } from './interactions'
 import { opportunityFilters } from './opportunity-lists'
-
-const PAGE_ROWS = 2000
-const PAGE_BYTES = 3 * 1024 * 1024 // the database sends at most 10 MB at once, and text grows when it is quoted
 
 /** Whole records for files that leave the product, as far as the caller may see them. */
 export function exportStore(unit: UnitOfWork): ExportStore {
@@ -20,7 +18,7 @@ export function exportStore(unit: UnitOfWork): ExportStore {
         ...opportunityFilters(filters).filter((f) => f !== undefined),
       ]
       return unit.rows<ExportedDeal>(
-        page(
+        exportPage(
           sql`select opportunities.id, opportunities.external_id as "externalId", opportunities.title, c.name as customer,
             opportunities.amount_minor as "amountMinor", opportunities.currency, p.name as pipeline, s.name as stage,
             opportunities.status, u.name as owner, opportunities.source, opportunities.priority,
@@ -48,7 +46,7 @@ export function exportStore(unit: UnitOfWork): ExportStore {
 
     customers: (filters, after) =>
       unit.rows<ExportedCustomer>(
-        page(
+        exportPage(
           sql`select c.id, c.kind, c.name, w.name as company, c.job_title as "jobTitle", c.email, c.phone, c.website, c.industry,
             c.employees, c.address, u.name as owner, c.tags, c.notes, c.created_at as "createdAt", c.custom
           from customers c
@@ -62,7 +60,7 @@ export function exportStore(unit: UnitOfWork): ExportStore {
 
     interactions: (filters, after) =>
       unit.rows<ExportedInteraction>(
-        page(
+        exportPage(
           sql`select interactions.id, interactions.occurred_at as "occurredAt", interactions.channel, interactions.direction,
             c.name as customer, p.name as person, o.title as deal, u.name as author, interactions.subject,
             interactions.content, interactions.outcome, interactions.duration_minutes as "durationMinutes",
@@ -78,13 +76,4 @@ export function exportStore(unit: UnitOfWork): ExportStore {
         ),
       ),
   }
-}
-
-/** A page by keyset, cut where it would grow too large to send; its first record always comes, so that it ends. */
-function page(select: SQL, id: SQL, filters: readonly SQL[], after: string | null): SQL {
-  const where = after === null ? filters : [...filters, sql`${id} > ${after}::uuid`]
-  return sql`
-    with page as (${select} where ${sql.join([...where], sql` and `)} order by ${id} limit ${PAGE_ROWS}),
-      sized as (select page.*, sum(octet_length(page::text)) over (order by page.id) - octet_length(page::text) as ahead from page)
-    select * from sized where ahead < ${PAGE_BYTES} order by id`
 }

@@ -49,7 +49,8 @@ export async function taskWorkingSet(work: TaskWork): Promise<TaskWorkingSet> {
   return { seq, rows: [...rows] }
 }
 
-function whyNotView(actor: Actor, view: TaskQuery['view']): TaskListError | null {
+/** Whose tasks somebody's role does not list. */
+export function whyNotView(actor: Actor, view: TaskQuery['view']): TaskListError | null {
   return view === 'team' && !may(actor, 'tasks.view_team_tasks') ? { kind: 'team_not_yours' } : null
 }
 

@@ -16,6 +16,7 @@ import type {
   TaskActivity,
   TaskBoard,
   TaskBoardQuery,
+  TaskExport,
   TaskQuery,
   TaskRow,
   Template,
@@ -24,6 +25,7 @@ import type { Colleague } from '../domain/assigning'
 import type { Attachment, StoredAttachment } from '../domain/attachment'
 import type { ChecklistItem } from '../domain/checklist'
 import type { Comment } from '../domain/comment'
+import type { ExportedTask } from '../domain/export'
 import type { Task } from '../domain/task'
 import type { TimeEntry } from '../domain/time-entry'
 
@@ -104,6 +106,8 @@ export type TaskPlace = readonly [string | number | null, TaskId]
 export interface TaskLists {
   page(query: TaskQuery, after: TaskPlace | null): Promise<readonly TaskRow[]>
   board(query: TaskBoardQuery): Promise<TaskBoard['columns']>
+  /** Tasks in the order of their ids, a page at a time, from after `after`; none is the end. */
+  exported(query: TaskExport, after: string | null): Promise<readonly ExportedTask[]>
   activity(id: TaskId, limit: number): Promise<TaskActivity['rows']>
   /** What the caller's device keeps, and the change it is true as of. */
   kept(): Promise<readonly TaskRow[]>

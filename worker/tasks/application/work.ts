@@ -1,4 +1,5 @@
 import type { Actor } from '../../kernel/actor'
+import type { ExportEvent } from '../../kernel/export'
 import type { TaskEvent } from '../domain/task-events'
 import type { TaskLists, TaskParts, TaskReferences, TaskStore, TemplateStore } from './stores'
 
@@ -11,5 +12,5 @@ export interface TaskWork {
   readonly lists: TaskLists
   readonly references: TaskReferences
   readonly templates: TemplateStore
-  emit(event: TaskEvent): void
+  emit(event: TaskEvent | ExportEvent): void
 }

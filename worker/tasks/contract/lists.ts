@@ -28,6 +28,11 @@ export const TaskQuery = PageQuery.extend({
 export type TaskQuery = z.infer<typeof TaskQuery>
 export const TaskBoardQuery = z.object({ ...filters, cards: z.coerce.number().int().min(1).max(100).default(50) })
 export type TaskBoardQuery = z.infer<typeof TaskBoardQuery>
+/** An export takes the filters of the lists, and all there is to see unless it is told otherwise. */
+export const TaskExport = TaskBoardQuery.omit({ cards: true }).extend({
+  view: z.enum(['mine', 'given', 'team', 'all']).default('all'),
+})
+export type TaskExport = z.infer<typeof TaskExport>
 /** Tasks by status: how many there are, and the first of them by their places; finished ones newest first. */
 export const TaskBoard = z.object({
   columns: z.array(z.object({ status: TaskStatus, count: z.int(), cards: z.array(TaskRow) })),

@@ -1,22 +1,21 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, notInArray, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { changeLog, tasks } from '../../../drizzle/schema'
 import type { TaskId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { TaskLists, TaskPlace } from '../application/stores'
-import type { TaskActivity, TaskBoardQuery, TaskStatus } from '../contract'
+import type { TaskActivity, TaskStatus } from '../contract'
+import type { ExportedTask } from '../domain/export'
+import { exportedTasks } from './exported-tasks'
+import { taskFilters } from './task-filters'
 import { selectTasks, toTaskRow } from './task-rows'
 
-const MAX_FOUND = 5000 // beyond that a search asks for another word, not for another page
 const KEPT = 3000 // more open tasks nobody has; their list comes page by page all the same
 const KEPT_DAYS = 7 // for how long what is done may still be looked at, and taken back, without asking
 const COLUMNS: readonly TaskStatus[] = ['pending', 'in_progress', 'completed', 'canceled']
-const OPEN = inArray(tasks.status, ['pending', 'in_progress'])
 
 // How a change was told to those who lost or gained sight of it, and when somebody is reminded, happened to no task.
 const NO_EVENTS = ['task.withdrawn', 'task.shared', 'task.reminder_changed']
-
-type Filters = Omit<TaskBoardQuery, 'cards'>
 
 /** Tasks in lists, on a board and on a device, as far as the caller may see them. */
 export function taskLists(unit: UnitOfWork): TaskLists {
@@ -25,7 +24,7 @@ export function taskLists(unit: UnitOfWork): TaskLists {
   const ours = eq(tasks.tenantId, tenantId)
   return {
     async page(query, after) {
-      const filters = [ours, ...filtersOf(query)]
+      const filters = [ours, ...taskFilters(unit, query)]
       const isDescending = query.sort.startsWith('-')
       const order = query.sort.replace('-', '')
       const inOrder = isDescending ? desc : asc
@@ -61,7 +60,7 @@ export function taskLists(unit: UnitOfWork): TaskLists {
     },
 
     async board(query) {
-      const filters = and(ours, ...filtersOf(query))
+      const filters = and(ours, ...taskFilters(unit, query))
       const first = (status: TaskStatus) => {
         const isOver = status === 'completed' || status === 'canceled'
         return unit.read(
@@ -87,6 +86,8 @@ export function taskLists(unit: UnitOfWork): TaskLists {
         cards: (columns[i] ?? []).map(toTaskRow),
       }))
     },
+
+    exported: (query, after) => unit.rows<ExportedTask>(exportedTasks(unit, query, after)),
 
     async activity(id, limit) {
       const rows = await unit.read(
@@ -140,41 +141,6 @@ export function taskLists(unit: UnitOfWork): TaskLists {
       )
       return row!.seq // every tenant has a head from its first moment
     },
-  }
-
-  function filtersOf(query: Filters): SQL[] {
-    const filters: (SQL | undefined)[] = [
-      viewed(query.view),
-      query.status && eq(tasks.status, query.status),
-      query.isOpen === undefined ? undefined : query.isOpen ? OPEN : inArray(tasks.status, ['completed', 'canceled']),
-      query.isBlocked === undefined ? undefined : sql`(${tasks.openBlockers} > 0) = ${query.isBlocked}`,
-      query.priority && eq(tasks.priority, query.priority),
-      query.assignedTo && eq(tasks.assignedTo, query.assignedTo),
-      query.opportunityId && eq(tasks.opportunityId, query.opportunityId),
-      query.customerId && eq(tasks.customerId, query.customerId),
-      query.tag ? sql`${query.tag} = any (${tasks.tags})` : undefined,
-      query.dueFrom ? gte(tasks.dueAt, new Date(query.dueFrom).toISOString()) : undefined,
-      query.dueTo ? lte(tasks.dueAt, new Date(query.dueTo).toISOString()) : undefined,
-      query.q && query.q.trim() !== ''
-        ? sql`${tasks.id} in (select id from app.search_tasks(${query.q}, ${MAX_FOUND}))`
-        : undefined,
-    ]
-    return filters.filter((one) => one !== undefined)
-  }
-
-  function viewed(view: Filters['view']): SQL | undefined {
-    switch (view) {
-      case 'mine':
-        return eq(tasks.assignedTo, me)
-      case 'given':
-        return and(eq(tasks.assignedBy, me), ne(tasks.assignedTo, me))
-      case 'team':
-        return unit.actor.scope === 'tenant'
-          ? ne(tasks.assignedTo, me)
-          : and(ne(tasks.assignedTo, me), sql`${tasks.assignedTo} = any ((select app.team_users())::uuid[])`)
-      case 'all':
-        return undefined
-    }
   }
 }
 

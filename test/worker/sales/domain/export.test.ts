@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Column } from '../../../../worker/kernel/export'
 import type { CustomValues } from '../../../../worker/sales/domain/custom-values'
-import { type Column, majorAmount, withCustomColumns } from '../../../../worker/sales/domain/export'
+import { majorAmount, withCustomColumns } from '../../../../worker/sales/domain/export'
 
 describe('an amount in a file', () => {
   it.each([

@@ -2,10 +2,10 @@ import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { changeLog, customers, opportunityProducts, products, sessions } from '../../../../drizzle/schema'
 import { newId } from '../../../../worker/kernel/ids'
-import { parseCsv } from '../../../../worker/sales/domain/csv/parse'
 import { aCompany, aPerson, aRole, type Company, owner, type Person } from '../../../support/actors'
 import { as } from '../../../support/app'
 import { aCustomer, aDeal, anInteraction } from '../../../support/builders'
+import { recordsOf } from '../../../support/csv'
 
 const FILES = ['opportunities', 'customers', 'interactions'] as const
 const NASTY = '=cmd|"/c calc"!A1, "quoted",\r\nשלום 🎉;\ttab'
@@ -13,11 +13,7 @@ const NASTY = '=cmd|"/c calc"!A1, "quoted",\r\nשלום 🎉;\ttab'
 async function download(path: string, person: Person): Promise<Record<string, string>[]> {
   const response = await as(person).fetch(`/exports/${path}`)
   expect(response.status).toBe(200)
-  const parsed = parseCsv((await response.text()).replace(/^\uFEFF/, ''), { delimiter: ',' })
-  if (!parsed.ok) throw new Error(parsed.error.kind)
-  const [header, ...records] = parsed.value.map(({ cells }) => cells)
-  for (const record of records) expect(record).toHaveLength(header!.length)
-  return records.map((record) => Object.fromEntries(header!.map((name, i) => [name, record[i]!])))
+  return recordsOf(await response.text())
 }
 
 let company: Company

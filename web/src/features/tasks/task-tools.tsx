@@ -1,4 +1,5 @@
 import ChevronsUp from 'lucide-solid/icons/chevrons-up'
+import Download from 'lucide-solid/icons/download'
 import Hash from 'lucide-solid/icons/hash'
 import Hourglass from 'lucide-solid/icons/hourglass'
 import LayoutTemplate from 'lucide-solid/icons/layout-template'
@@ -6,11 +7,12 @@ import { createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
 import type { TaskPriority, TaskRow } from '../../../../worker/tasks/contract'
 import { useSession } from '../../session/session'
 import { PRIORITY_WORDS } from '../../tasks/task-words'
-import { Button } from '../../ui/button'
+import { Button, buttonClass } from '../../ui/button'
 import { Chip } from '../../ui/chip'
 import { Menu } from '../../ui/menu'
 import { SearchField } from '../../ui/search-field'
-import type { TaskViewOptions } from './task-views'
+import { exportAddress } from './task-export'
+import type { TaskView, TaskViewOptions } from './task-views'
 
 const TemplatesDialog = lazy(() => import('./templates-dialog'))
 
@@ -18,6 +20,7 @@ const PAUSE_MS = 150 // of typing, before the list is narrowed
 
 /** What the reader narrows the tasks by. */
 export function TaskTools(props: {
+  readonly view: TaskView
   readonly options: TaskViewOptions
   readonly tags: readonly string[]
   readonly onMade: (task: TaskRow) => void
@@ -100,6 +103,18 @@ export function TaskTools(props: {
         <Button size="sm" tone="quiet" onClick={props.options.clear}>
           Clear
         </Button>
+      </Show>
+      <Show when={session.may('org.export_data')}>
+        <i class="sp" />
+        <a
+          class={buttonClass({ size: 'sm', tone: 'quiet' })}
+          href={exportAddress(props.view, filters(), session.may('tasks.view_team_tasks'))}
+          download=""
+          rel="external"
+        >
+          <Download class="i s" />
+          Export CSV
+        </a>
       </Show>
     </>
   )

@@ -164,7 +164,7 @@ function View(props: { view: TaskView; options: TaskViewOptions }): JSX.Element 
           )}
         </Show>
       }
-      tools={<TaskTools options={props.options} tags={list.tags()} onMade={show} />}
+      tools={<TaskTools view={props.view} options={props.options} tags={list.tags()} onMade={show} />}
       bodyClass={open() ? 'tasks-two' : 'tasks-one'}
       foot={
         <Show when={chosen().length > 0}>

@@ -1,3 +1,4 @@
+import { unguarded } from '../../../kernel/csv'
 import type { Result } from '../../../kernel/result'
 import { toAmountMinor, toPlainNumber } from './amounts'
 import { currencyOf } from './currencies'
@@ -24,7 +25,6 @@ import { shown } from './plain-text'
 import { type Problem, problemInWords } from './problems'
 import { isNothing } from './shapes'
 import { readEmail, readLine, readProse, readTags } from './texts'
-import { unguarded } from './write'
 
 /** `row` in an error is what could be read of it, for showing. */
 export type RowResult =

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { csvRow } from '../../../../../worker/kernel/csv'
 import type { ImportRow } from '../../../../../worker/sales/domain/csv/import-row'
 import { inspectCsv } from '../../../../../worker/sales/domain/csv/inspect'
 import type { Inspection } from '../../../../../worker/sales/domain/csv/inspection'
@@ -8,7 +9,6 @@ import { openCsv } from '../../../../../worker/sales/domain/csv/open'
 import { type CsvRefusal, CsvRefused, refusalInWords } from '../../../../../worker/sales/domain/csv/refusals'
 import { createRowReader } from '../../../../../worker/sales/domain/csv/rows'
 import { splitIntoChunks } from '../../../../../worker/sales/domain/csv/split'
-import { csvRow } from '../../../../../worker/sales/domain/csv/write'
 import { bytesOf, collect, EUR, latin1, recordsOf, streamOf, utf16 } from './support'
 
 interface Imported {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type CsvCell, csvRow } from '../../../../../worker/kernel/csv'
 import { MAX_COLUMNS, MAX_RECORD_CHARS } from '../../../../../worker/sales/domain/csv/limits'
 import { type CsvRecord, createParser, parseCsv, parseStream } from '../../../../../worker/sales/domain/csv/parse'
-import { type CsvCell, csvRow } from '../../../../../worker/sales/domain/csv/write'
 import { cellsOf, collect, cutAt, recordsOf, streamOf } from './support'
 
 describe('the records of a text', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type CsvCell, csvRow, guarded, unguarded, writeCsv } from '../../../../../worker/kernel/csv'
 import { decodeWhole } from '../../../../../worker/sales/domain/csv/decode'
-import { type CsvCell, csvRow, guarded, unguarded, writeCsv } from '../../../../../worker/sales/domain/csv/write'
 import { cellsOf, collect, streamOf } from './support'
 
 describe('a record', () => {

@@ -1,4 +1,11 @@
-import type { Change } from '../../kernel/change'
+import type { Change } from './change'
+import type { CsvCell } from './csv'
+
+/** A column of an exported file. */
+export interface Column<Row> {
+  readonly header: string
+  readonly cell: (row: Row) => CsvCell
+}
 
 export interface ExportEvent extends Change {
   readonly type: 'data.exported'
