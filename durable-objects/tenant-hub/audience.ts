@@ -1,16 +1,10 @@
-import type { SessionAccess } from '../../worker/organization'
 import type { HeardChange, HeardPage } from './changes'
 import type { HubMessage, RowsMessage, Touched } from './messages'
-
-/** Whoever listens, with what they may see as of the page they are told. */
-export type Viewer = Pick<SessionAccess, 'userId' | 'roleId' | 'scope' | 'permissions' | 'people'>
+import { tasksFor } from './task-audience'
+import { reaches, type Viewer } from './viewer'
 
 // One change that stands for thousands of rows: cheaper to fetch them than to go through them.
 const BULK: ReadonlySet<string> = new Set(['import.done', 'import.failed', 'import.canceled', 'users.merged'])
-
-function reaches({ people }: Viewer, ...owners: readonly (string | null)[]): boolean {
-  return people === null || owners.some((owner) => owner !== null && people.includes(owner))
-}
 
 /** As the policies of the change log say, for a viewer that is not the one asking. */
 function mayKnow(viewer: Viewer, change: HeardChange, around: readonly string[]): boolean {
@@ -50,8 +44,10 @@ function changesRightsOf(viewer: Viewer, { entity, entityId, before, after }: He
 
 /** Whether two people of the same role, who see everybody's records, are told the same of a page. */
 export function isAlikeForAll(page: HeardPage): boolean {
+  // Of a task each is told what is theirs.
+  const isOfEach = new Set(['user', 'task'])
   return page.changes.every(
-    ({ entity, audience }) => entity !== 'user' && audience !== 'people' && audience !== 'others',
+    ({ entity, audience }) => !isOfEach.has(entity) && audience !== 'people' && audience !== 'others',
   )
 }
 
@@ -76,6 +72,8 @@ export function tell(viewer: Viewer, page: HeardPage, after: number): HubMessage
       opportunities.push({ ...deal, customerName: names.get(deal.customerId) ?? '' })
     } else if (had.has(deal.id)) removed.push({ id: deal.id, version: deal.version })
   }
+  const touched = touchedBy(viewer, page)
+  const tasks = tasksFor(viewer, page, touched)
   return {
     type: 'rows',
     seq: page.seq,
@@ -89,7 +87,8 @@ export function tell(viewer: Viewer, page: HeardPage, after: number): HubMessage
     },
     removed,
     replaced: page.catalogue as RowsMessage['replaced'],
-    touched: touchedBy(viewer, page),
+    ...(tasks && { tasks }),
+    touched,
   }
 }
 

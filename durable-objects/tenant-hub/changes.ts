@@ -3,6 +3,7 @@ import { accessOf, type SessionAccess } from '../../worker/organization'
 import { systemSnapshot } from '../../worker/platform/background'
 import type { Env } from '../../worker/platform/env'
 import { asLiveRows, catalogueOf, type LiveRows, liveRows, type WrittenLiveRows } from '../../worker/sales'
+import { type ChangedTask, changedTasks } from '../../worker/tasks'
 import type { RowsMessage } from './messages'
 
 /** A change as the hub reads it: what happened to what, and who may know. */
@@ -33,11 +34,22 @@ export interface HeardPage extends LiveRows {
   /** How the people of the changes are shown to their colleagues. */
   readonly people: RowsMessage['rows']['users']
   readonly catalogue: Awaited<ReturnType<typeof catalogueOf>>
+  /** The tasks of the changes; null where there are none, or too many to be told. */
+  readonly tasks: readonly ChangedTask[] | null
+  /** When it was heard. */
+  readonly at: number
   /** The rights of the sessions that were asked about. */
   readonly access: readonly SessionAccess[]
 }
 
 type News = Pick<HeardPage, 'head' | 'changes' | 'isAboutAccess' | 'people'>
+
+interface CarriedNews {
+  readonly since: number
+  readonly news: News
+  readonly live: WrittenLiveRows
+  readonly tasks: HeardPage['tasks']
+}
 
 const NO_NEWS: News = { head: 0, changes: [], isAboutAccess: false, people: [] }
 
@@ -58,28 +70,29 @@ export async function hear(
   sessionIds: readonly string[],
 ): Promise<HeardPage> {
   const unit = systemSnapshot(env, tenantId)
-  const [[first], rows, access] = await Promise.all([
+  const [[first], rows, tasks, access] = await Promise.all([
     unit.rows<{ news: News | null }>(sql`select app.changes_after(${since}, ${CHANGES_A_PAGE}) as news`),
     liveRows(unit, since, CHANGES_A_PAGE),
+    changedTasks(unit, since, CHANGES_A_PAGE),
     accessOf(unit, sessionIds),
   ])
   const news = first?.news ?? NO_NEWS
   const kinds = kindsIn(news)
   // Everybody in the company sees these, so they may as well be of a moment later.
   const catalogue = kinds.size > 0 ? await catalogueOf(unit, kinds) : {}
-  return { ...pageOf(news, rows), access, catalogue }
+  return { ...pageOf(news, rows, tasks), access, catalogue }
 }
 
 /** What a commit brought along: the page after `since`. Null where there is more to read than it could bring. */
 export function readCarried(text: string): { readonly since: number; readonly page: HeardPage } | null {
-  const { since, news, live } = JSON.parse(text) as { since: number; news: News; live: WrittenLiveRows }
+  const { since, news, live, tasks } = JSON.parse(text) as CarriedNews
   if (news.isAboutAccess || kindsIn(news).size > 0) return null
-  return { since, page: { ...pageOf(news, asLiveRows(live)), access: [], catalogue: {} } }
+  return { since, page: { ...pageOf(news, asLiveRows(live), tasks), access: [], catalogue: {} } }
 }
 
-function pageOf(news: News, rows: LiveRows): Omit<HeardPage, 'access' | 'catalogue'> {
+function pageOf(news: News, rows: LiveRows, tasks: HeardPage['tasks']): Omit<HeardPage, 'access' | 'catalogue'> {
   const seq = news.changes.at(-1)?.seq ?? news.head
-  return { ...news, ...rows, seq, more: seq < news.head }
+  return { ...news, ...rows, tasks, at: Date.now(), seq, more: seq < news.head }
 }
 
 function kindsIn({ changes }: News): ReadonlySet<(typeof CATALOGUE)[keyof typeof CATALOGUE]> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CustomField, OpportunityRow, Pipeline, Product, ScoreBrief, WorkingSetPage } from '../../worker/sales/contract'
+import { Task, TaskRow } from '../../worker/tasks/contract'
 
 /** What a client says, once it has its working set: the newest change that is in it. */
 export const ClientMessage = z.object({ type: z.literal('hello'), lastSeq: z.int().min(0) })
@@ -9,6 +10,21 @@ export type ClientMessage = z.infer<typeof ClientMessage>
 export const PING = 'ping'
 export const PONG = 'pong'
 
+// What a device keeps of a task beside its row, as of the change that `version` is.
+const TaskParts = Task.pick({
+  id: true,
+  version: true,
+  description: true,
+  describedAt: true,
+  previousId: true,
+  checklist: true,
+  blockedBy: true,
+  blocks: true,
+  comments: true,
+  time: true,
+  attachments: true,
+  reminders: true,
+})
 const People = WorkingSetPage.shape.first.unwrap().shape.users
 export const RowsMessage = z.object({
   type: z.literal('rows'),
@@ -28,6 +44,18 @@ export const RowsMessage = z.object({
   replaced: z
     .object({ pipelines: z.array(Pipeline), products: z.array(Product), customFields: z.array(CustomField) })
     .partial(),
+  /** What became of the touched tasks, those that are not in here left to be asked for; none where all are. */
+  tasks: z
+    .object({
+      kept: z.array(TaskRow),
+      /** Of those kept; left out where they are too much to be told. */
+      parts: z.array(TaskParts),
+      /** Those that may be seen, and that no device of this person's keeps. */
+      others: z.array(TaskRow),
+      /** Those that are not there any more, or not for this person. */
+      gone: z.array(z.string()),
+    })
+    .optional(),
   /** Records that are something else now than they were, for screens that show more of them than the device keeps. */
   touched: z.array(z.object({ entity: z.string(), id: z.string() })),
 })

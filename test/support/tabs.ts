@@ -27,6 +27,8 @@ export class FakeBrowser {
   readonly outbox = new MemoryOutbox()
   readonly keeper = new MemoryKeeper()
   readonly tabs = new Set<Tab>()
+  /** What it asked the server about tasks, in order. */
+  readonly asked: string[] = []
   readonly person: Person
   /** How far its clock is off, in milliseconds. */
   private readonly clockOff: number
@@ -91,8 +93,9 @@ export class FakeBrowser {
           return { rows: { ...rows, tasks: tasks.rows }, seq: Math.min(seq, tasks.seq) }
         },
         probe: async () => void (await this.request(() => as(this.person).get('/me'))),
-        tasks: async () => (await this.tasks()).rows,
+        tasks: () => this.tasks(),
         taskParts: async (ids) => {
+          this.asked.push(...ids)
           const answer = await this.request(() => as(this.person).get(`/tasks/whole?ids=${ids.join()}`))
           const { seq, rows } = answer as WholeTasks
           return rows.map((task) => partsOf(task, seq))
@@ -118,6 +121,7 @@ export class FakeBrowser {
   }
 
   private tasks(): Promise<TaskWorkingSet> {
+    this.asked.push('list')
     return this.request(() => as(this.person).get('/tasks/working-set')) as Promise<TaskWorkingSet>
   }
 

@@ -1,9 +1,11 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { taskCollaborators } from '../../../drizzle/schema'
-import type { TaskId } from '../../../worker/kernel/ids'
+import { partsOf } from '../../../web/src/sync/bootstrap'
+import type { CustomerId, TaskId } from '../../../worker/kernel/ids'
+import type { TaskWorkingSet, WholeTasks } from '../../../worker/tasks/contract'
 import { aCompany, aPerson, aRole, type Company, owner, type Person } from '../../support/actors'
 import { as } from '../../support/app'
-import { aTask } from '../../support/builders'
+import { aCustomer, aDeal, aTask } from '../../support/builders'
 import { Device } from '../../support/device'
 
 const VISIBILITIES = ['private', 'collaborative', 'public'] as const
@@ -93,4 +95,76 @@ describe.each(VISIBILITIES)('news of a task that is %s', (visibility) => {
     const renamed = () => as(company.rep).patch(`/tasks/${task}`, { version: 2, title: 'Ours' })
     expect(await whoHears(task, renamed)).toEqual(SEES.private)
   })
+})
+
+describe.each(VISIBILITIES)('a task that is %s and changes', (visibility) => {
+  /** With something of everything on it, some of it only for some. */
+  async function given(): Promise<{ readonly task: TaskId; readonly customerId: CustomerId }> {
+    const { tenantId } = company
+    const customerId = await aCustomer(company, { ownerId: company.outsider.userId })
+    const opportunityId = await aDeal(company, { customerId, ownerId: company.outsider.userId })
+    const facts = { opportunityId, customerId, tags: ['site', 'legal'], dueAt: '2026-12-24T16:00:00.000Z' }
+    const task = await aTask(company, { assignedBy: company.manager.userId, visibility, ...facts })
+    await owner()
+      .insert(taskCollaborators)
+      .values([
+        { tenantId, taskId: task, userId: people.viewer.userId, canEdit: false },
+        { tenantId, taskId: task, userId: people.editor.userId, canEdit: true },
+      ])
+    const rep = as(company.rep)
+    await rep.post(`/tasks/${task}/checklist`, { items: [{ title: 'Pack' }, { title: 'Drive' }] })
+    await rep.post(`/tasks/${task}/comments`, { text: 'Said', mentions: [company.manager.userId] })
+    await rep.post(`/tasks/${task}/time`, { minutes: 20, note: 'Driving' })
+    await rep.post(`/tasks/${task}/reminders`, { remindAt: '2027-01-04T08:00:00.000Z' })
+    await as(company.manager).post(`/tasks/${task}/reminders`, { remindAt: '2027-01-05T08:00:00.000Z' })
+    for (const waitedFor of [await aTask(company), await aTask(company, { visibility: 'public' })])
+      await rep.post(`/tasks/${task}/dependencies`, { blockedById: waitedFor })
+    return { task, customerId }
+  }
+  /** What a device was told of it last. */
+  function told({ heard }: Device, id: TaskId) {
+    const [last] = heard
+      .flatMap((one) => (one.type === 'rows' && one.touched.some((touched) => touched.id === id) ? [one] : []))
+      .slice(-1)
+    const of = <One extends { readonly id: string }>(rows: readonly One[] = []) => rows.find((one) => one.id === id)
+    const tasks = last?.tasks
+    return { seq: last?.seq ?? 0, kept: of(tasks?.kept), parts: of(tasks?.parts), other: of(tasks?.others) }
+  }
+
+  it('is told whole to those who see it, byte for byte as they would be answered, and nothing of it to others', async () => {
+    const { task } = await given()
+    const changed = () => as(company.rep).patch(`/tasks/${task}`, { version: 1, title: 'Renamed' })
+    expect(await whoHears(task, changed)).toEqual(SEES[visibility])
+    for (const who of RELATIONS) {
+      const { seq, kept, parts, other } = told(devices[who], task)
+      const keeps = (await as(people[who]).get<TaskWorkingSet>('/tasks/working-set')).body.rows
+      const sees = (await as(people[who]).get<WholeTasks>(`/tasks/whole?ids=${task}`)).body.rows[0]
+      expect(kept, who).toEqual(keeps.find(({ id }) => id === task))
+      expect((kept ?? other)?.title, who).toBe(sees?.title)
+      expect((kept ?? other)?.customerName, who).toBe(sees?.customerName)
+      expect((kept ?? other)?.opportunityTitle, who).toBe(sees?.opportunityTitle)
+      expect(parts, who).toEqual(kept && sees && partsOf(sees, seq))
+      if (!sees) expect(JSON.stringify(devices[who].heard)).not.toContain('Renamed')
+    }
+  })
+
+  it('is told as gone to those it was taken from or for whom it was deleted, and only to them', async () => {
+    const { task } = await given()
+    const hidden = () => as(company.manager).put(`/tasks/${task}/sharing`, { visibility: 'private', collaborators: [] })
+    await whoHears(task, hidden)
+    const isGone = (who: Relation) =>
+      devices[who].heard.some((one) => one.type === 'rows' && one.tasks?.gone.includes(task))
+    expect(RELATIONS.filter(isGone)).toEqual(SEES[visibility].filter((who) => !SEES.private.includes(who)))
+    for (const device of Object.values(devices)) device.hangUp()
+    expect(await whoHears(task, () => as(company.manager).delete(`/tasks/${task}`))).toEqual(SEES.private)
+    expect(RELATIONS.filter(isGone)).toEqual(SEES.private)
+  })
+})
+
+it('is told to whoever leads the team of the assignee as theirs to keep, once everybody may see it', async () => {
+  const task = await aTask(company, { visibility: 'public' })
+  await whoHears(task, () => as(company.rep).patch(`/tasks/${task}`, { version: 1, title: 'Of the team' }))
+  const keeps = (who: Relation) =>
+    devices[who].heard.some((one) => one.type === 'rows' && one.tasks?.kept.some(({ id }) => id === task))
+  expect(RELATIONS.filter(keeps)).toEqual(['assignee', 'assigner'])
 })

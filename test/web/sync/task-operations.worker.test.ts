@@ -7,6 +7,7 @@ import { newId, type TaskId } from '../../../worker/kernel/ids'
 import type { TaskRow } from '../../../worker/tasks/contract'
 import { aCompany, type Company, owner } from '../../support/actors'
 import { as } from '../../support/app'
+import { aCustomer, aDeal } from '../../support/builders'
 import { inOrder } from '../../support/device'
 import { everythingOf, FakeBrowser, type Tab } from '../../support/tabs'
 
@@ -200,6 +201,53 @@ describe('what is done to tasks on a device', () => {
     expect(await owner().select().from(taskComments).where(eq(taskComments.taskId, id))).toHaveLength(0)
     expect((await taskNow(id)).title).toBe('Visit')
     await tab.until(({ views }) => !views.tasks.base(id) && !views.taskParts.base(id))
+  })
+
+  it('shows what a colleague does to a task as the stream tells it, and asks the server nothing', async () => {
+    const id = await aTask({ visibility: 'collaborative' })
+    const packed = step(id, 'Boots', 'V')
+    await as(company.rep).post(`/tasks/${id}/checklist`, packed.body)
+    const { browser, tab } = await aTab()
+    browser.asked.length = 0
+    const manager = as(company.manager)
+    await manager.patch(`/tasks/${id}`, { version: 1, title: 'Theirs', description: 'By the gate' })
+    await manager.patch(`/tasks/${id}/checklist/${packed.item}`, { isDone: true })
+    await manager.post(`/tasks/${id}/comments`, comment(id, 'Done.').body)
+    await tab.until(({ views }) => views.taskParts.base(id)?.comments.length === 1)
+    expect(tab.views.tasks.base(id)).toMatchObject({ title: 'Theirs', checklistDone: 1, commentCount: 1 })
+    expect(tab.views.taskParts.base(id)).toMatchObject({ description: 'By the gate', checklist: [{ isDone: true }] })
+    const made = await manager.post<TaskRow>('/tasks', { title: 'For you', assignedTo: company.rep.userId })
+    await tab.until(({ views }) => views.taskParts.base(made.body.id) !== undefined)
+    await manager.delete(`/tasks/${made.body.id}`)
+    await tab.until(({ views }) => !views.tasks.base(made.body.id) && !views.taskParts.base(made.body.id))
+    expect(browser.asked).toEqual([])
+  })
+
+  it('asks for the parts of a task where they are too much to be told', async () => {
+    const id = await aTask({ visibility: 'collaborative' })
+    const { browser, tab } = await aTab()
+    const text = 'word '.repeat(1900)
+    for (let i = 0; i < 7; i++) await as(company.manager).post(`/tasks/${id}/comments`, { text })
+    await tab.until(({ views }) => views.tasks.base(id)?.commentCount === 7)
+    await tab.until(({ views }) => views.taskParts.base(id)?.comments.length === 7)
+    expect(browser.asked.slice(-1)).toEqual([id])
+  })
+
+  it('calls the deal and the customer of a task what a colleague has renamed them to', async () => {
+    const customerId = await aCustomer(company, { name: 'Harbor' })
+    const opportunityId = await aDeal(company, { customerId, title: 'Crane' })
+    const id = await aTask({ customerId, opportunityId })
+    const { browser, tab } = await aTab()
+    browser.asked.length = 0
+    await as(company.manager).patch(`/opportunities/${opportunityId}`, { version: 1, title: 'Two cranes' })
+    await as(company.manager).patch(`/customers/${customerId}`, { version: 1, name: 'Harbour' })
+    await tab.until(({ views }) => views.tasks.base(id)?.customerName === 'Harbour')
+    expect(tab.views.tasks.base(id)?.opportunityTitle).toBe('Two cranes')
+    expect(browser.asked).toEqual([])
+    // Whose it is now is for the server to say: the rep sees neither any more.
+    const ownerId = company.outsider.userId
+    await as(company.admin).patch(`/opportunities/${opportunityId}`, { version: 2, ownerId })
+    await tab.until(({ views }) => views.tasks.base(id)?.opportunityTitle === null)
   })
 
   it('does not bring back a step that a colleague removed, and keeps what was written on it', async () => {

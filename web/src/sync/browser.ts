@@ -33,7 +33,7 @@ export async function startEngine(
       send,
       see: (path) => call('GET', path),
       workingSet: fetchWorkingSet,
-      tasks: async (signal) => (await fetchTasks(signal))?.rows ?? [],
+      tasks: async (signal) => (await fetchTasks(signal)) ?? { rows: [], seq: Number.POSITIVE_INFINITY },
       taskParts: fetchTaskParts,
       probe: async () => void (await call('GET', '/me')),
       async changedSince(since) {

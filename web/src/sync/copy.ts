@@ -22,6 +22,10 @@ export class Copy {
   readonly views: Views
   // Deals that left, with the version they left at: an answer that was slower than that must not bring them back.
   private readonly gone = new Map<string, number>()
+  // What the stream told of tasks, by the change it was told with, and the change of the newest list of them: whichever
+  // of the two is older must not undo the other.
+  private readonly toldTasks = new Map<string, number>()
+  private listedAt = -1
 
   constructor(views: Views) {
     this.views = views
@@ -33,6 +37,8 @@ export class Copy {
       if (entity !== 'taskParts') this.view(entity).replaceAll((rows[entity] ?? []) as readonly AnyRow[])
     this.views.taskParts.replaceAll(rows.taskParts ?? this.partsOf(rows))
     this.gone.clear()
+    this.toldTasks.clear()
+    this.listedAt = seq
     this.seq = seq
   }
 
@@ -62,11 +68,15 @@ export class Copy {
     return { put, removed }
   }
 
-  /** The person's tasks anew: which of them are whose is told by the server only as a whole. */
-  takeTasks(tasks: readonly Rows['tasks'][]): Difference {
+  /** The person's tasks anew, as of `seq` or later. */
+  takeTasks(tasks: readonly Rows['tasks'][], seq: number): Difference {
+    // Asked for before all of it was.
+    if (seq < this.listedAt) return { put: [], removed: [] }
+    this.listedAt = seq
+    const isNews = (id: string) => (this.toldTasks.get(id) ?? -1) <= seq
     const kept = new Set<string>(tasks.map(({ id }) => id))
-    const gone = this.views.tasks.baseRows().flatMap(({ id }) => (kept.has(id) ? [] : [id]))
-    return this.take({ tasks }, { tasks: gone, taskParts: gone })
+    const gone = this.views.tasks.baseRows().flatMap(({ id }) => (kept.has(id) || !isNews(id) ? [] : [id]))
+    return this.take({ tasks: tasks.filter(({ id }) => isNews(id)) }, { tasks: gone, taskParts: gone })
   }
 
   /** What the stream tells, in order: it has the last word, whatever was here. */
@@ -92,6 +102,8 @@ export class Copy {
       this.gone.delete(deal.id)
       take('opportunities', deal)
     }
+    for (const task of this.renamedTasks(message.rows)) take('tasks', task)
+    this.applyTasks(message, take, drop)
     for (const user of message.rows.users) take('users', user)
     for (const { id, version } of message.removed) {
       if (this.gone.size >= TOMBSTONES) this.gone.clear()
@@ -110,6 +122,30 @@ export class Copy {
     }
     this.seq = Math.max(this.seq, message.seq)
     return { put: put.filter(({ entity, row }) => this.view(entity).base(row.id) === row), removed }
+  }
+
+  private applyTasks(
+    { seq, tasks }: RowsMessage,
+    take: (entity: Entity, row: AnyRow) => void,
+    drop: (entity: Entity, id: string) => void,
+  ): void {
+    if (!tasks) return
+    const { kept, parts, others, gone } = tasks
+    if (this.toldTasks.size >= TOMBSTONES) this.toldTasks.clear()
+    for (const id of [...[...kept, ...others].map((one) => one.id), ...gone]) this.toldTasks.set(id, seq)
+    // A list that was fetched later says more of whose they are.
+    if (seq > this.listedAt) {
+      // An answer of a later version may have been faster.
+      for (const row of kept) if (row.version >= (this.views.tasks.base(row.id)?.version ?? 0)) take('tasks', row)
+      for (const id of [...others.map((one) => one.id), ...gone]) {
+        drop('tasks', id)
+        drop('taskParts', id)
+      }
+    }
+    for (const row of parts) {
+      const base = this.views.taskParts.base(row.id)
+      if (this.views.tasks.base(row.id) && seq >= (base?.version ?? 0)) take('taskParts', row)
+    }
   }
 
   applyScores(scores: Extract<HubMessage, { type: 'scores' }>['scores']): Difference {
@@ -156,6 +192,19 @@ export class Copy {
     return this.views.opportunities
       .baseRows()
       .flatMap((deal) => (deal.customerId === id ? [{ ...deal, customerName: name }] : []))
+  }
+
+  /** Tasks about what is called something else now. */
+  private renamedTasks({ opportunities, customers }: RowsMessage['rows']): Rows['tasks'][] {
+    if (opportunities.length + customers.length === 0) return []
+    const titles = new Map<string | null, string>(opportunities.map(({ id, title }) => [id, title]))
+    const names = new Map<string | null, string>(customers.map(({ id, name }) => [id, name]))
+    return this.views.tasks.baseRows().flatMap((task) => {
+      const opportunityTitle = titles.get(task.opportunityId) ?? task.opportunityTitle
+      const customerName = names.get(task.customerId) ?? task.customerName
+      const isSame = opportunityTitle === task.opportunityTitle && customerName === task.customerName
+      return isSame ? [] : [{ ...task, opportunityTitle, customerName }]
+    })
   }
 
   /** Customers no deal here is with: a device keeps them only for their deals, and for those of people who work there. */

@@ -14,6 +14,7 @@ import type { Listener, Ports, SyncState, TabMessage } from './ports'
 import type { SomeRows } from './rows'
 import { Stream } from './stream'
 import { TaskFetcher } from './task-fetcher'
+import { untoldOf } from './task-news'
 import type { Views } from './views'
 import { Writing } from './writing'
 
@@ -63,7 +64,7 @@ export class Engine {
     this.pauses = new Pauses(ports)
     this.disk = new Writing(ports.keeper, () => listener.onStorageFull())
     this.tasks = new TaskFetcher(ports, {
-      list: (tasks) => this.spread(this.copy.takeTasks(tasks), []),
+      list: (tasks, seq) => this.spread(this.copy.takeTasks(tasks, seq), []),
       parts: (taskParts) => this.spread(this.copy.take({ taskParts }), []),
       kept: () => new Set(views.tasks.baseRows().map(({ id }) => id)),
     })
@@ -227,8 +228,9 @@ export class Engine {
       case 'rows': {
         const difference = this.copy.apply(message)
         this.spread(difference, message.touched)
-        const tasks = message.touched.flatMap(({ entity, id }) => (entity === 'task' ? [id] : []))
-        if (tasks.length > 0) this.tasks.changed(tasks, true)
+        const { list, parts } = untoldOf(message, this.views.tasks.baseRows())
+        if (list) this.tasks.changed(list, true)
+        if (parts.length > 0) this.tasks.changed(parts, false)
         if (message.more) break
         this.isLive = true
         if (this.ports.now() - (this.awaySince ?? Number.POSITIVE_INFINITY) > LONG_AWAY_MS) void this.bootstrap()

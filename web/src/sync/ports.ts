@@ -39,7 +39,8 @@ export interface Ports {
   readonly outbox: Outbox
   readonly server: Server & {
     workingSet(signal: AbortSignal): Promise<{ readonly rows: SomeRows; readonly seq: number }>
-    tasks(signal: AbortSignal): Promise<readonly Rows['tasks'][]>
+    /** The tasks that are kept, as of a change or later. */
+    tasks(signal: AbortSignal): Promise<{ readonly rows: readonly Rows['tasks'][]; readonly seq: number }>
     /** The parts of some tasks, as far as they may be seen. */
     taskParts(ids: readonly string[], signal: AbortSignal): Promise<readonly Rows['taskParts'][]>
     /** Something small: throws where nothing answers, ends the session here where the server has ended it. */

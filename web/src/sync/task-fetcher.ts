@@ -7,7 +7,7 @@ const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 30_000
 
 export interface TaskTaker {
-  list(tasks: readonly Rows['tasks'][]): void
+  list(tasks: readonly Rows['tasks'][], seq: number): void
   parts(parts: readonly Rows['taskParts'][]): void
   /** Those that the device keeps. */
   kept(): ReadonlySet<string>
@@ -90,11 +90,11 @@ export class TaskFetcher {
   private async fetchList(signal: AbortSignal): Promise<void> {
     this.isListDue = false
     try {
-      const tasks = await this.asking(this.ports.server.tasks(signal))
+      const { rows, seq } = await this.asking(this.ports.server.tasks(signal))
       if (signal.aborted) return
-      const kept = new Set<string>(tasks.map(({ id }) => id))
+      const kept = new Set<string>(rows.map(({ id }) => id))
       for (const id of this.due) if (!kept.has(id)) this.due.delete(id)
-      this.take.list(tasks)
+      this.take.list(rows, seq)
     } catch (error) {
       this.isListDue = true
       throw error

@@ -6,12 +6,12 @@ import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { TaskLists, TaskPlace } from '../application/stores'
 import type { TaskActivity, TaskStatus } from '../contract'
 import type { ExportedTask } from '../domain/export'
+import { keptSince } from '../domain/keeping'
 import { exportedTasks } from './exported-tasks'
 import { taskFilters } from './task-filters'
 import { selectTasks, toTaskRow } from './task-rows'
 
 const KEPT = 3000 // more open tasks nobody has; their list comes page by page all the same
-const KEPT_DAYS = 7 // for how long what is done may still be looked at, and taken back, without asking
 const COLUMNS: readonly TaskStatus[] = ['pending', 'in_progress', 'completed', 'canceled']
 
 // How a change was told to those who lost or gained sight of it, and when somebody is reminded, happened to no task.
@@ -116,7 +116,7 @@ export function taskLists(unit: UnitOfWork): TaskLists {
     },
 
     async kept() {
-      const since = new Date(unit.now.getTime() - KEPT_DAYS * 86_400_000).toISOString()
+      const since = keptSince(unit.now.getTime())
       const isTeam = unit.actor.permissions.includes('tasks.view_team_tasks')
       // Each finds its few rows by an index of its own.
       const mine = sql`select id from tasks where tenant_id = ${tenantId} and assigned_to = ${me}
