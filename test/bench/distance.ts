@@ -2,7 +2,8 @@ import { Agent } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { DESCRIPTION, decodeRoom, encodeClient } from '../../durable-objects/task-room/messages'
-import { type BigCompany, bigCompany } from './big-company'
+import type { HubMessage } from '../../durable-objects/tenant-hub/messages'
+import { type BigCompany, bigCompany, type SignedIn } from './big-company'
 import { farAway } from './far-away'
 import { type BenchOptions, type Figure, figure, quantile } from './figure'
 import { ask } from './load'
@@ -11,6 +12,8 @@ import { startStack } from './stack'
 import { headOf, hello, versionOf } from './stream-listener'
 
 export const name = 'distance'
+
+type Rows = Extract<HubMessage, { type: 'rows' }>
 
 const ROUND_TRIPS_MS = [0, 80, 200]
 const FIELDS = 200 // of fewer, a p99 is the worst one
@@ -32,8 +35,12 @@ export async function run({ report }: BenchOptions): Promise<Figure[]> {
         const task = await aSharedTask(stack.db, company, 2)
         figures.push(
           ...beyond('a field', roundTrip, {
-            far: await fields(way.origin, stack.origin, company),
-            near: await fields(stack.origin, stack.origin, company, roundTrip / 2),
+            far: await fields(way.origin, stack.origin, ofDeals(company)),
+            near: await fields(stack.origin, stack.origin, ofDeals(company), roundTrip / 2),
+          }),
+          ...beyond('a task’s field', roundTrip, {
+            far: await fields(way.origin, stack.origin, ofTask(company, task)),
+            near: await fields(stack.origin, stack.origin, ofTask(company, task), roundTrip / 2),
           }),
           ...beyond('a keystroke', roundTrip, { far: await keystrokes(way.origin, task, company) }),
         )
@@ -65,27 +72,60 @@ function beyond(what: string, roundTrip: number, { far, near }: { far: number[];
   ]
 }
 
+/** Fields that one person writes and another sees. */
+interface Fields {
+  readonly reader: SignedIn
+  /** The record of a turn, who writes in it, and what. */
+  readonly at: (turn: number) => { readonly token: string; readonly path: string; readonly field: string }
+  readonly isTold: (rows: Rows, path: string) => boolean
+}
+
+function ofDeals({ admins, reps }: BigCompany): Fields {
+  return {
+    reader: admins[0]!, // there are twenty
+    at(turn) {
+      const { token, dealId } = reps[turn % reps.length]! // within it
+      return { token, path: `opportunities/${dealId}`, field: 'nextStep' }
+    },
+    isTold: ({ rows }, path) => rows.opportunities.some(({ id }) => path.endsWith(id)),
+  }
+}
+
+function ofTask({ reps }: BigCompany, taskId: string): Fields {
+  const [writer, reader] = reps as readonly [SignedIn, SignedIn] // there are fifty
+  return {
+    reader,
+    at: () => ({ token: writer.token, path: `tasks/${taskId}`, field: 'title' }),
+    isTold: ({ tasks }) => tasks?.kept.some(({ id }) => id === taskId) ?? false,
+  }
+}
+
 /** From the moment a change is sent until a colleague's socket has told the row, with a pause before either request. */
-async function fields(far: string, near: string, { admins, reps }: BigCompany, pauseMs = 0): Promise<number[]> {
-  const ear = await hello(far, admins[0]!, await headOf(near, admins[0]!)) // there are twenty
+async function fields(
+  far: string,
+  near: string,
+  { reader, at: turnOf, isTold }: Fields,
+  pauseMs = 0,
+): Promise<number[]> {
+  const ear = await hello(far, reader, await headOf(near, reader))
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const took: number[] = []
   for (let i = 0; i < FIELDS + WARM_UP; i++) {
-    const { token, dealId } = reps[i % reps.length]! // within it
+    const { token, path, field } = turnOf(i)
     await wait(pauseMs)
-    const version = await versionOf(near, token, dealId)
+    const version = await versionOf(near, token, path)
     await wait(pauseMs)
     const heard = new Promise<number>((resolve) => {
-      ear.onRows = ({ rows }) => rows.opportunities.some(({ id }) => id === dealId) && resolve(performance.now())
+      ear.onRows = (message) => isTold(message, path) && resolve(performance.now())
     })
     const at = performance.now()
     await ask(
       {
-        url: `${far}/api/v1/opportunities/${dealId}`,
+        url: `${far}/api/v1/${path}`,
         method: 'PATCH',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        // What a deal says already is no change, and nobody is told of it.
-        body: JSON.stringify({ version, nextStep: `From afar at ${at}` }),
+        // What a record says already is no change, and nobody is told of it.
+        body: JSON.stringify({ version, [field]: `From afar at ${at}` }),
       },
       agent,
     )

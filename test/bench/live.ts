@@ -113,7 +113,7 @@ async function write(origin: string, { token, dealId }: SignedIn): Promise<void>
     url: `${origin}/api/v1/opportunities/${dealId}`,
     method: 'PATCH',
     headers,
-    body: JSON.stringify({ version: await versionOf(origin, token, dealId), nextStep }),
+    body: JSON.stringify({ version: await versionOf(origin, token, `opportunities/${dealId}`), nextStep }),
   })
 }
 

@@ -33,9 +33,10 @@ export function hello(origin: string, { token }: SignedIn, lastSeq: number): Pro
   })
 }
 
-export async function versionOf(origin: string, token: string, dealId: string): Promise<number> {
+/** The version of the record at a path of the API. */
+export async function versionOf(origin: string, token: string, path: string): Promise<number> {
   const { body } = await ask({
-    url: `${origin}/api/v1/opportunities/${dealId}`,
+    url: `${origin}/api/v1/${path}`,
     headers: { authorization: `Bearer ${token}` },
   })
   return (JSON.parse(body.toString()) as { version: number }).version

@@ -169,6 +169,21 @@ describe('a change', () => {
     expect(rep.holds()).toEqual(inOrder((await workingSetOf(company.rep)).rows))
   })
 
+  it('is told one by one to whoever missed two thousand, and has whoever missed more fetch everything', async () => {
+    const own = await aCompany()
+    const mine = await dealOf(own, await aCustomer(own))
+    await silently(own, mine, 'opportunity.changed', 2001)
+    const [near, far] = [new Device(own.rep), new Device(own.rep)]
+    opened.push(near, far)
+    await near.listen(1)
+    await near.until(({ copy, heard }) => copy.seq === 2001 || heard[0]?.type === 'resync')
+    expect(near.heard.every(({ type }) => type === 'rows')).toBe(true)
+    await far.listen(0)
+    await far.until(({ copy }) => copy.seq === 2001)
+    expect(far.heard[0]).toEqual({ type: 'resync', because: 'behind' })
+    expect(far.holds()).toEqual(inOrder((await workingSetOf(own.rep)).rows))
+  })
+
   it('has everybody fetch deals anew when it stands for many', async () => {
     const rep = await deviceOf(company.rep)
     await silently(company, deal, 'import.done')
@@ -235,14 +250,14 @@ async function aDealOf(company: Company, { userId }: Person): Promise<Opportunit
   return aDeal(company, { customerId: await aCustomer(company, theirs), ...theirs })
 }
 
-/** A change that the hub is not told of. */
-async function silently(company: Company, entityId: string, type = 'opportunity.changed'): Promise<void> {
+/** A change that the hub is not told of, or as many of its kind as are wanted. */
+async function silently(company: Company, entityId: string, type = 'opportunity.changed', times = 1): Promise<void> {
   const { tenantId, rep } = company
   const entity = type.split('.')[0]!
   const audience = entity === 'import' ? 'tenant' : 'owner'
   await owner().batch([
     owner().execute(`select set_config('app.tenant_id', '${tenantId}', true)`),
     owner().execute(`select app.append_change('${type}', '${entity}', '${entityId}', '{}', '{}', '${audience}',
-      '${rep.userId}', '${rep.userId}', 'r')`),
+      '${rep.userId}', '${rep.userId}', 'r') from generate_series(1, ${times})`),
   ])
 }
