@@ -70,7 +70,10 @@ export function tell(viewer: Viewer, page: HeardPage, after: number): HubMessage
   for (const deal of page.deals) {
     if (deal.status === 'open' && reaches(viewer, deal.ownerId)) {
       opportunities.push({ ...deal, customerName: names.get(deal.customerId) ?? '' })
-    } else if (had.has(deal.id)) removed.push({ id: deal.id, version: deal.version })
+    } else if (had.has(deal.id)) {
+      const { id, version, ownerId } = deal
+      removed.push({ id, version, ...(!reaches(viewer, ownerId) && { isLost: true }) })
+    }
   }
   const touched = touchedBy(viewer, page)
   const tasks = tasksFor(viewer, page, touched)

@@ -39,7 +39,12 @@ export const RowsMessage = z.object({
     users: People,
   }),
   /** Deals that left the client's working set: closed, or somebody else's now. */
-  removed: z.array(OpportunityRow.pick({ id: true, version: true })),
+  removed: z.array(
+    OpportunityRow.pick({ id: true, version: true }).extend({
+      /** Not closed, or not only: the client may not see it any more. */
+      isLost: z.literal(true).optional(),
+    }),
+  ),
   /** All there are of a kind, after one of them changed. */
   replaced: z
     .object({ pipelines: z.array(Pipeline), products: z.array(Product), customFields: z.array(CustomField) })

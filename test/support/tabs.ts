@@ -27,6 +27,8 @@ export class FakeBrowser {
   readonly outbox = new MemoryOutbox()
   readonly keeper = new MemoryKeeper()
   readonly tabs = new Set<Tab>()
+  /** The deals that screens keep something of. */
+  readonly sights = new Set<string>()
   /** What it asked the server about tasks, in order. */
   readonly asked: string[] = []
   readonly person: Person
@@ -117,6 +119,9 @@ export class FakeBrowser {
       random: Math.random,
       now: () => Date.now() + this.clockOff,
       sendLater: () => {},
+      keepDeals: (isKept) => {
+        for (const id of this.sights) if (!isKept(id)) this.sights.delete(id)
+      },
     })
   }
 

@@ -250,6 +250,56 @@ describe('what is done to tasks on a device', () => {
     await tab.until(({ views }) => views.tasks.base(id)?.opportunityTitle === null)
   })
 
+  it('forgets what a colleague had written on a task one was removed from, and keeps what one wrote oneself', async () => {
+    const { browser, tab } = await aTab('manager')
+    const [here, away] = [await aTask({ title: 'Before' }), await aTask({ title: 'Before' })]
+    await tab.until(({ views }) => Boolean(views.taskParts.base(here) && views.taskParts.base(away)))
+    browser.cut()
+    for (const id of [here, away]) {
+      await tab.perform(change(tab, id, { title: 'Mine' }))
+      await as(company.rep).patch(`/tasks/${id}`, { version: 1, title: 'Theirs' })
+    }
+    browser.mend()
+    await tab.until(isSent)
+    const theirs = { basis: { before: { title: 'Before' } }, overwrote: { title: 'Theirs' } }
+    expect(tab.operations).toMatchObject([theirs, theirs])
+    const shutOut = (id: TaskId) =>
+      as(company.rep).patch(`/tasks/${id}/sharing`, { visibility: 'private', remove: [company.manager.userId] })
+    const isForgotten = ({ operations }: Tab, which: number) =>
+      operations[which]?.overwrote === undefined && Object.keys(operations[which]?.basis?.before ?? {}).length === 0
+
+    await shutOut(here)
+    await tab.until((one) => isForgotten(one, 0))
+    expect(tab.operations).toMatchObject([{ body: { title: 'Mine' } }, theirs])
+    // The other while nobody looked: found out when the app is opened the next time.
+    tab.close()
+    await shutOut(away)
+    const later = await browser.openTab()
+    await later.until((one) => one.operations.length === 2 && isForgotten(one, 1))
+    expect(later.operations).toMatchObject([{ body: { title: 'Mine' } }, { body: { title: 'Mine' } }])
+    expect(await browser.outbox.all()).toEqual(later.operations)
+  })
+
+  it('keeps nothing of a deal beside the copy once that leaves it', async () => {
+    const customerId = await aCustomer(company)
+    const [stays, goes, went] = [
+      await aDeal(company, { customerId }),
+      await aDeal(company, { customerId }),
+      await aDeal(company, { customerId }),
+    ]
+    const { browser, tab } = await aTab()
+    for (const id of [stays, goes, went]) browser.sights.add(id)
+    const ownerId = company.outsider.userId
+    await as(company.admin).patch(`/opportunities/${goes}`, { version: 1, ownerId })
+    await tab.until(({ views }) => !views.opportunities.base(goes))
+    expect([...browser.sights]).toEqual([stays, went])
+    tab.close()
+    await as(company.admin).patch(`/opportunities/${went}`, { version: 1, ownerId })
+    const later = await browser.openTab()
+    await later.until(({ views }) => !views.opportunities.base(went))
+    expect([...browser.sights]).toEqual([stays])
+  })
+
   it('does not bring back a step that a colleague removed, and keeps what was written on it', async () => {
     const id = await aTask()
     const packed = step(id, 'Boots', 'V')

@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
+import { Refusal } from './problems'
 
-/** What a request brought, and how it stands. The last value stays while a newer one is fetched. */
+/** What a request brought, and how it stands. The last value stays while a newer one is fetched, and until it is refused. */
 export interface Fetched<T> {
   readonly value: Accessor<T | undefined>
   readonly error: Accessor<unknown>
@@ -36,6 +37,8 @@ export function createFetched<T>(fetcher: (signal: AbortSignal) => Promise<T>): 
       },
       (problem: unknown) => {
         if (asked.signal.aborted) return
+        // Not there any more, or not for this reader: then neither is what was fetched before.
+        if (problem instanceof Refusal && [403, 404].includes(problem.body.status)) setValue(undefined)
         setError(() => problem)
         setLoading(false)
       },

@@ -7,6 +7,7 @@ import { Engine } from './engine'
 import { DiskOutbox, MemoryOutbox, type Outbox } from './outbox'
 import type { Listener, Ports, TabMessage } from './ports'
 import { send } from './send'
+import { forgetSights } from './sights'
 import type { Socket } from './stream'
 import type { Views } from './views'
 
@@ -58,6 +59,7 @@ export async function startEngine(
     random: Math.random,
     now: Date.now,
     sendLater,
+    keepDeals: (isKept) => void forgetSights(tenantId, userId, isKept).catch(() => {}),
   }
   const engine = new Engine(ports, listener, kept.views, kept.seq)
   channel.onmessage = ({ data }) => engine.onTab(data as TabMessage)

@@ -8,10 +8,11 @@ import { Doings } from './doings'
 import type { Ended } from './drain'
 import { Draining } from './draining'
 import { Leadership } from './leader'
+import { Losses } from './losses'
 import type { Command, Operation } from './operation'
 import { Pauses } from './pauses'
-import type { Listener, Ports, SyncState, TabMessage } from './ports'
-import type { SomeRows } from './rows'
+import { EVERYTHING, type Listener, type Ports, type SyncState, type TabMessage } from './ports'
+import type { Rows, SomeRows } from './rows'
 import { Stream } from './stream'
 import { TaskFetcher } from './task-fetcher'
 import { untoldOf } from './task-news'
@@ -32,6 +33,7 @@ export class Engine {
   private readonly tasks: TaskFetcher
   private readonly draining: Draining
   private readonly pauses: Pauses
+  private readonly losses: Losses
   private readonly disk: Writing
   private state: SyncState
   private stream: Stream | undefined
@@ -62,9 +64,17 @@ export class Engine {
       onDoubt: () => void this.bootstrap(),
     })
     this.pauses = new Pauses(ports)
+    this.losses = new Losses(ports, views, async () => {
+      await this.doings.reread()
+      ports.tell({ type: 'reread' })
+    })
     this.disk = new Writing(ports.keeper, () => listener.onStorageFull())
     this.tasks = new TaskFetcher(ports, {
-      list: (tasks, seq) => this.spread(this.copy.takeTasks(tasks, seq), []),
+      list: (tasks, seq) => {
+        const difference = this.copy.takeTasks(tasks, seq)
+        this.spread(difference, [])
+        if (difference.removed.length > 0) void this.losses.look(this.leading.signal)
+      },
       parts: (taskParts) => this.spread(this.copy.take({ taskParts }), []),
       kept: () => new Set(views.tasks.baseRows().map(({ id }) => id)),
     })
@@ -151,7 +161,7 @@ export class Engine {
         break
       case 'changed':
         this.copy.follow(message.difference, message.seq)
-        this.listener.onTouched(message.touched)
+        this.listener.onTouched(message.touched, message.others ?? [])
         break
       case 'renewed':
         this.isFresh = true
@@ -227,7 +237,10 @@ export class Engine {
     switch (message.type) {
       case 'rows': {
         const difference = this.copy.apply(message)
-        this.spread(difference, message.touched)
+        this.spread(difference, message.touched, message.tasks?.others)
+        const lost = message.removed.flatMap(({ id, isLost }): string[] => (isLost ? [id] : []))
+        void this.losses.forget(new Set([...lost, ...(message.tasks?.gone ?? [])]))
+        if (message.removed.length > 0) this.keepDeals()
         const { list, parts } = untoldOf(message, this.views.tasks.baseRows())
         if (list) this.tasks.changed(list, true)
         if (parts.length > 0) this.tasks.changed(parts, false)
@@ -247,6 +260,10 @@ export class Engine {
     }
   }
 
+  private keepDeals(): void {
+    this.ports.keepDeals((id) => this.views.opportunities.base(id) !== undefined)
+  }
+
   private async bootstrap(): Promise<void> {
     const { signal } = this.leading
     if (signal.aborted || !this.leadership.isLeader) return
@@ -256,8 +273,12 @@ export class Engine {
       const rows = { ...told, taskParts: this.copy.partsOf(told) }
       this.listener.inBulk(() => this.copy.replaceAll(rows, seq))
       this.disk.write((keeper) => keeper.save(rows, seq))
+      this.keepDeals()
+      void this.losses.look(signal)
       this.tasks.changed(told.tasks?.map(({ id }) => id) ?? [], false)
       this.disk.afterwards(() => this.ports.tell({ type: 'renewed' }))
+      // What is open beside the copy was of the rights of before, and nobody says whether those still hold.
+      if (this.isFresh) this.spread({ put: [], removed: [] }, [EVERYTHING])
       this.setState('synced')
       this.isFresh = true
       this.pauses.succeeded()
@@ -291,6 +312,7 @@ export class Engine {
       this.disk.write((keeper) => keeper.apply(difference, this.copy.seq))
       this.ports.tell({ type: 'ended', end, difference })
       this.askForTasksOf(operation)
+      if (operation.state === 'refused') void this.losses.look(this.leading.signal)
     } else {
       // Answered when another tab leads already, which may have heard of more: it takes in what is news to it.
       this.ports.tell({ type: 'absorb', rows, gone })
@@ -320,12 +342,12 @@ export class Engine {
     )
   }
 
-  private spread(difference: Difference, touched: readonly Touched[]): void {
+  private spread(difference: Difference, touched: readonly Touched[], others: readonly Rows['tasks'][] = []): void {
     const { seq } = this.copy
-    this.listener.onTouched(touched)
+    this.listener.onTouched(touched, others)
     this.disk.write((keeper) => keeper.apply(difference, seq))
     // Written first: a tab that opens in between reads it, one that is open hears of it.
-    this.disk.afterwards(() => this.ports.tell({ type: 'changed', difference, seq, touched }))
+    this.disk.afterwards(() => this.ports.tell({ type: 'changed', difference, seq, touched, others }))
   }
 
   // --- in every tab ---------------------------------------------------------------------------------------------

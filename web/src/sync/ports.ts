@@ -27,11 +27,15 @@ export type TabMessage =
       readonly difference: Difference
       readonly seq: number
       readonly touched: readonly Touched[]
+      readonly others?: readonly Rows['tasks'][]
     }
   | { readonly type: 'renewed' | 'reread' | 'who' | 'check' }
   | { readonly type: 'here'; readonly seq: number; readonly state: SyncState }
   | { readonly type: 'state'; readonly state: SyncState }
   | { readonly type: 'absorb'; readonly rows: SomeRows; readonly gone: SomeIds }
+
+/** Stands for every record there is: rights may be others than before. */
+export const EVERYTHING: Touched = { entity: '*', id: '*' }
 
 /** Everything outside that the engine speaks with: a browser, or a test that cuts it off. */
 export interface Ports {
@@ -57,13 +61,16 @@ export interface Ports {
   now(): number
   /** Has the browser send what waits when the network is back, should this tab be gone by then. */
   sendLater(): void
+  /** Of what screens keep of deals beside the copy, only these are left. */
+  keepDeals(isKept: (id: string) => boolean): void
 }
 
 /** What the engine has to say to the tab it runs in. */
 export interface Listener {
   onState(state: SyncState): void
   onOperations(operations: readonly Operation[]): void
-  onTouched(touched: readonly Touched[]): void
+  /** `others`: those of the touched tasks that may be seen and are not kept, as they are now. */
+  onTouched(touched: readonly Touched[], others: readonly Rows['tasks'][]): void
   /** Something kept was refused when nobody waited for it any more. */
   onRefused(operation: Operation): void
   /** Something that was done here went over what somebody else had put there unseen. */

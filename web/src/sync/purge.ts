@@ -5,7 +5,7 @@ export const COPY = 'working-set-'
 export const OUTBOX = 'outbox-'
 export const TEXTS = 'texts-'
 export const OWN_TEXTS = 'own-texts-'
-const MODEL = 'model-'
+export const MODEL = 'model-'
 
 /** Removes every copy of a company's rows that this device holds: when a session ends, also without a network. */
 export function purgeCopies(): Promise<void> {

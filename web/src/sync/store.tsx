@@ -55,6 +55,8 @@ export interface Sync {
   readonly hold: () => () => void
   /** The records that others changed, in the order in which it was heard. */
   readonly touched: Accessor<readonly Touched[]>
+  /** Those among them that are tasks which may be seen and are not kept here, as they are now. */
+  readonly others: Accessor<readonly Rows['tasks'][]>
 }
 
 const SyncContext = createContext<Sync>()
@@ -65,13 +67,13 @@ export function useSync(): Sync {
   return sync
 }
 
-/** Runs when somebody changed one of these records, of which the device does not keep everything. */
+/** Runs when somebody changed one of these records, of which the device does not keep everything, or may have changed who sees it. */
 export function whenTouched(isMeant: (record: Touched) => boolean, run: () => void): void {
   const sync = useSync()
   const heardBefore = untrack(sync.touched)
   createEffect(() => {
     const touched = sync.touched()
-    if (touched !== heardBefore && touched.some(isMeant)) untrack(run)
+    if (touched !== heardBefore && touched.some((one) => one.entity === '*' || isMeant(one))) untrack(run)
   })
 }
 
@@ -108,6 +110,7 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
   const [operations, setOperations] = createSignal<readonly Operation[]>([])
   const [isFull, setIsFull] = createSignal(false)
   const [touched, setTouched] = createSignal<readonly Touched[]>([])
+  const [others, setOthers] = createSignal<readonly Rows['tasks'][]>([])
   // Begun here and not yet among the operations, which are read from the disk.
   const [beginning, setBeginning] = createSignal(0)
   let isGone = false
@@ -169,7 +172,12 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
   const listener: Listener = {
     onState: follow,
     onOperations: setOperations,
-    onTouched: (records) => records.length > 0 && setTouched(records),
+    onTouched: (records, tasks) =>
+      records.length > 0 &&
+      batch(() => {
+        setOthers(tasks)
+        setTouched(records)
+      }),
     ...told,
     onStorageFull: () => setIsFull(true),
     inBulk,
@@ -251,5 +259,6 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
     refresh: () => withEngine((engine) => engine.check()),
     hold,
     touched,
+    others,
   }
 }

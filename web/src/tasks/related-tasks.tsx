@@ -1,12 +1,9 @@
 import { A } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import type { TaskRow } from '../../../worker/tasks/contract'
-import { call } from '../api/client'
-import { createFetched } from '../api/fetched'
 import { inWords } from '../api/problems'
 import { paths } from '../paths'
 import { useSession } from '../session/session'
-import { useSync } from '../sync/store'
 import { Button } from '../ui/button'
 import { formatNumber } from '../ui/format'
 import { useNow } from './now'
@@ -15,33 +12,20 @@ import { useTaskCommands } from './task-commands'
 import { byDue } from './task-groups'
 import { DoneBox, TaskMarks } from './task-line'
 import { isOpen } from './task-words'
+import { createTasksAbout, type TasksAbout } from './tasks-about'
 import './tasks.css'
 
 export interface RelatedTasksProps {
-  readonly about: { readonly opportunityId: string } | { readonly customerId: string }
+  readonly about: TasksAbout
 }
 
 /** The tasks about a deal or a customer, also those of others; and a line to add one. */
 export default function RelatedTasks(props: RelatedTasksProps): JSX.Element {
   const session = useSession()
-  const sync = useSync()
   const commands = useTaskCommands()
   const now = useNow()
   const [isDoneShown, showDone] = createSignal(false)
-  const fetched = createFetched(async (signal) => {
-    const query = { view: 'all', limit: 100, sort: 'due', ...props.about }
-    const page = await call<{ rows: readonly TaskRow[] }>('GET', '/tasks', { query, signal })
-    return page.rows
-  })
-  createEffect(() => {
-    const rows = fetched.value()
-    if (rows) sync.absorb({ tasks: rows })
-  })
-  const isAbout = (task: TaskRow) =>
-    'opportunityId' in props.about
-      ? task.opportunityId === props.about.opportunityId
-      : task.customerId === props.about.customerId
-  const all = createMemo(() => Object.values(sync.rows.tasks).filter((task) => task && isAbout(task)))
+  const { tasks: all, error, reload } = createTasksAbout(() => props.about)
   const open = createMemo(() => all().filter(isOpen).toSorted(byDue))
   const done = createMemo(() => all().filter((task) => task.status === 'completed'))
   return (
@@ -53,10 +37,10 @@ export default function RelatedTasks(props: RelatedTasksProps): JSX.Element {
             <span class="n q3 font-body">{formatNumber(open().length)}</span>
           </Show>
         </h2>
-        <Show when={fetched.error()}>
+        <Show when={error()}>
           <p class="q2">
-            {inWords(fetched.error())}{' '}
-            <Button size="sm" onClick={fetched.reload}>
+            {inWords(error())}{' '}
+            <Button size="sm" onClick={reload}>
               Try again
             </Button>
           </p>

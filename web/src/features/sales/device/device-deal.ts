@@ -38,6 +38,11 @@ export function createDeviceDeal(dealId: string, opening: Promise<ModelDisk | un
       setAway(false)
       await disk?.keepSight(sight).catch(() => {})
     } catch (problem) {
+      // Not there, or not for this reader: then it is not for this device either.
+      if (problem instanceof Refusal && [403, 404].includes(problem.body.status)) {
+        setNow(undefined)
+        await disk?.forgetSight(dealId).catch(() => {})
+      }
       setAway(!now())
       if (!(problem instanceof Refusal || problem instanceof Unreachable)) throw problem
     }

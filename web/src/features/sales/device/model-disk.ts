@@ -29,6 +29,7 @@ export interface ModelDisk {
   readonly keepModel: (model: KeptModel) => Promise<void>
   readonly sight: (dealId: string) => Promise<DealSight | undefined>
   readonly keepSight: (sight: DealSight) => Promise<void>
+  readonly forgetSight: (dealId: string) => Promise<void>
 }
 
 /** Undefined where the browser keeps nothing: in private windows, or on a full disk. */
@@ -59,6 +60,7 @@ function diskOf(database: IDBPDatabase<Schema>): ModelDisk {
       await database.put('model', leased(model), 'served')
     },
     sight: async (dealId) => fresh(await database.get('sights', dealId)),
+    forgetSight: (dealId) => database.delete('sights', dealId),
     async keepSight(sight) {
       await database.put('sights', leased(sight), sight.record.id)
       const over = (await database.count('sights')) - MOST_SIGHTS
