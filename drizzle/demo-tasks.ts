@@ -10,6 +10,7 @@ export interface DemoTasks {
   readonly task_checklist_items: readonly Row[]
   readonly task_dependencies: readonly Row[]
   readonly task_comments: readonly Row[]
+  readonly notifications: readonly Row[]
   readonly task_time_entries: readonly Row[]
   readonly task_templates: readonly Row[]
   readonly changes: readonly Row[]
@@ -101,6 +102,7 @@ export function demoTasks(tenantId: string, tenant: SimulatedTenant, newId: () =
     task_checklist_items: [] as Row[],
     task_dependencies: [] as Row[],
     task_comments: [] as Row[],
+    notifications: [] as Row[],
     task_time_entries: [] as Row[],
     task_templates: [] as Row[],
     changes: [] as Row[],
@@ -124,9 +126,29 @@ export function demoTasks(tenantId: string, tenant: SimulatedTenant, newId: () =
       const task = write(id, errand, person.id, manager, deal)
       if (errand.isShared && manager) {
         out.task_collaborators.push({ tenant_id: tenantId, task_id: id, user_id: manager, can_edit: true })
+        const commentId = newId()
+        const toAssignee = { tenant_id: tenantId, user_id: person.id, task_id: id, actor_id: manager }
+        out.notifications.push(
+          {
+            ...toAssignee,
+            id: newId(),
+            type: 'task.assigned',
+            event: `task ${id} 1`,
+            created_at: task.created_at,
+            read_at: iso(now - 2 * DAY_MS),
+          },
+          {
+            ...toAssignee,
+            id: newId(),
+            type: 'task.commented',
+            event: `comment ${commentId}`,
+            comment_id: commentId,
+            created_at: iso(now - DAY_MS),
+          },
+        )
         out.task_comments.push({
           tenant_id: tenantId,
-          id: newId(),
+          id: commentId,
           task_id: id,
           author_id: manager,
           text: 'The last plan is from 2019. Can somebody on site check the new racking?',

@@ -4,6 +4,7 @@ import { deviceModel, sights } from './analytics/http/device'
 import { models } from './analytics/http/models'
 import { narratives } from './analytics/http/narratives'
 import { predictions } from './analytics/http/predictions'
+import { notifications } from './notifications/http/notifications'
 import { auth } from './organization/http/auth'
 import { invitationLink } from './organization/http/invitation-link'
 import { invitations } from './organization/http/invitations'
@@ -102,6 +103,7 @@ const routes = api
   .route('/tasks', attachments)
   .route('/tasks', taskRoom)
   .route('/task-templates', taskTemplates)
+  .route('/notifications', notifications)
 
 routes.get(
   '/openapi.json',

@@ -1,20 +1,35 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, moment, rowId, tenantId } from './columns'
 import { users } from './organization'
+import { taskComments, tasks } from './tasks'
 
+/** What somebody is told. It holds ids: what it is about is read when it is read, by who may see it then. */
 export const notifications = pgTable(
   'notifications',
   {
     tenantId: tenantId(),
     id: rowId(),
     userId: uuid('user_id').notNull(),
-    type: text('type').notNull(),
-    title: text('title').notNull(),
-    message: text('message').notNull(),
-    data: jsonb('data').$type<Record<string, unknown>>().notNull().default({}),
+    type: text('type', { enum: ['task.mentioned', 'task.commented', 'task.assigned', 'task.reminder'] }).notNull(),
+    /** What happened, by a name of its own: of one event a person is told once. */
+    event: text('event').notNull(),
+    taskId: uuid('task_id').notNull(),
+    commentId: uuid('comment_id'),
+    /** Who did it; nobody for a reminder. */
+    actorId: uuid('actor_id'),
     readAt: moment('read_at'),
-    deliveredAt: moment('delivered_at'),
     createdAt: createdAt(),
   },
   (t) => [
@@ -24,9 +39,27 @@ export const notifications = pgTable(
       columns: [t.tenantId, t.userId],
       foreignColumns: [users.tenantId, users.id],
     }).onDelete('cascade'),
+    foreignKey({
+      name: 'notifications_actor',
+      columns: [t.tenantId, t.actorId],
+      foreignColumns: [users.tenantId, users.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'notifications_task',
+      columns: [t.tenantId, t.taskId],
+      foreignColumns: [tasks.tenantId, tasks.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'notifications_comment',
+      columns: [t.tenantId, t.commentId],
+      foreignColumns: [taskComments.tenantId, taskComments.id],
+    }).onDelete('cascade'),
+    uniqueIndex('notifications_once').on(t.tenantId, t.event, t.userId),
     index('notifications_unread').on(t.tenantId, t.userId, t.createdAt).where(sql`read_at is null`),
-    index('notifications_newest').on(t.tenantId, t.userId, t.createdAt),
-    check('notifications_title', sql`char_length(${t.title}) between 1 and 200`),
+    index('notifications_newest').on(t.tenantId, t.userId, t.createdAt, t.id),
+    index('notifications_of_task').on(t.tenantId, t.taskId),
+    index('notifications_of_comment').on(t.tenantId, t.commentId),
+    check('notifications_type', sql`${t.type} in ('task.mentioned','task.commented','task.assigned','task.reminder')`),
   ],
 )
 

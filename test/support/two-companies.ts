@@ -173,7 +173,13 @@ export async function writeCompany(query: Query, tag: string): Promise<Company> 
     is_shared: true,
     content: {},
   })
-  await insert('notifications', { id: id(), user_id: people.rep, type: 'task', title: 'Task', message: 'Due' })
+  await insert('notifications', {
+    id: id(),
+    user_id: people.rep,
+    type: 'task.reminder',
+    event: `reminder ${taskId}`,
+    task_id: taskId,
+  })
   await insert('push_subscriptions', {
     id: id(),
     user_id: people.rep,

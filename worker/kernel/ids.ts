@@ -51,6 +51,8 @@ export const FileObjectId = id<'FileObjectId'>()
 export type FileObjectId = z.infer<typeof FileObjectId>
 export const TemplateId = id<'TemplateId'>()
 export type TemplateId = z.infer<typeof TemplateId>
+export const NotificationId = id<'NotificationId'>()
+export type NotificationId = z.infer<typeof NotificationId>
 export const OperationId = id<'OperationId'>()
 export type OperationId = z.infer<typeof OperationId>
 

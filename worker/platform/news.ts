@@ -2,7 +2,13 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Change } from '../kernel/change'
 
 // What the hub can tell of without asking for more: the rest changes rights or the catalogue, or stands for many rows.
-const TOLD_AS_THEY_ARE: ReadonlySet<string> = new Set(['opportunity', 'customer', 'interaction', 'task'])
+const TOLD_AS_THEY_ARE: ReadonlySet<string> = new Set([
+  'opportunity',
+  'customer',
+  'interaction',
+  'task',
+  'notification',
+])
 const MOST = 20 // changes: nobody else in the company commits while they are read
 
 /**

@@ -1,3 +1,4 @@
+import { notifier } from '../notifications'
 import type { UnitOfWork } from '../platform/unit-of-work'
 import type { TaskWork } from './application/work'
 import { taskParts } from './persistence/parts'
@@ -16,6 +17,7 @@ export function taskWork(unit: UnitOfWork): TaskWork {
     lists: taskLists(unit),
     references: taskReferences(unit),
     templates: templateStore(unit),
+    notifier: notifier(unit),
     emit: (event) => unit.emit(event),
   }
 }

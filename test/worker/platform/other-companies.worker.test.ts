@@ -107,8 +107,17 @@ async function recordsOf(company: Company): Promise<Ids> {
     time: await made(`/tasks/${task}/time`, { minutes: 5 }),
     reminders: await made(`/tasks/${task}/reminders`, { remindAt: '2199-01-01T00:00:00Z' }),
     attachments: ((await file.json()) as { id: string }).id,
+    notifications: await aNotification(company),
     'task-templates': await made('/task-templates', { name: 'Visit', content: { title: 'Visit' } }),
   }
+}
+
+/** One of the administrator, who is told what others say about their task. */
+async function aNotification(company: Company): Promise<string> {
+  const task = await as(company.admin).post<{ id: string }>('/tasks', { title: 'Call', visibility: 'public' })
+  await as(company.rep).post(`/tasks/${task.body.id}/comments`, { text: 'Done' })
+  const { body } = await as(company.admin).get<{ rows: { id: string }[] }>('/notifications')
+  return body.rows[0]?.id ?? ''
 }
 
 describe('every route of the API that names a record', async () => {

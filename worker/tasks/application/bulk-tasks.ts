@@ -1,10 +1,12 @@
 import { err, ok, type Result } from '../../kernel/result'
+import type { Notice } from '../../notifications'
 import type { BulkAnswer, BulkTasks, TaskRow } from '../contract'
 import { whyNotAssign } from '../domain/assigning'
 import type { TaskError } from '../domain/errors'
 import { changeTask, moveTask, type Task } from '../domain/task'
 import { taskBecame } from '../domain/task-events'
 import { continueSeries, factOf } from './move-task'
+import { assigned } from './notices'
 import type { KnownTask } from './stores'
 import { asNew, toRow } from './wire'
 import type { TaskWork } from './work'
@@ -24,6 +26,7 @@ export async function bulkTasks(work: TaskWork, { changes }: BulkTasks): Promise
   ])
   const byId = new Map(known.map((one) => [one.task.id, one]))
   const rows: TaskRow[] = []
+  const notices: Notice[] = []
   const undo: BulkTasks['changes'] = []
   const made: TaskRow[] = []
   const takenBack: BulkAnswer['takenBack'] = []
@@ -44,12 +47,14 @@ export async function bulkTasks(work: TaskWork, { changes }: BulkTasks): Promise
     work.tasks.save(one.task, after.value)
     const fact = after.value.status === one.task.status ? 'changed' : factOf(one.task, after.value)
     for (const event of taskBecame(fact, one.task, after.value)) work.emit(event)
+    notices.push(...assigned(one.task, after.value))
     undo.push(inverse(one.task, after.value))
     const series = continueSeries(work, one.task, after.value, successors, timeZone)
     const { opportunityTitle, customerName, checklistTotal } = one
     if (series.next) made.push(toRow(asNew(series.next, { opportunityTitle, customerName }, checklistTotal)))
     if (series.takenBack) takenBack.push(series.takenBack)
   }
+  work.notifier.tell(notices)
   return ok({ rows, undo: { changes: undo }, made, takenBack })
 }
 

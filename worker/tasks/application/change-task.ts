@@ -6,6 +6,7 @@ import type { TaskError } from '../domain/errors'
 import { parseRecurrence, writeRecurrence } from '../domain/recurrence'
 import { changeTask as change } from '../domain/task'
 import { taskBecame } from '../domain/task-events'
+import { assigned } from './notices'
 import { toRow } from './wire'
 import type { TaskWork } from './work'
 
@@ -49,6 +50,7 @@ export async function changeTask(
     work.tasks.save(known.task, task)
     const fact = task.assignedTo === known.task.assignedTo ? 'changed' : 'assigned'
     for (const event of taskBecame(fact, known.task, task)) work.emit(event)
+    work.notifier.tell(assigned(known.task, task))
   }
   const names = {
     opportunityTitle: opportunityId === undefined ? known.opportunityTitle : (deal?.title ?? null),

@@ -6,6 +6,7 @@ import { type Comment, editComment, whyNotMention } from '../domain/comment'
 import type { TaskError } from '../domain/errors'
 import { type Sight, sees } from '../domain/sight'
 import { partChanged } from '../domain/task-events'
+import { commented, namedAnew } from './notices'
 import type { TaskWork } from './work'
 
 /** Says something about a task. Whoever sees it may; whoever is named must be able to. */
@@ -29,6 +30,7 @@ export async function addComment(
   }
   work.parts.addComment(id, comment)
   work.emit(partChanged('commented', known.task, { after: { comment: facts(comment) } }))
+  work.notifier.tell(commented(known.task, comment))
   return ok(toWire(comment))
 }
 
@@ -53,6 +55,7 @@ export async function changeComment(
     work.parts.saveComment(edited.value)
     const change = { before: { comment: facts(comment) }, after: { comment: facts(edited.value) } }
     work.emit(partChanged('comment_changed', known.task, change))
+    work.notifier.tell(namedAnew(known.task, comment, edited.value))
   }
   return ok(toWire(edited.value))
 }
@@ -69,6 +72,7 @@ export async function removeComment(
   if (comment.authorId !== work.actor.userId) return err({ kind: 'comment_not_yours' })
   work.parts.removeComment(comment)
   work.emit(partChanged('comment_removed', known.task, { before: { comment: facts(comment) } }))
+  work.notifier.withdraw(commented(known.task, comment).flatMap(({ people }) => people))
   return ok(null)
 }
 

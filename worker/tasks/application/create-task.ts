@@ -8,6 +8,7 @@ import { MIDDLE } from '../domain/position'
 import { parseRecurrence, writeRecurrence } from '../domain/recurrence'
 import { newTask } from '../domain/task'
 import { taskCreated } from '../domain/task-events'
+import { assigned } from './notices'
 import { asNew, toRow } from './wire'
 import type { TaskWork } from './work'
 
@@ -63,6 +64,7 @@ export async function createTask(work: TaskWork, wanted: NewTask): Promise<Resul
   work.tasks.add(task)
   if (items.value.length > 0) work.parts.addItems(task.id, items.value)
   for (const event of taskCreated(task)) work.emit(event)
+  work.notifier.tell(assigned(null, task))
   const names = { opportunityTitle: deal?.title ?? null, customerName: deal?.customerName ?? customerName ?? null }
   return ok(toRow(asNew(task, names, items.value.length)))
 }

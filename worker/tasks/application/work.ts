@@ -1,5 +1,6 @@
 import type { Actor } from '../../kernel/actor'
 import type { ExportEvent } from '../../kernel/export'
+import type { Notifier } from '../../notifications'
 import type { TaskEvent } from '../domain/task-events'
 import type { TaskLists, TaskParts, TaskReferences, TaskStore, TemplateStore } from './stores'
 
@@ -12,5 +13,6 @@ export interface TaskWork {
   readonly lists: TaskLists
   readonly references: TaskReferences
   readonly templates: TemplateStore
+  readonly notifier: Notifier
   emit(event: TaskEvent | ExportEvent): void
 }

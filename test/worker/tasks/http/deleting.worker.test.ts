@@ -131,7 +131,7 @@ describe('a task that is deleted', () => {
       .select()
       .from(notifications)
       .where(and(eq(notifications.tenantId, tenantId), eq(notifications.userId, userId)))
-    expect(sent.filter(({ data }) => (data as { taskId?: string }).taskId === task)).toEqual([])
+    expect(sent.filter(({ taskId }) => taskId === task)).toEqual([])
   })
 
   it('leaves its place to another follow-up of the same conversation', async () => {

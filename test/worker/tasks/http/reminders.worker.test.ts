@@ -37,7 +37,7 @@ describe('a reminder', () => {
       .select()
       .from(notifications)
       .where(and(eq(notifications.tenantId, company.tenantId), eq(notifications.userId, company.rep.userId)))
-    expect(notices).toMatchObject([{ type: 'task.reminder', title: 'Call Ann', data: { taskId: id } }])
+    expect(notices).toMatchObject([{ type: 'task.reminder', taskId: id, actorId: null }])
   })
 
   it.each([
@@ -75,7 +75,7 @@ describe('a reminder', () => {
         return as(company.admin).patch(`/users/${userId}`, { version: 1, roleId: none.id })
       },
     ],
-  ])('tells its title of now to somebody who %s: %s', async (_, isTold, happens) => {
+  ])('reminds somebody who %s: %s', async (_, isTold, happens) => {
     const id = await aTask(company, { title: 'Call Ann', visibility: 'collaborative' })
     const rights = await aRole(company.tenantId, 'own', ['tasks.view_assigned'])
     const person = await aPerson(company.tenantId, 'Vera Viewer', rights)
@@ -99,7 +99,7 @@ describe('a reminder', () => {
           eq(notifications.type, 'task.reminder'),
         ),
       )
-    expect(notices.map(({ title }) => title)).toEqual(isTold ? ['Call Ann'] : [])
+    expect(notices.map(({ taskId }) => taskId)).toEqual(isTold ? [id] : [])
   })
 
   it('is not for what has been', async () => {
