@@ -11,6 +11,7 @@ import type { SomeRows } from '../../web/src/sync/rows'
 import type { Socket } from '../../web/src/sync/stream'
 import { anyView, makeViews } from '../../web/src/sync/views'
 import type { UserId } from '../../worker/kernel/ids'
+import type { NotificationPage } from '../../worker/notifications/contract'
 import type { TaskWorkingSet, WholeTasks } from '../../worker/tasks/contract'
 import type { Person } from './actors'
 import { as } from './app'
@@ -102,6 +103,8 @@ export class FakeBrowser {
           const { seq, rows } = answer as WholeTasks
           return rows.map((task) => partsOf(task, seq))
         },
+        notifications: async () =>
+          ((await this.request(() => as(this.person).get('/notifications?limit=100'))) as NotificationPage).rows,
         changedSince: async () => true,
       },
       open: () => this.openSocket(),
@@ -287,7 +290,8 @@ export async function everythingOf(person: Person): Promise<SomeRows> {
   const tasks = await answered<TaskWorkingSet>(person, '/tasks/working-set')
   const ids = tasks.rows.map(({ id }) => id)
   const whole = ids.length > 0 ? (await answered<WholeTasks>(person, `/tasks/whole?ids=${ids.join()}`)).rows : []
-  return { ...rows, tasks: tasks.rows, taskParts: whole.map((task) => partsOf(task, 0)) }
+  const { rows: notifications } = await answered<NotificationPage>(person, '/notifications?limit=100')
+  return { ...rows, tasks: tasks.rows, taskParts: whole.map((task) => partsOf(task, 0)), notifications }
 }
 
 async function answered<Body>(person: Person, path: string): Promise<Body> {

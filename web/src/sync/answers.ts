@@ -44,11 +44,23 @@ export interface Brought {
 
 export function broughtBy(operation: Pick<Command, 'brings' | 'effects'>, answer: unknown, views: Views): Brought {
   const { rows, gone } = told(operation, answer, views)
+  // What the answer says nothing of came of it as it was assumed.
   const taskParts = operation.effects.flatMap((effect) => {
     if (effect.entity !== 'taskParts') return []
     return withEffect(effect, views.taskParts.base(effect.id)) ?? []
   })
-  return { rows: taskParts.length > 0 ? { ...rows, taskParts } : rows, gone }
+  const notifications = operation.effects.flatMap((effect) => {
+    if (effect.entity !== 'notifications') return []
+    return withEffect(effect, views.notifications.base(effect.id)) ?? []
+  })
+  return {
+    rows: {
+      ...rows,
+      ...(taskParts.length > 0 && { taskParts }),
+      ...(notifications.length > 0 && { notifications }),
+    },
+    gone,
+  }
 }
 
 function told({ brings, effects }: Pick<Command, 'brings' | 'effects'>, answer: unknown, views: Views): Brought {

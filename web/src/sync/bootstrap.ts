@@ -1,3 +1,4 @@
+import type { NotificationPage } from '../../../worker/notifications/contract'
 import type { WorkingSetPage } from '../../../worker/sales/contract'
 import type { Task, TaskWorkingSet, WholeTasks } from '../../../worker/tasks/contract'
 import { call } from '../api/client'
@@ -7,7 +8,7 @@ import type { Rows } from './rows'
 
 export interface WorkingSet {
   readonly seq: number
-  readonly rows: { readonly [E in Exclude<keyof Rows, 'taskParts'>]: readonly Rows[E][] }
+  readonly rows: { readonly [E in Exclude<keyof Rows, 'taskParts' | 'notifications'>]: readonly Rows[E][] }
 }
 
 /**
@@ -57,6 +58,16 @@ export async function fetchTasks(signal: AbortSignal): Promise<TaskWorkingSet | 
     return await call<TaskWorkingSet>('GET', '/tasks/working-set', { signal })
   } catch (problem) {
     if (problem instanceof Refusal && problem.body.status === 403) return undefined
+    throw problem
+  }
+}
+
+/** The newest of what the person was told; none for whoever is told nothing. */
+export async function fetchNotifications(signal: AbortSignal): Promise<readonly Rows['notifications'][]> {
+  try {
+    return (await call<NotificationPage>('GET', '/notifications', { query: { limit: 100 }, signal })).rows
+  } catch (problem) {
+    if (problem instanceof Refusal && problem.body.status === 403) return []
     throw problem
   }
 }

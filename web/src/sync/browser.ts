@@ -1,7 +1,7 @@
 import { call } from '../api/client'
 import { openSocket } from '../api/socket'
 import { sendLater } from '../pwa/send-later'
-import { fetchTaskParts, fetchTasks, fetchWorkingSet } from './bootstrap'
+import { fetchNotifications, fetchTaskParts, fetchTasks, fetchWorkingSet } from './bootstrap'
 import type { Disk } from './disk'
 import { Engine } from './engine'
 import { DiskOutbox, MemoryOutbox, type Outbox } from './outbox'
@@ -36,6 +36,7 @@ export async function startEngine(
       workingSet: fetchWorkingSet,
       tasks: async (signal) => (await fetchTasks(signal)) ?? { rows: [], seq: Number.POSITIVE_INFINITY },
       taskParts: fetchTaskParts,
+      notifications: fetchNotifications,
       probe: async () => void (await call('GET', '/me')),
       async changedSince(since) {
         const found = await call<{ changes: readonly unknown[]; resync: boolean }>('GET', '/working-set/changes', {

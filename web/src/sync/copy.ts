@@ -33,8 +33,10 @@ export class Copy {
 
   /** All of it anew, of one moment. */
   replaceAll(rows: SomeRows, seq: number): void {
+    // Notifications are fetched apart.
     for (const entity of ENTITIES)
-      if (entity !== 'taskParts') this.view(entity).replaceAll((rows[entity] ?? []) as readonly AnyRow[])
+      if (entity !== 'taskParts' && (entity !== 'notifications' || rows.notifications))
+        this.view(entity).replaceAll((rows[entity] ?? []) as readonly AnyRow[])
     this.views.taskParts.replaceAll(rows.taskParts ?? this.partsOf(rows))
     this.gone.clear()
     this.toldTasks.clear()
@@ -77,6 +79,13 @@ export class Copy {
     const kept = new Set<string>(tasks.map(({ id }) => id))
     const gone = this.views.tasks.baseRows().flatMap(({ id }) => (kept.has(id) || !isNews(id) ? [] : [id]))
     return this.take({ tasks: tasks.filter(({ id }) => isNews(id)) }, { tasks: gone, taskParts: gone })
+  }
+
+  /** What the person was told, as far back as a device keeps it. */
+  takeNotifications(notifications: readonly Rows['notifications'][]): Difference {
+    const kept = new Set<string>(notifications.map(({ id }) => id))
+    const gone = this.views.notifications.baseRows().flatMap(({ id }) => (kept.has(id) ? [] : [id]))
+    return this.take({ notifications }, { notifications: gone })
   }
 
   /** What the stream tells, in order: it has the last word, whatever was here. */

@@ -9,6 +9,7 @@ import type { Ended } from './drain'
 import { Draining } from './draining'
 import { Leadership } from './leader'
 import { Losses } from './losses'
+import { NotificationFetcher } from './notification-fetcher'
 import type { Command, Operation } from './operation'
 import { Pauses } from './pauses'
 import { EVERYTHING, type Listener, type Ports, type SyncState, type TabMessage } from './ports'
@@ -31,6 +32,7 @@ export class Engine {
   private readonly leadership: Leadership
   private readonly doings: Doings
   private readonly tasks: TaskFetcher
+  private readonly notifications: NotificationFetcher
   private readonly draining: Draining
   private readonly pauses: Pauses
   private readonly losses: Losses
@@ -78,6 +80,9 @@ export class Engine {
       parts: (taskParts) => this.spread(this.copy.take({ taskParts }), []),
       kept: () => new Set(views.tasks.baseRows().map(({ id }) => id)),
     })
+    this.notifications = new NotificationFetcher(ports, views, (rows) =>
+      this.spread(this.copy.takeNotifications(rows), []),
+    )
     this.leadership = new Leadership(
       ports.lockName,
       {
@@ -113,9 +118,9 @@ export class Engine {
     this.leadership.resume()
   }
 
-  /** Whether everything about tasks that was heard of is here. */
+  /** Whether everything about tasks that was heard of is here, and what the person was told of them. */
   get hasTasks(): boolean {
-    return this.tasks.isIdle
+    return this.tasks.isIdle && this.notifications.isIdle
   }
 
   /** Resolves with the answer, or with nothing once it is kept on this device and the server is not to be reached. */
@@ -217,10 +222,14 @@ export class Engine {
     )
     this.stream = stream
     this.tasks.begin(this.leading.signal)
+    this.notifications.begin(this.leading.signal)
     if (this.copy.seq >= 0) stream.start()
     if (!this.isFresh) void this.bootstrap()
     // What the leader before had heard of and not fetched yet is gone with it, and the stream does not say it again.
-    else this.tasks.allChanged()
+    else {
+      this.tasks.allChanged()
+      this.notifications.changed()
+    }
     // The leader before may have written down that something is over, and told nobody.
     void this.doings.reread()
     this.ports.tell({ type: 'reread' })
@@ -270,12 +279,14 @@ export class Engine {
     try {
       const { rows: told, seq } = await this.ports.server.workingSet(signal)
       if (signal.aborted) return
-      const rows = { ...told, taskParts: this.copy.partsOf(told) }
+      const notifications = this.views.notifications.baseRows()
+      const rows = { ...told, taskParts: this.copy.partsOf(told), notifications }
       this.listener.inBulk(() => this.copy.replaceAll(rows, seq))
       this.disk.write((keeper) => keeper.save(rows, seq))
       this.keepDeals()
       void this.losses.look(signal)
       this.tasks.changed(told.tasks?.map(({ id }) => id) ?? [], false)
+      this.notifications.changed()
       this.disk.afterwards(() => this.ports.tell({ type: 'renewed' }))
       // What is open beside the copy was of the rights of before, and nobody says whether those still hold.
       if (this.isFresh) this.spread({ put: [], removed: [] }, [EVERYTHING])
@@ -345,6 +356,7 @@ export class Engine {
   private spread(difference: Difference, touched: readonly Touched[], others: readonly Rows['tasks'][] = []): void {
     const { seq } = this.copy
     this.listener.onTouched(touched, others)
+    this.notifications.heard(difference, touched)
     this.disk.write((keeper) => keeper.apply(difference, seq))
     // Written first: a tab that opens in between reads it, one that is open hears of it.
     this.disk.afterwards(() => this.ports.tell({ type: 'changed', difference, seq, touched, others }))
@@ -362,7 +374,10 @@ export class Engine {
   private caughtUp(to: 'behind' | 'synced'): void {
     if (to === 'behind' && this.state === 'loading') return
     this.setState(to)
-    if (to === 'synced') this.tasks.soon()
+    if (to === 'synced') {
+      this.tasks.soon()
+      this.notifications.soon()
+    }
     if (this.doings.operations.some(({ state }) => state === 'waiting')) this.draining.soon()
   }
 

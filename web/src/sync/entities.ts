@@ -7,5 +7,6 @@ export const ENTITIES = [
   'customFields',
   'tasks',
   'taskParts',
+  'notifications',
 ] as const
 export type Entity = (typeof ENTITIES)[number]

@@ -47,6 +47,8 @@ export interface Ports {
     tasks(signal: AbortSignal): Promise<{ readonly rows: readonly Rows['tasks'][]; readonly seq: number }>
     /** The parts of some tasks, as far as they may be seen. */
     taskParts(ids: readonly string[], signal: AbortSignal): Promise<readonly Rows['taskParts'][]>
+    /** The newest of what the person was told. */
+    notifications(signal: AbortSignal): Promise<readonly Rows['notifications'][]>
     /** Something small: throws where nothing answers, ends the session here where the server has ended it. */
     probe(): Promise<void>
     changedSince(seq: number): Promise<boolean>

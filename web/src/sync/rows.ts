@@ -1,3 +1,4 @@
+import type { Notification } from '../../../worker/notifications/contract'
 import type { CustomField, OpportunityRow, Pipeline, Product, WorkingSetPage } from '../../../worker/sales/contract'
 import type { Task, TaskRow } from '../../../worker/tasks/contract'
 
@@ -31,6 +32,8 @@ export interface Rows {
   customFields: CustomField
   tasks: TaskRow
   taskParts: TaskParts
+  /** The newest of what the person was told. */
+  notifications: Notification
 }
 
 export type SomeRows = { readonly [E in keyof Rows]?: readonly Rows[E][] }

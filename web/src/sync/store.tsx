@@ -105,6 +105,7 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
     customFields: {},
     tasks: {},
     taskParts: {},
+    notifications: {},
   })
   const [state, setState] = createSignal<SyncState>('loading')
   const [operations, setOperations] = createSignal<readonly Operation[]>([])

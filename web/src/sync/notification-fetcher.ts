@@ -1,0 +1,84 @@
+import type { Touched } from '../../../durable-objects/tenant-hub/messages'
+import { Refusal, Unreachable } from '../api/problems'
+import type { Difference } from './copy'
+import type { Ports } from './ports'
+import type { Rows } from './rows'
+import type { Views } from './views'
+
+const PAUSE_MS = 5000
+
+/**
+ * Fetches what the person was notified of whenever it may have become different. One question at a time: of two, the older
+ * answer could come last. What could not be asked stays due.
+ */
+export class NotificationFetcher {
+  private readonly ports: Pick<Ports, 'server' | 'after'>
+  private readonly views: Views
+  private readonly take: (rows: readonly Rows['notifications'][]) => void
+  private signal = AbortSignal.abort()
+  private isDue = false
+  private isAsking = false
+  private forgetRetry = () => {}
+
+  constructor(
+    ports: Pick<Ports, 'server' | 'after'>,
+    views: Views,
+    take: (rows: readonly Rows['notifications'][]) => void,
+  ) {
+    this.ports = ports
+    this.views = views
+    this.take = take
+  }
+
+  /** Nothing is due, or it is for another tab to ask. */
+  get isIdle(): boolean {
+    return this.signal.aborted || !(this.isDue || this.isAsking)
+  }
+
+  /** Whoever leads asks; until `signal` says otherwise. */
+  begin(signal: AbortSignal): void {
+    this.signal = signal
+  }
+
+  /** There is something new, or a task that one of them is about is no longer theirs to see. */
+  heard({ removed }: Difference, touched: readonly Touched[]): void {
+    const about = new Set<string>(this.views.notifications.baseRows().map(({ taskId }) => taskId))
+    const isMeant =
+      removed.some(({ entity, id }) => entity === 'tasks' && about.has(id)) ||
+      touched.some(({ entity, id }) =>
+        // What a task that is kept here is called is known without asking.
+        entity === 'task' ? about.has(id) && !this.views.tasks.base(id) : entity === 'notification',
+      )
+    if (isMeant) this.changed()
+  }
+
+  changed(): void {
+    this.isDue = true
+    this.soon()
+  }
+
+  soon(): void {
+    if (this.signal.aborted || this.isAsking || !this.isDue) return
+    this.forgetRetry()
+    void this.ask(this.signal)
+  }
+
+  private async ask(signal: AbortSignal): Promise<void> {
+    this.isAsking = true
+    try {
+      while (this.isDue && !signal.aborted) {
+        this.isDue = false
+        const rows = await this.ports.server.notifications(signal)
+        if (!signal.aborted) this.take(rows)
+      }
+    } catch (error) {
+      this.isDue = true
+      if (!signal.aborted) this.forgetRetry = this.ports.after(PAUSE_MS, () => this.soon())
+      if (!(signal.aborted || error instanceof Unreachable || error instanceof Refusal)) throw error
+    } finally {
+      this.isAsking = false
+      // The lead was lost and taken again while something was asked.
+      if (signal !== this.signal) this.soon()
+    }
+  }
+}
