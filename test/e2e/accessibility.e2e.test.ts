@@ -294,6 +294,7 @@ it('finds nothing on the empty screens of a company that starts', async () => {
         ['/pipeline?view=table', 'No open deals yet'],
         ['/customers', 'No customers yet'],
         ['/model', 'The model learns from deals that have ended'],
+        ['/notifications', 'Nothing new'],
         ['/admin/teams', 'No teams yet'],
         ['/admin/fields', 'No fields of your own yet'],
         ['/admin/products', 'No products yet'],

@@ -46,7 +46,8 @@ describe('the first load', () => {
     const api = asked.filter(({ path }) => path.startsWith('/api/'))
     expect(api.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual([
       { path: '/api/v1/me', by: '/pipeline' },
-      // What belongs to tasks comes after the board, and may be there already.
+      // What was told, and what belongs to tasks, comes after the board, and may be there already.
+      ...api.filter(({ path }) => path === '/api/v1/notifications').slice(0, 1),
       ...api.filter(({ path }) => path === '/api/v1/tasks/texts').slice(0, 1),
       ...api.filter(({ path }) => path === '/api/v1/tasks/whole').slice(0, 1),
       { path: '/api/v1/tasks/working-set', by: '/pipeline' },

@@ -20,9 +20,11 @@ export const paths = {
   tasks: (view?: 'team' | 'board' | 'calendar' | 'done') => (view ? `/tasks?view=${view}` : '/tasks'),
   /** A task beside the list it stands in. */
   peekTask: (task: string) => `/tasks?task=${task}`,
-  task: (id: string) => `/tasks/${id}`,
+  /** A task on a page of its own, at one of its comments if there is one to go to. */
+  task: (id: string, comment?: string) => (comment ? `/tasks/${id}#comment-${comment}` : `/tasks/${id}`),
   customers: () => '/customers',
   customer: (id: string) => `/customers/${id}`,
+  notifications: () => '/notifications',
   import: () => '/import',
   importJob: (id: string) => `/imports/${id}`,
   model: () => '/model',

@@ -26,6 +26,7 @@ const screens: RouteDefinition[] = [
   screen(paths.task(':id'), 'the task', () => import('./features/tasks/task-page')),
   screen(paths.customers(), 'the customers', () => import('./features/customers/customers-page')),
   screen(paths.customer(':id'), 'the customer', () => import('./features/customers/customer-page')),
+  screen(paths.notifications(), 'your notifications', () => import('./features/notifications/notifications-page')),
   screen(paths.model(), 'the model', () => import('./features/model/model-page')),
   screen(paths.admin(), 'the console', () => import('./features/admin/first-section')),
   screen(paths.adminUsers(), 'the people', () => import('./features/admin/users-page')),

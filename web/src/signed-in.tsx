@@ -74,6 +74,10 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
   // Those that are being written are on the device only for as long as the way to their room takes.
   const unsent = () => (sync.state() === 'unreachable' ? texts.unsentTasks() : 0)
   const pending = () => sync.pending() + unsent()
+  const unread = () => {
+    if (session.state().status !== 'in' || !session.may('notifications.receive_assigned')) return undefined
+    return Object.values(sync.rows.notifications).filter(({ readAt }) => readAt === null).length
+  }
   const destinations = () =>
     DESTINATIONS.filter(({ key }) => {
       if (session.state().status !== 'in') return false
@@ -95,6 +99,7 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
       sync={() => ({ ...statusOf(sync.state(), pending()), refused: refused(), isFull: sync.isFull() })}
       onSettings={() => navigate(paths.settings())}
       onSessions={() => navigate(paths.sessions())}
+      unread={unread()}
       onAddTask={mayAddTask() ? () => setAdding(true) : undefined}
       onSignOut={() => (sync.pending() + texts.unsentTasks() + refused() > 0 ? setIsLeaving(true) : leave())}
     >

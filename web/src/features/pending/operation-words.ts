@@ -46,6 +46,7 @@ const NAMES: Readonly<Record<string, string>> = {
   tags: 'Tags',
   text: 'Comment',
   title: 'Title',
+  upTo: 'Up to',
   visibility: 'Who may see it',
 }
 

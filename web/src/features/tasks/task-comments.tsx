@@ -1,12 +1,14 @@
+import { useLocation } from '@solidjs/router'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
 import Pencil from 'lucide-solid/icons/pencil'
 import Trash from 'lucide-solid/icons/trash'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import type { Comment } from '../../../../worker/tasks/contract'
 import { inWords } from '../../api/problems'
 import { usePeople } from '../../people/people'
 import { useSession } from '../../session/session'
 import { usePartCommands } from '../../tasks/part-commands'
+import { afterPaint } from '../../ui/after-paint'
 import { Avatar } from '../../ui/avatar'
 import { Button, buttonClass } from '../../ui/button'
 import { isMatch } from '../../ui/commands'
@@ -31,6 +33,18 @@ export function TaskComments(props: PartProps): JSX.Element {
     return byName(({ id, status }) => status === 'active' && (visibility === 'public' || seeing.has(id)))
   }
   const { comments } = usePartCommands(() => props.task)
+  // Whoever comes to see one comment is taken to it.
+  const location = useLocation()
+  const meant = createMemo(() => props.whole.comments.find(({ id }) => location.hash === `#comment-${id}`)?.id)
+  createEffect(() => {
+    const id = meant()
+    if (id === undefined) return
+    afterPaint(() => {
+      const line = document.getElementById(`comment-${id}`)
+      line?.scrollIntoView({ block: 'center' })
+      line?.focus({ preventScroll: true })
+    })
+  })
   const mentionsOf = (text: string) => mentionsIn(text, people()) as Comment['mentions']
 
   async function change(comment: Comment, text: string): Promise<void> {
@@ -58,7 +72,12 @@ export function TaskComments(props: PartProps): JSX.Element {
       <ul>
         <For each={props.whole.comments}>
           {(comment) => (
-            <li class="cm">
+            <li
+              class="cm"
+              id={`comment-${comment.id}`}
+              tabIndex={-1}
+              data-meant={meant() === comment.id ? '' : undefined}
+            >
               <Avatar size="md" name={nameOf(comment.authorId)} me={comment.authorId === me} beside />
               <div class="min-w-0">
                 <p class="fl">

@@ -3,6 +3,8 @@ import { SYNCED, type SyncStatus } from './sync-status'
 
 interface Shell {
   readonly sync: () => SyncStatus
+  /** How many notifications are unread, for whoever receives any. */
+  readonly unread?: number | undefined
   /** Opens the line to write a task in, for whoever may have tasks. */
   readonly addTask?: (() => void) | undefined
 }

@@ -1,4 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router'
+import Bell from 'lucide-solid/icons/bell'
 import ListPlus from 'lucide-solid/icons/list-plus'
 import { For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
@@ -17,6 +18,8 @@ export interface FrameProps extends AccountActions {
   /** Only the places this person may go. */
   readonly destinations: readonly Destination[]
   readonly sync: () => SyncStatus
+  /** How many notifications are unread; undefined for whoever receives none. */
+  readonly unread?: number | undefined
   /** Opens the line to write a task in; undefined for whoever may not make any. */
   readonly onAddTask?: (() => void) | undefined
   readonly children: JSX.Element
@@ -39,6 +42,18 @@ export function Frame(props: FrameProps): JSX.Element {
     ...(props.onAddTask
       ? [{ id: 'task.new', label: 'New task', group: 'Do', keys: 't', icon: ListPlus, run: () => props.onAddTask?.() }]
       : []),
+    ...(props.unread === undefined
+      ? []
+      : [
+          {
+            id: 'go.notifications',
+            label: 'Notifications',
+            group: 'Go to',
+            keys: 'g n',
+            icon: Bell,
+            run: () => navigate(paths.notifications()),
+          },
+        ]),
     { id: 'go.settings', label: 'Settings', group: 'Go to', keys: 'g s', run: () => navigate(paths.settings()) },
     { id: 'go.sessions', label: 'Sessions', group: 'Go to', run: () => navigate(paths.sessions()) },
   ])
@@ -46,6 +61,9 @@ export function Frame(props: FrameProps): JSX.Element {
     <ShellContext.Provider
       value={{
         sync: props.sync,
+        get unread() {
+          return props.unread
+        },
         get addTask() {
           return props.onAddTask
         },

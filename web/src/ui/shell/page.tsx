@@ -1,7 +1,10 @@
+import { A } from '@solidjs/router'
+import Bell from 'lucide-solid/icons/bell'
 import ListPlus from 'lucide-solid/icons/list-plus'
 import Search from 'lucide-solid/icons/search'
 import { createEffect, createMemo, createSignal, type JSX, onMount, Show } from 'solid-js'
-import { IconButton } from '../button'
+import { paths } from '../../paths'
+import { buttonClass, IconButton } from '../button'
 import { Kbd } from '../kbd'
 import { createMedia, PHONE } from '../media'
 import { openPalette } from '../palette'
@@ -64,6 +67,7 @@ export function Page(props: PageProps): JSX.Element {
           <i class="sp" />
           <SearchButton />
           <AddTaskButton />
+          <BellLink />
           {props.actions}
         </header>
         {/* Handed on by the condition: a prop of JSX is made anew each time it is read. */}
@@ -83,6 +87,26 @@ function AddTaskButton(): JSX.Element {
   return (
     <Show when={shell.addTask}>
       {(add) => <IconButton icon={ListPlus} label="New task" keys="t" onClick={() => add()()} />}
+    </Show>
+  )
+}
+
+/** Says how much is unread; leads to what it is. */
+function BellLink(): JSX.Element {
+  const shell = useShell()
+  const label = () => (shell.unread ? `Notifications, ${shell.unread} unread` : 'Notifications')
+  return (
+    <Show when={shell.unread !== undefined}>
+      <A
+        href={paths.notifications()}
+        class={buttonClass({ tone: 'quiet' }, 'ic')}
+        aria-label={label()}
+        data-tip={label()}
+        data-tip-keys="g n"
+      >
+        <Bell class="i" />
+        <Show when={shell.unread}>{(count) => <b class="cnt">{count() > 99 ? '99+' : count()}</b>}</Show>
+      </A>
     </Show>
   )
 }
