@@ -77,6 +77,8 @@ describe('what somebody was told, on their devices', () => {
     await Promise.all([tab.until(isSettled), other.until((one) => unread(one).length === 1)])
     expect(unread(tab)).toHaveLength(1)
     await other.perform(readAll(other))
+    // Not for a moment unread again, until the server has told it anew.
+    expect(unread(other)).toEqual([])
     await tab.until((one) => unread(one).length === 0)
     const { body } = await as(company.outsider).get<NotificationPage>('/notifications')
     expect(body).toMatchObject({ unread: 0 })

@@ -3,7 +3,9 @@ import { and, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { notifications, taskReminders, users } from '../../../../drizzle/schema'
 import { newId, type TaskId } from '../../../../worker/kernel/ids'
+import { notifier } from '../../../../worker/notifications'
 import type { Notification, NotificationPage } from '../../../../worker/notifications/contract'
+import { commitSystem, systemUnit } from '../../../../worker/platform/background'
 import { remindOfTasks } from '../../../../worker/tasks'
 import type { BulkAnswer, Comment, TaskRow } from '../../../../worker/tasks/contract'
 import { aCompany, aPerson, aRole, type Company, owner, type Person } from '../../../support/actors'
@@ -257,6 +259,17 @@ describe('what somebody was told', () => {
       ['Later', false],
       ['Seen', true],
     ])
+  })
+
+  it('is one notification of one event, whatever is delivered twice', async () => {
+    const id = await given()
+    const notice = { type: 'task.reminder', event: `reminder ${newId()}`, taskId: id, commentId: null } as const
+    for (let times = 0; times < 2; times++) {
+      const unit = systemUnit(env, company.tenantId, newId())
+      notifier(unit).tell([{ ...notice, people: [company.rep.userId, company.rep.userId] }])
+      await commitSystem(env, unit)
+    }
+    expect(await pageOf(company.rep)).toMatchObject({ unread: 1, rows: [{ type: 'task.reminder' }] })
   })
 
   it('is nothing to whoever may see no tasks', async () => {
