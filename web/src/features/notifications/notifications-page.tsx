@@ -13,6 +13,7 @@ import { useSync } from '../../sync/store'
 import { Avatar } from '../../ui/avatar'
 import { Button, IconButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
+import { createMedia, PHONE } from '../../ui/media'
 import { Loading } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
 import { EmptyState, ErrorState, OfflineState } from '../../ui/states'
@@ -30,6 +31,7 @@ export default function NotificationsPage(): JSX.Element {
   const sync = useSync()
   const commands = useNotificationCommands()
   const navigate = useNavigate()
+  const isPhone = createMedia(PHONE)
   const [readHere, setReadHere] = createSignal<ReadonlySet<string>>(new Set())
   const pages = createPages<Record<string, never>, Notification>({
     path: '/notifications',
@@ -94,9 +96,16 @@ export default function NotificationsPage(): JSX.Element {
       title="Notifications"
       actions={
         <Show when={unread() > 0}>
-          <Button icon={CheckCheck} onClick={readAll}>
-            Mark all read
-          </Button>
+          <Show
+            when={isPhone()}
+            fallback={
+              <Button icon={CheckCheck} onClick={readAll}>
+                Mark all read
+              </Button>
+            }
+          >
+            <IconButton icon={CheckCheck} label="Mark all read" onClick={readAll} />
+          </Show>
         </Show>
       }
       hints={[
@@ -110,7 +119,10 @@ export default function NotificationsPage(): JSX.Element {
             <For each={kept()}>{(one) => <Line one={one} isUnread={isUnread(one)} onRead={() => read(one)} />}</For>
             <For each={older()}>{(one) => <Line one={one} isUnread={isUnread(one)} onRead={() => read(one)} />}</For>
           </ul>
-          <PagesEnd pages={pages} whenAll="" />
+          {/* Until the server has answered, what is kept here is all there is to see. */}
+          <Show when={!pages.isFirst()}>
+            <PagesEnd pages={pages} whenAll="" />
+          </Show>
         </Match>
         <Match when={pages.error() instanceof Unreachable}>
           <OfflineState what="What you were notified of" onRetry={pages.reload} />
