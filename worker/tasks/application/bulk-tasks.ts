@@ -1,11 +1,13 @@
+import type { TaskId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
 import type { Notice } from '../../notifications'
 import type { BulkAnswer, BulkTasks, TaskRow } from '../contract'
 import { whyNotAssign } from '../domain/assigning'
 import type { TaskError } from '../domain/errors'
-import { changeTask, moveTask, type Task } from '../domain/task'
+import { notTakenBack } from '../domain/taking-back'
+import { changeTask, moveTask, type Overwritten, type Task } from '../domain/task'
 import { taskBecame } from '../domain/task-events'
-import { continueSeries, factOf } from './move-task'
+import { continueSeries, factOf, statusGoneOver } from './move-task'
 import { assigned } from './notices'
 import type { KnownTask } from './stores'
 import { asNew, toRow } from './wire'
@@ -13,6 +15,8 @@ import type { TaskWork } from './work'
 
 /** Which task of many stood in the way, and nothing was done to any of them. */
 export type BulkRefused = TaskError & { readonly taskId?: string }
+
+type Change = BulkTasks['changes'][number]
 
 /** Changes many tasks in one operation: all of them or none. The answer holds the request that takes it back. */
 export async function bulkTasks(work: TaskWork, { changes }: BulkTasks): Promise<Result<BulkAnswer, BulkRefused>> {
@@ -27,12 +31,18 @@ export async function bulkTasks(work: TaskWork, { changes }: BulkTasks): Promise
   const byId = new Map(known.map((one) => [one.task.id, one]))
   const rows: TaskRow[] = []
   const notices: Notice[] = []
-  const undo: BulkTasks['changes'] = []
+  const undo: Change[] = []
   const made: TaskRow[] = []
   const takenBack: BulkAnswer['takenBack'] = []
-  for (const change of wanted) {
-    const one = byId.get(change.id)
-    if (!one) return err({ kind: 'task_not_found', taskId: change.id })
+  const overwritten: BulkAnswer['overwritten'] = []
+  const left: BulkAnswer['left'] = []
+  for (const all of wanted) {
+    const one = byId.get(all.id)
+    // What somebody else deleted since stays so, and is no reason not to take back the rest.
+    if (!one && all.takesBack) continue
+    if (!one) return err({ kind: 'task_not_found', taskId: all.id })
+    const { change, theirs } = withoutTheirs(one.task, all)
+    left.push(...of(all.id, theirs))
     if (change.assignedTo && change.assignedTo !== one.task.assignedTo) {
       const refusal = whyNotAssign(
         work.actor,
@@ -40,44 +50,72 @@ export async function bulkTasks(work: TaskWork, { changes }: BulkTasks): Promise
       )
       if (refusal) return err({ ...refusal, taskId: change.id })
     }
-    const after = applied(work, one, change)
-    if (!after.ok) return err({ ...after.error, taskId: change.id })
-    rows.push(toRow({ ...one, task: after.value }))
-    if (after.value === one.task) continue
-    work.tasks.save(one.task, after.value)
-    const fact = after.value.status === one.task.status ? 'changed' : factOf(one.task, after.value)
-    for (const event of taskBecame(fact, one.task, after.value)) work.emit(event)
-    notices.push(...assigned(one.task, after.value))
-    undo.push(inverse(one.task, after.value))
-    const series = continueSeries(work, one.task, after.value, successors, timeZone)
+    const done = applied(work, one, change)
+    if (!done.ok) return err({ ...done.error, taskId: change.id })
+    const { after } = done.value
+    rows.push(toRow({ ...one, task: after }))
+    if (after === one.task) continue
+    overwritten.push(...of(all.id, done.value.overwritten))
+    work.tasks.save(one.task, after)
+    const fact = after.status === one.task.status ? 'changed' : factOf(one.task, after)
+    for (const event of taskBecame(fact, one.task, after)) work.emit(event)
+    notices.push(...assigned(one.task, after))
+    undo.push(inverse(one.task, after))
+    const series = continueSeries(work, one.task, after, successors, timeZone)
     const { opportunityTitle, customerName, checklistTotal } = one
     if (series.next) made.push(toRow(asNew(series.next, { opportunityTitle, customerName }, checklistTotal)))
     if (series.takenBack) takenBack.push(series.takenBack)
   }
   work.notifier.tell(notices)
-  return ok({ rows, undo: { changes: undo }, made, takenBack })
+  return ok({ rows, undo: { changes: undo }, made, takenBack, overwritten, left })
 }
 
-function applied(work: TaskWork, { task, openBlockers }: KnownTask, change: BulkTasks['changes'][number]) {
-  const { id: _, status, addTags, ...fields } = change
-  const patch = { ...fields, ...(addTags && { tags: [...(fields.tags ?? task.tags), ...addTags] }) }
-  const changed = changeTask(work.actor, task, patch, task.version, work.now)
+const of = (id: TaskId, fields: readonly Overwritten[]) => fields.map((one) => ({ ...one, id }))
+
+/** An undo without the fields in which no longer stands what it takes back. A moment and its being a day are one. */
+function withoutTheirs(task: Task, change: Change): { readonly change: Change; readonly theirs: Overwritten[] } {
+  const found = notTakenBack(task, change, change.takesBack)
+  const isDue = (field: string) => field === 'dueAt' || field === 'dueIsDay'
+  const gone = new Set(found.some(isDue) ? [...found, 'dueAt', 'dueIsDay'] : found)
+  const fields = Object.fromEntries(Object.entries(change).filter(([field]) => !gone.has(field)))
+  const theirs = [...gone].map((field) => ({ field: field as 'status', theirs: task[field as 'status'] }))
+  return { change: { ...fields, id: change.id }, theirs }
+}
+
+function applied(work: TaskWork, { task, openBlockers }: KnownTask, change: Change) {
+  const { id: _, status, version = task.version, takesBack: __, ...fields } = change
+  const changed = changeTask(work.actor, task, fields, version, work.now)
   if (!changed.ok) return changed
   const moved = moveTask(work.actor, changed.value.task, { status }, openBlockers, work.now)
-  // One step for whoever looks at it, however much of it changed.
-  return moved.ok && moved.value !== task ? ok({ ...moved.value, version: task.version + 1 }) : moved
+  if (!moved.ok) return moved
+  const after = moved.value === task ? task : inOneStep(task, moved.value)
+  return ok({ after, overwritten: [...changed.value.overwritten, ...statusGoneOver(task, after, version)] })
 }
 
-function inverse(before: Task, after: Task): BulkTasks['changes'][number] {
+// One step for whoever looks at it, however much of it changed; and no field was written after that step.
+function inOneStep(before: Task, after: Task): Task {
+  const version = before.version + 1
+  const written = Object.entries(after.fieldVersions).map(([field, at]) => [field, Math.min(at, version)])
+  return { ...after, fieldVersions: Object.fromEntries(written), version }
+}
+
+/** What takes it back: fields where they are still as they became, tags one by one. */
+function inverse(before: Task, after: Task): Change {
+  const isDue = before.dueAt !== after.dueAt || before.dueIsDay !== after.dueIsDay
+  const facts = (task: Task) => ({
+    ...(before.status !== after.status && { status: task.status }),
+    ...(before.assignedTo !== after.assignedTo && { assignedTo: task.assignedTo }),
+    ...(isDue && { dueAt: task.dueAt, dueIsDay: task.dueIsDay }),
+    ...(before.priority !== after.priority && { priority: task.priority }),
+  })
+  const addTags = before.tags.filter((tag) => !after.tags.includes(tag))
+  const removeTags = after.tags.filter((tag) => !before.tags.includes(tag))
   return {
     id: before.id,
-    ...(before.status !== after.status && { status: before.status }),
-    ...(before.assignedTo !== after.assignedTo && { assignedTo: before.assignedTo }),
-    ...((before.dueAt !== after.dueAt || before.dueIsDay !== after.dueIsDay) && {
-      dueAt: before.dueAt,
-      dueIsDay: before.dueIsDay,
-    }),
-    ...(before.priority !== after.priority && { priority: before.priority }),
-    ...(before.tags !== after.tags && { tags: [...before.tags] }),
+    ...facts(before),
+    ...(addTags.length > 0 && { addTags }),
+    ...(removeTags.length > 0 && { removeTags }),
+    version: after.version,
+    takesBack: facts(after),
   }
 }

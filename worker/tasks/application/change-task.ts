@@ -4,6 +4,7 @@ import type { TaskAnswer, TaskChange } from '../contract'
 import { whyNotAssign } from '../domain/assigning'
 import type { TaskError } from '../domain/errors'
 import { parseRecurrence, writeRecurrence } from '../domain/recurrence'
+import { takeBack } from '../domain/taking-back'
 import { changeTask as change } from '../domain/task'
 import { taskBecame } from '../domain/task-events'
 import { assigned } from './notices'
@@ -14,7 +15,7 @@ import type { TaskWork } from './work'
 export async function changeTask(
   work: TaskWork,
   id: TaskId,
-  { version, ...patch }: TaskChange,
+  { version, takesBack, ...patch }: TaskChange,
 ): Promise<Result<TaskAnswer, TaskError>> {
   const { assignedTo, opportunityId, customerId } = patch
   const [known, people, deal, customerName] = await Promise.all([
@@ -45,6 +46,8 @@ export async function changeTask(
     work.now,
   )
   if (!changed.ok) return changed
+  const stands = takeBack(known.task, patch, takesBack, known.task.version)
+  if (!stands.ok) return stands
   const { task, overwritten } = changed.value
   if (task !== known.task) {
     work.tasks.save(known.task, task)

@@ -1,13 +1,14 @@
 import { type ChecklistItemId, newId, type TaskId } from '../../kernel/ids'
 import { err, ok, type Result } from '../../kernel/result'
-import type { ChecklistItem, ChecklistItemChange, NewChecklistItems } from '../contract'
+import type { ChecklistAnswer, ChecklistItemChange, NewChecklistItems } from '../contract'
 import { addItems, changeItem, sorted } from '../domain/checklist'
 import type { TaskError } from '../domain/errors'
 import { mayEdit } from '../domain/sight'
+import { takeBack } from '../domain/taking-back'
 import { partChanged } from '../domain/task-events'
 import type { TaskWork } from './work'
 
-type Answer = Result<{ readonly checklist: ChecklistItem[] }, TaskError>
+type Answer = Result<ChecklistAnswer, TaskError>
 
 async function listOf(work: TaskWork, id: TaskId) {
   const [known, items] = await Promise.all([work.tasks.find(id), work.parts.checklist(id)])
@@ -29,7 +30,7 @@ export async function addChecklistItems(work: TaskWork, id: TaskId, { items }: N
       after: { added: lines.map(({ id, title }) => ({ id, title })) },
     }),
   )
-  return ok({ checklist: sorted([...list.value.items, ...added.value]) })
+  return ok({ checklist: sorted([...list.value.items, ...added.value]), overwritten: [] })
 }
 
 /** Changes a line: its words, whether it is done, its place. */
@@ -37,7 +38,7 @@ export async function changeChecklistItem(
   work: TaskWork,
   id: TaskId,
   itemId: ChecklistItemId,
-  patch: ChecklistItemChange,
+  { before: seen, takesBack, ...patch }: ChecklistItemChange,
 ): Promise<Answer> {
   const list = await listOf(work, id)
   if (!list.ok) return list
@@ -46,10 +47,16 @@ export async function changeChecklistItem(
   if (!changed.ok) return changed
   const item = changed.value
   const before = items.find((one) => one.id === itemId)
+  const stands = takeBack(before ?? {}, patch, takesBack)
+  if (!stands.ok) return stands
+  const isGoneOver = seen !== undefined && before !== undefined && ![seen.title, item.title].includes(before.title)
   work.parts.saveItem(item)
   const facts = (one: typeof item | undefined) => one && { id: one.id, title: one.title, isDone: one.isDone }
   work.emit(partChanged('checklist_changed', task, { before: { item: facts(before) }, after: { item: facts(item) } }))
-  return ok({ checklist: sorted(items.map((one) => (one.id === itemId ? item : one))) })
+  return ok({
+    checklist: sorted(items.map((one) => (one.id === itemId ? item : one))),
+    overwritten: isGoneOver ? [{ field: 'title', theirs: before.title }] : [],
+  })
 }
 
 /** Takes a line off the list. */
@@ -61,5 +68,5 @@ export async function removeChecklistItem(work: TaskWork, id: TaskId, itemId: Ch
   work.parts.removeItem(itemId)
   const gone = { id: item.id, title: item.title, isDone: item.isDone }
   work.emit(partChanged('checklist_changed', list.value.task, { before: { removed: gone } }))
-  return ok({ checklist: sorted(list.value.items.filter((one) => one !== item)) })
+  return ok({ checklist: sorted(list.value.items.filter((one) => one !== item)), overwritten: [] })
 }

@@ -3,7 +3,8 @@ import { err, ok, type Result } from '../../kernel/result'
 import type { MoveTask, TaskAnswer } from '../contract'
 import type { TaskError } from '../domain/errors'
 import { nextOfSeries } from '../domain/series'
-import { isOpen, moveTask as move, type Task } from '../domain/task'
+import { takeBack } from '../domain/taking-back'
+import { isOpen, moveTask as move, type Overwritten, type Task } from '../domain/task'
 import { type TaskFact, taskBecame, taskCreated, taskTakenBack } from '../domain/task-events'
 import { asNew, toRow } from './wire'
 import type { TaskWork } from './work'
@@ -12,7 +13,11 @@ import type { TaskWork } from './work'
  * Takes a task to another status or another place. Completing one of a series makes the next; taking it up again takes
  * the next back, as long as nobody has touched it.
  */
-export async function moveTask(work: TaskWork, id: TaskId, place: MoveTask): Promise<Result<TaskAnswer, TaskError>> {
+export async function moveTask(
+  work: TaskWork,
+  id: TaskId,
+  { version, takesBack, ...place }: MoveTask,
+): Promise<Result<TaskAnswer, TaskError>> {
   const [known, successors, timeZone] = await Promise.all([
     work.tasks.find(id),
     work.tasks.successors([id]),
@@ -21,6 +26,8 @@ export async function moveTask(work: TaskWork, id: TaskId, place: MoveTask): Pro
   if (!known) return err({ kind: 'task_not_found' })
   const moved = move(work.actor, known.task, place, known.openBlockers, work.now)
   if (!moved.ok) return moved
+  const stands = takeBack(known.task, place, takesBack, known.task.version)
+  if (!stands.ok) return stands
   const task = moved.value
   if (task === known.task) return ok({ task: toRow(known), overwritten: [], next: null, takenBack: null })
   work.tasks.save(known.task, task)
@@ -29,10 +36,16 @@ export async function moveTask(work: TaskWork, id: TaskId, place: MoveTask): Pro
   const { opportunityTitle, customerName, checklistTotal } = known
   return ok({
     task: toRow({ ...known, task }),
-    overwritten: [],
+    overwritten: statusGoneOver(known.task, task, version),
     next: series.next && toRow(asNew(series.next, { opportunityTitle, customerName }, checklistTotal)),
     takenBack: series.takenBack,
   })
+}
+
+/** A status that was written since the version a move was made on. A place is nobody's words: the last one stands. */
+export function statusGoneOver(before: Task, after: Task, seen = before.version): Overwritten[] {
+  const isNews = before.status !== after.status && (before.fieldVersions.status ?? 0) > seen
+  return isNews ? [{ field: 'status', theirs: before.status }] : []
 }
 
 /** What a series does when one of it is done, or not done after all. */

@@ -5,6 +5,7 @@ import type { ShareTask, SharingChange, TaskAnswer } from '../contract'
 import type { Colleague } from '../domain/assigning'
 import type { TaskError } from '../domain/errors'
 import { mayShare } from '../domain/sight'
+import { takeBack } from '../domain/taking-back'
 import type { Task } from '../domain/task'
 import { taskBecame } from '../domain/task-events'
 import type { KnownTask } from './stores'
@@ -29,13 +30,15 @@ export async function shareTask(
 export async function changeSharing(
   work: TaskWork,
   id: TaskId,
-  { visibility, add, remove }: SharingChange,
+  { visibility, add, remove, takesBack }: SharingChange,
 ): Promise<Result<TaskAnswer, TaskError>> {
   const [known, people] = await Promise.all([
     work.tasks.find(id),
     work.references.colleagues(add.map(({ userId }) => userId)),
   ])
   if (!known) return err({ kind: 'task_not_found' })
+  const stands = takeBack(known.task, { visibility }, takesBack, known.task.version)
+  if (!stands.ok) return stands
   const named = new Set(add.map(({ userId }) => userId))
   const others = known.task.collaborators.filter(({ userId }) => !named.has(userId) && !remove.includes(userId))
   return share(work, known, { visibility, collaborators: [...others, ...add] }, people)

@@ -52,9 +52,18 @@ export const TaskChange = z.object({
   /** Tags put on and taken off, whatever others do with the rest; one that was put on unseen stays. */
   addTags: Tags.optional(),
   removeTags: Tags.optional(),
+  /** For an undo: what it takes back. Where something else stands by now it is refused, with what stands there. */
+  takesBack: z.object(taskFields).partial().optional(),
 })
 export type TaskChange = z.infer<typeof TaskChange>
-export const MoveTask = z.object({ status: TaskStatus.optional(), position: Position.optional() })
+const place = { status: TaskStatus.optional(), position: Position.optional() }
+/** `version` is the one the move was made on: a status written since is gone over and told. Without it nothing is told. */
+export const MoveTask = z.object({
+  ...place,
+  version: version.optional(),
+  /** For an undo: what it takes back, as with any change. */
+  takesBack: z.object(place).optional(),
+})
 export type MoveTask = z.infer<typeof MoveTask>
 export const ShareTask = z.object({
   visibility: TaskVisibility.optional(),
@@ -67,6 +76,8 @@ export const SharingChange = z.object({
   visibility: TaskVisibility.optional(),
   add: z.array(Collaborator).max(50).default([]),
   remove: z.array(UserId).max(50).default([]),
+  /** For an undo: what it takes back, as with any change. People are put on and taken off one by one. */
+  takesBack: z.object({ visibility: TaskVisibility }).optional(),
 })
 export type SharingChange = z.infer<typeof SharingChange>
 

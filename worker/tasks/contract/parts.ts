@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ChecklistItemId, CommentId, ReminderId, TaskId, TimeEntryId, UserId } from '../../kernel/ids'
 import { line, Moment, prose } from '../../kernel/text'
-import { NewLine } from './changes'
-import { Minutes, Position } from './rows'
+import { NewLine, Overwritten } from './changes'
+import { ChecklistItem, Minutes, Position } from './rows'
 
 export const NewChecklistItems = z.object({
   items: z.array(NewLine).min(1).max(100),
@@ -15,8 +15,17 @@ export const ChecklistItemChange = z.object({
   after: ChecklistItemId.nullable().optional(),
   /** Or its place itself: it stays right whatever becomes of its neighbours meanwhile. */
   position: Position.optional(),
+  /** What the words were when they were changed: others that were written since are gone over and told. */
+  before: z.object({ title: line(500) }).optional(),
+  /** For an undo: what it takes back. Where something else stands by now it is refused, with what stands there. */
+  takesBack: z
+    .object({ title: line(500), isDone: z.boolean(), position: Position })
+    .partial()
+    .optional(),
 })
 export type ChecklistItemChange = z.infer<typeof ChecklistItemChange>
+export const ChecklistAnswer = z.object({ checklist: z.array(ChecklistItem), overwritten: z.array(Overwritten) })
+export type ChecklistAnswer = z.infer<typeof ChecklistAnswer>
 export const NewDependency = z.object({ blockedById: TaskId })
 export const NewComment = z.object({
   id: CommentId.optional(),

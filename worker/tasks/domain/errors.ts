@@ -3,6 +3,7 @@ import type { FileRefused } from './attachment'
 import type { ChecklistRefused } from './checklist'
 import type { CommentRefused } from './comment'
 import type { DeleteRefused } from './deleting'
+import type { TakeBackRefused } from './taking-back'
 import type { EditRefused, MoveRefused } from './task'
 
 /** Everything a use case about tasks may refuse. */
@@ -14,6 +15,7 @@ export type TaskError =
   | CommentRefused
   | FileRefused
   | DeleteRefused
+  | TakeBackRefused
   | { readonly kind: 'task_not_found' }
   | { readonly kind: 'task_exists' }
   | { readonly kind: 'opportunity_not_found' }

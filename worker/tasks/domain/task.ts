@@ -88,7 +88,7 @@ export type TaskPatch = { readonly [F in keyof TaskFacts]?: TaskFacts[F] | undef
 
 /** A field that somebody else had written since the version an edit was made on: what they had put there. */
 export interface Overwritten {
-  readonly field: keyof TaskFacts
+  readonly field: keyof TaskFacts | 'status'
   readonly theirs: unknown
 }
 

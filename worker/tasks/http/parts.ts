@@ -9,7 +9,7 @@ import { problem } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
 import {
-  ChecklistItem,
+  ChecklistAnswer,
   ChecklistItemChange,
   Comment,
   CommentChange,
@@ -49,11 +49,10 @@ const WhichBlocker = z.object({ id: TaskId, blockedById: TaskId })
 const WhichComment = z.object({ id: TaskId, commentId: CommentId })
 const WhichEntry = z.object({ id: TaskId, entryId: TimeEntryId })
 const WhichReminder = z.object({ id: TaskId, reminderId: ReminderId })
-const Checklist = z.object({ checklist: z.array(ChecklistItem) })
 const Blockers = z.object({ blockedBy: z.array(LinkedTask) })
 
 const about = { tag: 'tasks', refusals: taskProblems }
-const list = { ...about, answers: { 200: { schema: Checklist, description: 'The whole list, in order' } } }
+const list = { ...about, answers: { 200: { schema: ChecklistAnswer, description: 'The whole list, in order' } } }
 const blockers = { ...about, answers: { 200: { schema: Blockers, description: 'What the task waits for' } } }
 const entry = { ...about, answers: { 200: { schema: TimeEntry, description: 'The entry' } } }
 const gone = { ...about, answers: { 204: { description: 'It is gone' } } }

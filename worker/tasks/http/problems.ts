@@ -21,6 +21,7 @@ export const taskProblems: ProblemTable<TaskError> = {
   opportunity_not_found: [422, 'There is no such deal', 'opportunityId'],
   customer_not_found: [422, 'There is no such customer', 'customerId'],
   recurrence_not_understood: [422, 'Use a rule such as FREQ=WEEKLY;BYDAY=MO', 'recurrence'],
+  version_conflict: [409, 'Somebody else has changed it since'],
   checklist_item_not_found: [404, 'There is no such line'],
   checklist_full: [409, 'This list is as long as it can be'],
   dependency_not_found: [422, 'There is no such task to wait for', 'blockedById'],
