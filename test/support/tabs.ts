@@ -210,6 +210,7 @@ export class Tab {
   readonly engine: Engine
   readonly refused: Operation[] = []
   readonly overwrote: Operation[] = []
+  readonly met: Operation[] = []
   operations: readonly Operation[] = []
   state: SyncState = 'loading'
   isAlive = true
@@ -231,6 +232,7 @@ export class Tab {
       onTouched: () => this.wake(),
       onRefused: (operation: Operation) => void this.refused.push(operation),
       onOverwrote: (operation: Operation) => void this.overwrote.push(operation),
+      onMet: (operation: Operation) => void this.met.push(operation),
       onStorageFull: () => {},
       inBulk: (change: () => void) => {
         change()
@@ -240,8 +242,7 @@ export class Tab {
     this.engine = new Engine(portsFor(this), listener, this.views, seq)
   }
 
-  perform(command: Command): Promise<unknown> {
-    const id = newOperationId()
+  perform(command: Command, id = newOperationId()): Promise<unknown> {
     for (const entity of ENTITIES) {
       const patches = patchesOf(command, entity)
       if (patches.length > 0) anyView(this.views, entity).begin({ operationId: id, patches: patches as never })

@@ -2,8 +2,9 @@ import { Navigate, useLocation, useNavigate } from '@solidjs/router'
 import { createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { paths } from './paths'
 import { useSession } from './session/session'
+import type { Operation } from './sync/operation'
 import type { SyncState } from './sync/ports'
-import { SyncProvider, useSync } from './sync/store'
+import { type Sync, SyncProvider, useSync } from './sync/store'
 import { TextsProvider, useTexts } from './tasks/room/texts'
 import { isPaletteOpen } from './ui/palette'
 import { DESTINATIONS } from './ui/shell/destinations'
@@ -31,6 +32,12 @@ export function SignedIn(props: { children?: JSX.Element }): JSX.Element {
       keep: true,
       action: { label: 'Compare', run: () => navigate(paths.pending()) },
     })
+  const tellMet = (operation: Operation, sync: Sync) =>
+    void import('./features/pending/tell-met').then(
+      (here) => here.tellMet(operation, { sync, me: session.me(), see: () => navigate(paths.pending()) }),
+      // The words for it are not on this device; what is kept of it says it again.
+      () => tellRefused(operation),
+    )
   const next = () => (location.pathname === '/' ? undefined : `${location.pathname}${location.search}`)
   // One working set a person and company: entering another company starts a new one.
   const person = () => {
@@ -49,6 +56,7 @@ export function SignedIn(props: { children?: JSX.Element }): JSX.Element {
             userId={session.me().userId}
             onRefused={tellRefused}
             onOverwrote={tellOverwrote}
+            onMet={tellMet}
           >
             <TextsProvider tenantId={session.me().tenant.id} userId={session.me().userId}>
               <Framed>{props.children}</Framed>

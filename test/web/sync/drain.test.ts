@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { Refusal, Unreachable } from '../../../web/src/api/problems'
-import { drain, type Ended, isSame, type Server } from '../../../web/src/sync/drain'
+import { drain, type Ended, type Server } from '../../../web/src/sync/drain'
+import { isSame } from '../../../web/src/sync/is-same'
 import { type Operation, SCHEMA } from '../../../web/src/sync/operation'
 import { MemoryOutbox } from '../../../web/src/sync/outbox'
 
@@ -169,6 +170,44 @@ it('shows yours, theirs and before when a colleague changed the same fact', asyn
       conflict: { version: 4, theirs: { title: 'Theirs' } },
     },
   ])
+})
+
+it('takes nothing back of what was given up or refused before it was sent', async () => {
+  const outbox = await theOutbox(
+    anOperation('b', { after: ['a'], undoes: 'a' }),
+    anOperation('d', { after: ['c'], undoes: 'c' }),
+    anOperation('e', { undoes: 'long ago' }),
+  )
+  await outbox.add(anOperation('c', { state: 'refused' }))
+  const { server, sent } = aServer(() => ({}))
+  await drain(outbox, server, nobody)
+  expect(sent.map(({ id }) => id)).toEqual(['e'])
+  expect(await statesOf(outbox)).toEqual(['b refused', 'd refused', 'e sent', 'c refused'])
+})
+
+it('asks about what stands there as the server tells it, without asking again', async () => {
+  const undo = aChange('a', 3, { priority: 'high' }, { priority: 'medium' })
+  const outbox = await theOutbox({ ...undo, undoes: 'before' })
+  const { server } = aServer(
+    () => new Refusal({ status: 409, kind: 'version_conflict', title: 'No', version: 5, theirs: { priority: 'low' } }),
+  )
+  await drain(outbox, { ...server, see: () => Promise.reject(new Error('asked again')) }, nobody)
+  expect(await outbox.all()).toMatchObject([
+    {
+      state: 'refused',
+      conflict: { version: 5, theirs: { priority: 'low' } },
+      basis: { before: { priority: 'high' } },
+    },
+  ])
+})
+
+it('asks nothing where a colleague has written the very same', async () => {
+  const outbox = await theOutbox(aChange('a', 3, { title: 'Old' }, { title: 'New' }))
+  const answers = (_: Operation, body: unknown) =>
+    (body as { version: number }).version === 7 ? { id: DEAL, version: 7 } : refusal(409, 'version_conflict')
+  const { server } = aServer(answers, { version: 7, title: 'New' })
+  await drain(outbox, server, nobody)
+  expect(await statesOf(outbox)).toEqual(['a sent'])
 })
 
 it('gives a server that fails on one operation a few tries, then sets it aside', async () => {

@@ -1,6 +1,6 @@
 import type { Me } from '../../../worker/organization/contract'
 import type { Interaction, InteractionChange } from '../../../worker/sales/contract'
-import { isSame } from '../sync/drain'
+import { isSame } from '../sync/is-same'
 import type { Operation } from '../sync/operation'
 import type { Logged } from '../ui/composer'
 

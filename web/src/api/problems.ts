@@ -34,6 +34,11 @@ export class Unreachable extends Error {
   }
 }
 
+/** Whether somebody else had written the same, so that whoever did it has been told and asked already. */
+export function isAsked(error: unknown): boolean {
+  return error instanceof Refusal && error.body.isAsked === true
+}
+
 /** Whole sentences for a toast or a line, whatever went wrong. */
 export function inWords(error: unknown): string {
   if (error instanceof Refusal) {

@@ -66,8 +66,11 @@ export class Doings {
     const refused = this.operations.find((one) => one.id === id)
     if (refused?.state !== 'refused') return
     const { problem: _, conflict, sentVersion: __, ...rest } = refused
-    const basis = rest.basis && conflict && { ...rest.basis, version: conflict.version, before: conflict.theirs }
-    const operation: Operation = { ...rest, ...(basis && { basis }), state: 'waiting' }
+    const seen = conflict?.version !== undefined && { version: conflict.version }
+    const basis = rest.basis && conflict && { ...rest.basis, ...seen, before: conflict.theirs }
+    // An undo now takes back what stands there.
+    const body = rest.body?.takesBack && conflict ? { ...rest.body, takesBack: conflict.theirs } : rest.body
+    const operation: Operation = { ...rest, ...(basis && { basis }), ...(body && { body }), state: 'waiting' }
     await this.ports.outbox.replace(operation)
     this.show(operation, true)
     await this.reread()
@@ -90,15 +93,19 @@ export class Doings {
     this.show(operation, false)
     const waiting = this.waiting.get(operation.id)
     this.waiting.delete(operation.id)
-    if (operation.overwrote && (waiting || this.ports.isSeen())) this.listener.onOverwrote(operation)
+    const isHere = waiting !== undefined || this.ports.isSeen()
+    if ((operation.overwrote || operation.met?.overwrote) && isHere) this.listener.onOverwrote(operation)
+    if ((operation.conflict || operation.met?.left) && isHere) this.listener.onMet(operation)
     if (operation.state === 'sent') waiting?.resolve(answer)
     else if (!waiting) {
-      if (this.ports.isSeen()) this.listener.onRefused(operation)
+      if (this.ports.isSeen() && !operation.conflict) this.listener.onRefused(operation)
     } else {
       // Whoever stands there is told and still has what they wrote; a conflict is kept to be looked at.
-      if (!operation.conflict) await this.ports.outbox.remove(operation.id)
+      const isAsked = operation.conflict !== undefined
+      if (!isAsked) await this.ports.outbox.remove(operation.id)
       this.ports.tell({ type: 'reread' })
-      waiting.reject(new Refusal(operation.problem ?? { status: 0, kind: 'unexpected', title: 'It was refused' }))
+      const problem = operation.problem ?? { status: 0, kind: 'unexpected', title: 'It was refused' }
+      waiting.reject(new Refusal({ ...problem, isAsked }))
     }
     await this.reread()
   }

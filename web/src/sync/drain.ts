@@ -1,6 +1,8 @@
-import type { TaskAnswer } from '../../../worker/tasks/contract'
-import { Refusal, Unreachable } from '../api/problems'
-import type { Conflict, Operation } from './operation'
+import type { BulkAnswer, TaskAnswer } from '../../../worker/tasks/contract'
+import { type ProblemBody, Refusal, Unreachable } from '../api/problems'
+import { apart } from './apart'
+import { isSame } from './is-same'
+import { type Conflict, MET, type Operation } from './operation'
 import type { Outbox } from './outbox'
 
 /** The server, as far as sending what waits needs it. */
@@ -34,12 +36,17 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
       await end(refuse(next, 409, 'builds_on_refused', `It builds on what was refused: ${refused.what}`))
       continue
     }
+    // What was refused or given up while it waited is no longer among them: nothing is left to take back.
+    if (next.after.includes(next.undoes ?? '') && !all.some(({ id }) => id === next.undoes)) {
+      await end(refuse(next, 409, 'builds_on_refused', 'What it takes back was not done'))
+      continue
+    }
     const operation = await withVersion(next)
     try {
       const answer = await server.send(operation, bodyOf(operation))
       await rebase(all, operation, answer)
       const { file: _, ...sent } = operation
-      await end({ ...sent, state: 'sent', ...overwritten(operation, answer) }, answer)
+      await end({ ...sent, state: 'sent', ...(await met(operation, answer)) }, answer)
     } catch (error) {
       if (error instanceof Unreachable || isForLater(error)) throw error
       if (!(error instanceof Refusal)) throw error
@@ -48,7 +55,7 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
         await outbox.replace({ ...operation, failures })
         throw new Unreachable(error)
       }
-      if (error.body.kind === 'version_conflict' && operation.basis) await meet(operation)
+      if (error.body.kind === 'version_conflict' && operation.basis) await meet(operation, error.body)
       else await end({ ...operation, state: 'refused', problem: error.body })
     }
   }
@@ -78,7 +85,7 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
   /** Writes down the version a change is sent with before it is sent: a request that is sent again must be the same. */
   async function withVersion(operation: Operation): Promise<Operation> {
     const { basis, body, sentVersion } = operation
-    if (!basis || sentVersion !== undefined) return operation
+    if (basis?.version === undefined || sentVersion !== undefined) return operation
     let version = Math.max(basis.version, (body?.removeTags ? became.get(tagged(basis.id)) : undefined) ?? 0)
     for (let newer: number | undefined = version; newer; newer = became.get(`${basis.id} ${version}`)) version = newer
     const sending = { ...operation, basis: { ...basis, version }, sentVersion: version }
@@ -92,29 +99,50 @@ export async function drain(outbox: Outbox, server: Server, ended: (end: Ended) 
   }
 
   /** Somebody was faster. What they left alone is changed on top of theirs; what they changed too is shown. */
-  async function meet(operation: Operation): Promise<void> {
+  async function meet(operation: Operation, told: ProblemBody): Promise<void> {
     const basis = operation.basis
-    if (!basis?.path) return end(refuse(operation, 409, 'version_conflict', 'Somebody else changed the same'))
+    const { sentVersion: _, ...unsent } = operation
+    // A server that has compared the fields itself says what stands in them.
+    if (typeof told.theirs === 'object') {
+      const theirs = told.theirs as Conflict['theirs']
+      return end(asked(unsent, { ...(typeof told.version === 'number' && { version: told.version }), theirs }))
+    }
+    if (!basis?.path) return end(refuse(operation, 409, 'version_conflict', MET))
     const current = await server.see(basis.path)
     const version = Number(current.version)
     const theirs = alike(basis.before, current)
-    const { sentVersion: _, ...unsent } = operation
-    if (isSame(theirs, basis.before)) {
+    // Whoever wants what stands there already need not be asked.
+    if (isSame(theirs, basis.before) || isSame(theirs, alike(basis.before, operation.body ?? {}))) {
       await outbox.replace({ ...unsent, basis: { ...basis, version } })
       return
     }
-    const conflict: Conflict = { version, theirs }
-    const title = 'Somebody else changed the same'
-    await end({ ...unsent, state: 'refused', conflict, problem: { status: 409, kind: 'version_conflict', title } })
+    await end(asked(unsent, { version, theirs }))
+  }
+
+  /** What was met of others: of one record it is said of the operation, of many each gets one of its own. */
+  async function met(operation: Operation, answer: unknown): Promise<Partial<Operation>> {
+    if (!operation.bases) return overwritten(operation, answer)
+    const told = apart(operation, answer as BulkAnswer)
+    // Sent again after a lost answer, it has told them before.
+    const known = new Set((await outbox.all()).map(({ path, at }) => `${path} ${at}`))
+    for (const one of told) if (!known.has(`${one.path} ${one.at}`)) await outbox.add(one)
+    const left = told.filter(({ conflict }) => conflict).length
+    return told.length > 0 ? { met: { overwrote: told.length - left, left } } : {}
   }
 }
 
 /** What it went over, other than what whoever did it had before them: that may be their own, of a moment before. */
-function overwritten({ basis, brings }: Operation, answer: unknown): Pick<Operation, 'overwrote'> {
-  if (brings !== 'task' || !basis) return {}
-  const theirs = (answer as TaskAnswer).overwritten.filter(({ field, theirs }) => !isSame(theirs, basis.before[field]))
+function overwritten({ basis }: Operation, answer: unknown): Pick<Operation, 'overwrote'> {
+  if (!basis) return {}
+  const { overwritten: all = [] } = (answer ?? {}) as Partial<Pick<TaskAnswer, 'overwritten'>>
+  const theirs = all.filter(({ field, theirs }) => !isSame(theirs, basis.before[field]))
   if (theirs.length === 0) return {}
   return { overwrote: Object.fromEntries(theirs.map(({ field, theirs }) => [field, theirs])) }
+}
+
+/** Theirs stands, and whoever did it is asked. */
+function asked(operation: Operation, conflict: Conflict): Operation {
+  return { ...refuse(operation, 409, 'version_conflict', MET), conflict }
 }
 
 const tagged = (taskId: string) => `tags of ${taskId}`
@@ -144,12 +172,4 @@ function alike(
       return [key, isGroup(value) && isGroup(there) ? alike(value as never, there as never) : there]
     }),
   )
-}
-
-/** JSON values alike; null and nothing are the same fact. */
-export function isSame(a: unknown, b: unknown): boolean {
-  if (a == null || b == null) return (a ?? null) === (b ?? null)
-  if (typeof a !== 'object' || typeof b !== 'object') return a === b
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-  return [...keys].every((key) => isSame((a as never)[key], (b as never)[key]))
 }

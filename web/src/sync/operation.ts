@@ -8,7 +8,8 @@ export interface Basis {
   /** Where it is asked for again when somebody else was faster; none where the last writer stands and is told. */
   readonly path?: string
   readonly id: string
-  readonly version: number
+  /** None for what has no versions of its own: a step of a task. */
+  readonly version?: number
   /** What the changed fields were. */
   readonly before: Readonly<Record<string, unknown>>
 }
@@ -25,12 +26,16 @@ export interface Command {
   readonly effects: readonly Effect[]
   /** For changes that carry a version: it is filled in when the change is sent. */
   readonly basis?: Basis
+  /** For changes of many records at once: what each of them was. */
+  readonly bases?: readonly Basis[]
+  /** The operation it takes back; the rule is told in `undo.ts`. */
+  readonly undoes?: string
   /** What the answer is, when it brings rows the device keeps. */
   readonly brings?: 'deal' | 'activity' | 'task' | 'new task' | 'gone task' | 'tasks'
 }
 
 export interface Conflict {
-  readonly version: number
+  readonly version?: number
   readonly theirs: Readonly<Record<string, unknown>>
 }
 
@@ -51,9 +56,14 @@ export interface Operation extends Command {
   readonly conflict?: Conflict
   /** What somebody else had put there unseen, and this went over. */
   readonly overwrote?: Readonly<Record<string, unknown>>
+  /** Of many, those of which somebody else had written the same: each is an operation of its own beside this one. */
+  readonly met?: { readonly overwrote: number; readonly left: number }
 }
 
-export const SCHEMA = 3
+export const SCHEMA = 4
+
+/** What a change is refused with that met what somebody else has written. */
+export const MET = 'Somebody else changed the same'
 
 /** The patches of an operation's effects on one kind of row. */
 export function patchesOf({ effects }: Pick<Command, 'effects'>, entity: Entity): Patch<{ readonly id: string }>[] {
@@ -62,13 +72,15 @@ export function patchesOf({ effects }: Pick<Command, 'effects'>, entity: Entity)
   )
 }
 
-/** The waiting or refused operations that made what a command is about: if one is refused, so is this. */
+/** The waiting or refused operations that made what a command is about or takes back: if one is refused, so is this. */
 export function madeBefore(command: Command, earlier: readonly Operation[]): string[] {
+  const undone = earlier.filter(({ id, state }) => id === command.undoes && state !== 'sent').map(({ id }) => id)
   const said = JSON.stringify([command.path, command.body, command.effects.map(({ id }) => id)])
-  return earlier
+  const makers = earlier
     .filter(({ state }) => state !== 'sent')
     .filter((one) => one.method === 'POST' && madeBy(one).some((id) => said.includes(id)))
     .map(({ id }) => id)
+  return [...new Set([...undone, ...makers])]
 }
 
 function madeBy({ body }: Command): string[] {

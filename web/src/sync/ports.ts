@@ -77,6 +77,8 @@ export interface Listener {
   onRefused(operation: Operation): void
   /** Something that was done here went over what somebody else had put there unseen. */
   onOverwrote(operation: Operation): void
+  /** Somebody else had written the same, and theirs stands until whoever did it has said which it is to be. */
+  onMet(operation: Operation): void
   /** The device cannot keep what was done: it lasts as long as the tab. */
   onStorageFull(): void
   /** Many rows change at once. */

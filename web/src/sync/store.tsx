@@ -42,7 +42,7 @@ export interface Sync {
    * Applies a command at once and keeps it until the server has it. Answers what the server says, or nothing when the
    * server cannot be reached for now; a refusal puts everything back and is thrown.
    */
-  readonly perform: <Answer>(command: Command) => Promise<Answer | undefined>
+  readonly perform: <Answer>(command: Command, id?: string) => Promise<Answer | undefined>
   /** For commands that are not kept: applies one at once, and puts everything back if it is refused. */
   readonly attempt: <Answer>(command: DirectCommand<Answer>) => Promise<Answer>
   readonly retry: (operationId: string) => Promise<void>
@@ -84,18 +84,25 @@ export interface SyncProviderProps {
   readonly onRefused: (operation: Operation) => void
   /** Something done here went over what somebody else had put there. */
   readonly onOverwrote: (operation: Operation) => void
+  /** Somebody else had written the same: theirs stands, and whoever did it is to say which it shall be. */
+  readonly onMet: (operation: Operation, sync: Sync) => void
 }
 
 /** Keeps one person's working set: from this device at once, from the server as soon as it answers. */
 export function SyncProvider(props: ParentProps<SyncProviderProps>) {
-  const sync = createSync(props.tenantId, props.userId, {
+  const sync: Sync = createSync(props.tenantId, props.userId, {
     onRefused: (operation) => props.onRefused(operation),
     onOverwrote: (operation) => props.onOverwrote(operation),
+    onMet: (operation) => props.onMet(operation, sync),
   })
   return <SyncContext.Provider value={sync}>{props.children}</SyncContext.Provider>
 }
 
-function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRefused' | 'onOverwrote'>): Sync {
+function createSync(
+  tenantId: string,
+  userId: string,
+  told: Pick<Listener, 'onRefused' | 'onOverwrote' | 'onMet'>,
+): Sync {
   const [tables, setTables] = createStore<Tables>({
     opportunities: {},
     customers: {},
@@ -219,8 +226,7 @@ function createSync(tenantId: string, userId: string, told: Pick<Listener, 'onRe
   })
   const withEngine = async <T,>(run: (engine: Engine) => T): Promise<T> => run((await running).engine)
 
-  async function perform<Answer>(command: Command): Promise<Answer | undefined> {
-    const id = newOperationId()
+  async function perform<Answer>(command: Command, id = newOperationId()): Promise<Answer | undefined> {
     for (const entity of ENTITIES) {
       const patches = patchesOf(command, entity)
       if (patches.length > 0) anyView(views, entity).begin({ operationId: id, patches: patches as never })

@@ -53,6 +53,8 @@ const NAMES: Readonly<Record<string, string>> = {
 // What only machines read.
 const UNSAID = new Set([
   'id',
+  'before',
+  'takesBack',
   'version',
   'pipelineId',
   'productIds',

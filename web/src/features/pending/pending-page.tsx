@@ -3,7 +3,7 @@ import { For, type JSX, Show } from 'solid-js'
 import { inWords } from '../../api/problems'
 import { isAppKept } from '../../pwa/kept'
 import { useSession } from '../../session/session'
-import { isSame } from '../../sync/drain'
+import { isSame } from '../../sync/is-same'
 import type { Operation } from '../../sync/operation'
 import { useSync } from '../../sync/store'
 import { useTexts } from '../../tasks/room/texts'
@@ -13,7 +13,9 @@ import { Page } from '../../ui/shell/page'
 import { EmptyState } from '../../ui/states'
 import { showToast } from '../../ui/toast'
 import { When } from '../../ui/values'
+import { knownTo } from './known'
 import { asText, conflictLines, factLines, type Known } from './operation-words'
+import { standing, swap } from './swap'
 import { TextEntries } from './text-entries'
 import './pending.css'
 
@@ -23,24 +25,7 @@ export default function PendingPage(): JSX.Element {
   const texts = useTexts()
   const of = (state: Operation['state']) => sync.operations().filter((one) => one.state === state)
   const session = useSession()
-  const known: Known = {
-    nameOf(id) {
-      const { users, customers, opportunities, pipelines, tasks } = sync.rows
-      const stage = () =>
-        Object.values(pipelines)
-          .flatMap(({ stages }) => stages)
-          .find((one) => one.id === id)
-      const named = users[id]?.name ?? customers[id]?.name ?? opportunities[id]?.title ?? tasks[id]?.title
-      return named ?? stage()?.name
-    },
-    currencyOf({ body, effects }) {
-      if (typeof body?.currency === 'string') return body.currency
-      const deals = effects.flatMap(({ entity, id }) =>
-        entity === 'opportunities' ? [sync.rows.opportunities[id]] : [],
-      )
-      return deals[0]?.currency ?? session.me().tenant.currency
-    },
-  }
+  const known = knownTo(sync, () => session.me().tenant.currency)
   const isOverwritten = ({ overwrote }: Operation) => overwrote !== undefined
   return (
     <Page title="Changes on this device">
@@ -208,43 +193,21 @@ function Refused(props: EntryProps): JSX.Element {
 /** Yours stands over what somebody else had put there unseen: either can be had. */
 function Overwritten(props: EntryProps): JSX.Element {
   const sync = useSync()
-  const taskId = () => props.operation.basis?.id ?? ''
-  const shown = (key: string) =>
-    (sync.rows.tasks[taskId()] as Readonly<Record<string, unknown>> | undefined)?.[key] ??
-    (sync.rows.taskParts[taskId()] as Readonly<Record<string, unknown>> | undefined)?.[key]
+  const now = () => standing(props.operation, sync.rows)
   const theirs = () => props.operation.overwrote ?? {}
-  const isTheirs = () => Object.entries(theirs()).every(([key, value]) => isSame(shown(key), value))
-  const swap = () => {
-    const { body = {}, what, path } = props.operation
-    const keys = Object.keys(theirs())
-    const mine = Object.fromEntries(keys.map((key) => [key, body[key] ?? null]))
-    const [to, from] = isTheirs() ? [mine, theirs()] : [theirs(), mine]
-    const id = taskId()
-    return sync.perform({
-      what,
-      method: 'PATCH',
-      path,
-      body: to,
-      effects: [
-        { entity: 'tasks', id, set: to },
-        ...('description' in to
-          ? [{ entity: 'taskParts' as const, id, set: { description: String(to.description) } }]
-          : []),
-      ],
-      basis: { id, version: sync.rows.tasks[id]?.version ?? 0, before: from },
-      brings: 'task',
-    })
+  const isTheirs = () => Object.entries(theirs()).every(([key, value]) => isSame(now()?.[key], value))
+  const change = () => {
+    const { body = {} } = props.operation
+    const mine = Object.fromEntries(Object.keys(theirs()).map((key) => [key, body[key] ?? null]))
+    const [from, to] = isTheirs() ? [theirs(), mine] : [mine, theirs()]
+    return sync.perform(swap(props.operation, from, to, sync.rows))
   }
   return (
     <>
       <Entry {...props} tag={<Tag tone="caution">{isTheirs() ? 'Theirs stands' : 'Yours stands'}</Tag>} />
       <Conflict {...props} />
       <div class="fl acts gap-2">
-        <Button
-          size="sm"
-          off={!sync.rows.tasks[taskId()] && 'The task is no longer on this device'}
-          onClick={() => void attempt(swap)}
-        >
+        <Button size="sm" off={!now() && 'It is no longer on this device'} onClick={() => void attempt(change)}>
           {isTheirs() ? 'Use mine' : 'Take theirs'}
         </Button>
         <Button size="sm" onClick={() => void attempt(() => sync.discard(props.operation.id))}>
