@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js'
 import type { Customer, CustomerRow } from '../../../../worker/sales/contract'
-import { inWords } from '../../api/problems'
+import { inWords, isAsked } from '../../api/problems'
+import { newOperationId } from '../../sync/operation-id'
 import { useSync } from '../../sync/store'
 import { plural } from '../../ui/format'
 import { showToast, showUndo } from '../../ui/toast'
@@ -17,7 +18,10 @@ export interface CustomerChange {
 }
 
 interface Sent extends CustomerChange {
+  readonly operation: string
   readonly before: RowPatch
+  /** The change it takes back. */
+  readonly undoes?: string
 }
 
 export interface CustomerChanges {
@@ -40,17 +44,26 @@ export function createCustomerChanges(): CustomerChanges {
     return { ...row, ownerId, tags, version }
   }
 
-  async function sendOne({ row, patch, before }: Sent): Promise<void> {
-    const { id, name, version } = told(row)
-    const answer = await sync.perform<Customer>({
-      what: `Change “${name}”`,
-      method: 'PATCH',
-      path: pathOf(id),
-      body: patch,
-      effects: effectsOf(row, patch),
-      basis: { path: pathOf(id), id, version, before },
-    })
+  // What each change was made on, then what it has made: an undo is made on that, not on what others have made of it since.
+  const versions = new Map<string, number>()
+  async function sendOne({ operation, row, patch, before, undoes }: Sent): Promise<void> {
+    const { id, name, ...now } = told(row)
+    const version = versions.get(undoes ?? '') ?? now.version
+    versions.set(operation, version)
+    const answer = await sync.perform<Customer>(
+      {
+        what: `${undoes ? 'Take back a change of' : 'Change'} “${name}”`,
+        method: 'PATCH',
+        path: pathOf(id),
+        body: patch,
+        effects: effectsOf(row, patch),
+        basis: { path: pathOf(id), id, version, before },
+        ...(undoes && { undoes }),
+      },
+      operation,
+    )
     if (!answer) return
+    versions.set(operation, answer.version)
     setAnswers((known) => new Map(known).set(id, answer))
     sync.absorb({ customers: [answer] })
   }
@@ -60,9 +73,10 @@ export function createCustomerChanges(): CustomerChanges {
     const results = await Promise.allSettled(changes.map(sendOne))
     forgetList()
     const problems = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
-    if (problems.length > 0) {
-      const what = changes.length === 1 ? 'The change was' : `${problems.length} of ${changes.length} changes were`
-      showToast(`${what} not saved. ${inWords(problems[0])}`, { bad: true })
+    const untold = problems.filter((problem) => !isAsked(problem))
+    if (untold.length > 0) {
+      const what = changes.length === 1 ? 'The change was' : `${untold.length} of ${changes.length} changes were`
+      showToast(`${what} not saved. ${inWords(untold[0])}`, { bad: true })
     }
     return problems.length
   }
@@ -80,8 +94,19 @@ export function createCustomerChanges(): CustomerChanges {
     },
     async change(changes, words) {
       if (changes.length === 0) return
-      const there = changes.map(({ row, patch }) => ({ row, patch, before: beforeOf(row, patch) }))
-      const back = there.map(({ row, patch, before }) => ({ row, patch: before, before: patch }))
+      const there = changes.map(({ row, patch }) => ({
+        operation: newOperationId(),
+        row,
+        patch,
+        before: beforeOf(row, patch),
+      }))
+      const back = there.map(({ operation, row, patch, before }) => ({
+        operation: newOperationId(),
+        undoes: operation,
+        row,
+        patch: before,
+        before: patch,
+      }))
       const said = changes.length === 1 ? words : `${plural(changes.length, 'customer')}: ${words}`
       const forget = showUndo(said, () => void send(back))
       if ((await send(there)) === changes.length) forget()

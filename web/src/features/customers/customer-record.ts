@@ -2,9 +2,10 @@ import { createMemo } from 'solid-js'
 import type { Customer } from '../../../../worker/sales/contract'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
-import { inWords, Refusal } from '../../api/problems'
+import { inWords, isAsked, Refusal } from '../../api/problems'
 import { useSync, whenTouched } from '../../sync/store'
-import { showToast, showUndo } from '../../ui/toast'
+import { undoable } from '../../sync/undo'
+import { showToast } from '../../ui/toast'
 import { forgetList } from './customer-pages'
 import { backOf, type CustomerPatch, effectsOf, withPatch } from './customer-patch'
 
@@ -40,32 +41,40 @@ export function createCustomerRecord(id: string, onChanged: () => void): Custome
     return known && ahead().reduce(withPatch, known)
   })
 
-  async function send(patch: CustomerPatch): Promise<boolean> {
-    const now = value()
-    if (!now) return false
+  async function send(
+    patch: CustomerPatch,
+    { name, version }: Pick<Customer, 'name' | 'version'>,
+    before: CustomerPatch,
+    as: { readonly id?: string; readonly undoes?: string },
+  ): Promise<Customer | undefined> {
     try {
-      const answer = await sync.perform<Customer>({
-        what: `Change “${now.name}”`,
-        method: 'PATCH',
-        path,
-        body: patch,
-        effects: effectsOf(now, patch),
-        basis: { path, id, version: now.version, before: backOf(now, patch) },
-      })
+      const answer = await sync.perform<Customer>(
+        {
+          what: `${as.undoes ? 'Take back a change of' : 'Change'} “${name}”`,
+          method: 'PATCH',
+          path,
+          body: patch,
+          effects: effectsOf({ id: id as Customer['id'] }, patch),
+          basis: { path, id, version, before },
+          ...(as.undoes && { undoes: as.undoes }),
+        },
+        as.id,
+      )
       if (answer) {
         fetched.set(answer)
         sync.absorb({ customers: [answer] })
       }
       forgetList()
       onChanged()
-      return true
+      return answer
     } catch (problem) {
-      showToast(`The change was not saved. ${inWords(problem)}`, { bad: true })
       // Somebody was faster: show what they made of it.
       if (problem instanceof Refusal && problem.body.kind === 'version_conflict') fetched.reload()
-      return false
+      throw problem
     }
   }
+  const tell = (problem: unknown) =>
+    isAsked(problem) || showToast(`The change was not saved. ${inWords(problem)}`, { bad: true })
 
   return {
     value,
@@ -79,8 +88,12 @@ export function createCustomerRecord(id: string, onChanged: () => void): Custome
       const now = value()
       if (!now) return
       const back = backOf(now, patch)
-      const forget = showUndo(words, () => void send(back))
-      void send(patch).then((saved) => saved || forget())
+      undoable(
+        words,
+        (id) => send(patch, now, back, { id }),
+        (undoes, made) => send(back, made ?? now, patch, { undoes }),
+        tell,
+      ).catch(tell)
     },
   }
 }

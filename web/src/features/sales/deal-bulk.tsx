@@ -2,8 +2,9 @@ import { createSignal, For, type JSX } from 'solid-js'
 import type { Opportunity, OpportunityRow, Pipeline, Stage } from '../../../../worker/sales/contract'
 import { whyNotMove } from '../../../../worker/sales/domain/opportunity'
 import { call } from '../../api/client'
-import { inWords } from '../../api/problems'
+import { inWords, isAsked } from '../../api/problems'
 import { GiveToMenu } from '../../people/give-to-menu'
+import { newOperationId } from '../../sync/operation-id'
 import { useSync } from '../../sync/store'
 import { BulkBar } from '../../ui/bulk-bar'
 import { Button, buttonClass } from '../../ui/button'
@@ -15,7 +16,7 @@ import { TagForm, withTag } from '../../ui/tag-form'
 import { showToast, showUndo } from '../../ui/toast'
 import { useChangeDeals } from './deal-changes'
 import type { DealPatch } from './deal-commands'
-import { type DealAnswer, moveOf, openStagesOf } from './queries'
+import { type DealAnswer, type DealBrief, moveOf, openStagesOf } from './queries'
 
 export interface DealBulkProps {
   readonly deals: readonly OpportunityRow[]
@@ -118,22 +119,37 @@ function CloseDateEditor(props: { readonly onChange: (day: string | null) => voi
 /** Moves deals to one stage and offers one way back, each to where it came from. */
 function useMoveDeals(): (deals: readonly OpportunityRow[], to: Stage) => Promise<void> {
   const sync = useSync()
-  type Way = { readonly deal: Pick<OpportunityRow, 'id' | 'title'>; readonly to: Pick<Stage, 'id' | 'name'> }
+  type Way = {
+    readonly id: string
+    readonly deal: DealBrief
+    readonly to: Pick<Stage, 'id' | 'name'>
+    readonly undoes?: string
+  }
+  // What each move has made of its deal: an undo is made on that.
+  const versions = new Map<string, number>()
+  async function sendOne({ id, deal, to, undoes }: Way): Promise<void> {
+    const version = versions.get(undoes ?? '') ?? deal.version
+    const answer = await sync.perform<DealAnswer>(moveOf({ ...deal, version }, to, undoes), id)
+    if (answer) versions.set(id, answer.version)
+  }
   async function send(ways: readonly Way[]): Promise<number> {
-    const results = await Promise.allSettled(ways.map(({ deal, to }) => sync.perform<DealAnswer>(moveOf(deal, to))))
+    const results = await Promise.allSettled(ways.map(sendOne))
     const problems = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
-    if (problems.length > 0)
-      showToast(`${problems.length} of ${plural(ways.length, 'deal')} not moved. ${inWords(problems[0])}`, {
-        bad: true,
-      })
+    const untold = problems.filter((problem) => !isAsked(problem))
+    if (untold.length > 0)
+      showToast(`${untold.length} of ${plural(ways.length, 'deal')} not moved. ${inWords(untold[0])}`, { bad: true })
     return ways.length - problems.length
   }
   return async (deals, to) => {
     const stages = Object.values(sync.rows.pipelines).flatMap((pipeline) => pipeline.stages)
-    const ways = deals.map(({ id, title }) => ({ deal: { id, title }, to }))
-    const back = deals.flatMap(({ id, title, stageId }) => {
-      const from = stages.find((stage) => stage.id === stageId)
-      return from ? [{ deal: { id, title }, to: from }] : []
+    const ways = deals.map(({ id, title, stageId, version }) => ({
+      id: newOperationId(),
+      deal: { id, title, stageId, version },
+      to,
+    }))
+    const back = ways.flatMap(({ id, deal }) => {
+      const from = stages.find((stage) => stage.id === deal.stageId)
+      return from ? [{ id: newOperationId(), undoes: id, deal: { ...deal, stageId: to.id }, to: from }] : []
     })
     const forget = showUndo(`${plural(deals.length, 'deal')} moved to ${to.name}`, () => void send(back))
     if ((await send(ways)) === 0) forget()

@@ -1,5 +1,6 @@
 import type { Opportunity, OpportunityRow } from '../../../../worker/sales/contract'
-import { inWords, Refusal } from '../../api/problems'
+import { inWords, isAsked, Refusal } from '../../api/problems'
+import { newOperationId } from '../../sync/operation-id'
 import { useSync } from '../../sync/store'
 import { plural } from '../../ui/format'
 import { showToast, showUndo } from '../../ui/toast'
@@ -12,8 +13,11 @@ export interface DealChange {
 }
 
 interface Sent extends DealChange {
+  readonly id: string
   /** What the facts are before it. */
   readonly before: DealPatch
+  /** The change it takes back. */
+  readonly undoes?: string
 }
 
 export interface ChangeDealsOptions {
@@ -37,18 +41,27 @@ export function useChangeDeals({
   const sync = useSync()
   const changeOpportunity = useChangeOpportunity()
 
+  // What each change was made on, then what it has made: an undo is made on that, not on what others have made of it since.
+  const versions = new Map<string, number>()
+  async function sendOne({ id, deal, patch, before, undoes }: Sent): Promise<Opportunity | undefined> {
+    const now = find?.(deal.id) ?? sync.rows.opportunities[deal.id] ?? deal
+    const version = (undoes === undefined ? undefined : versions.get(undoes)) ?? now.version
+    versions.set(id, version)
+    const on = { id: deal.id, title: now.title, version }
+    const answer = await changeOpportunity(on, patch, before, { id, ...(undoes !== undefined && { undoes }) })
+    if (answer) versions.set(id, answer.version)
+    return answer
+  }
+
   /** Answers what was refused. */
   async function send(changes: readonly Sent[]): Promise<readonly unknown[]> {
-    const results = await Promise.allSettled(
-      changes.map(({ deal, patch, before }) =>
-        changeOpportunity(find?.(deal.id) ?? sync.rows.opportunities[deal.id] ?? deal, patch, before),
-      ),
-    )
+    const results = await Promise.allSettled(changes.map(sendOne))
     for (const result of results) if (result.status === 'fulfilled' && result.value) onAnswer?.(result.value)
     const problems = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
-    if (problems.length > 0) {
-      const what = changes.length === 1 ? 'The change was' : `${problems.length} of ${changes.length} changes were`
-      showToast(`${what} not saved. ${inWords(problems[0])}`, { bad: true })
+    const untold = problems.filter((problem) => !isAsked(problem))
+    if (untold.length > 0) {
+      const what = changes.length === 1 ? 'The change was' : `${untold.length} of ${changes.length} changes were`
+      showToast(`${what} not saved. ${inWords(untold[0])}`, { bad: true })
     }
     // Show what they made of it.
     if (problems.some((problem) => problem instanceof Refusal && problem.body.kind === 'version_conflict')) {
@@ -60,10 +73,17 @@ export function useChangeDeals({
 
   return async (changes, words) => {
     if (changes.length === 0) return
-    const there = changes.map(({ deal, patch }) => ({ deal, patch, before: backOf(deal, patch) }))
-    const back = there.map(({ deal, patch, before }) => ({ deal, patch: before, before: patch }))
+    const there = changes.map(({ deal, patch }) => ({ id: newOperationId(), deal, patch, before: backOf(deal, patch) }))
+    const back = (): Sent[] =>
+      there.map(({ id, deal, patch, before }) => ({
+        id: newOperationId(),
+        undoes: id,
+        deal,
+        patch: before,
+        before: patch,
+      }))
     const said = changes.length === 1 ? words : `${plural(changes.length, 'deal')}: ${words}`
-    const forget = showUndo(said, () => void send(back))
+    const forget = showUndo(said, () => void send(back()))
     const problems = await send(there)
     if (problems.length === changes.length) forget()
   }

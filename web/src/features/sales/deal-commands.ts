@@ -30,24 +30,32 @@ const IN_ROW = [
   'ownerId',
 ] as const satisfies readonly (keyof DealPatch & keyof OpportunityRow)[]
 
-/** Changes facts of a deal at once. Throws the refusal, for the place it began in; answers nothing when it has to wait. */
+/**
+ * Changes facts of a deal at once, or takes such a change back. Throws the refusal, for the place it began in; answers
+ * nothing when it has to wait.
+ */
 export function useChangeOpportunity(): (
-  deal: OpportunityRow,
+  deal: Pick<OpportunityRow, 'id' | 'title' | 'version'>,
   patch: DealPatch,
   before: DealPatch,
+  as?: { readonly id?: string; readonly undoes?: string },
 ) => Promise<DealAnswer | undefined> {
   const sync = useSync()
-  return async ({ id, title, version }, patch, before) => {
+  return async ({ id, title, version }, patch, before, as = {}) => {
     const set = Object.fromEntries(IN_ROW.flatMap((key) => (patch[key] === undefined ? [] : [[key, patch[key]]])))
-    const answer = await sync.perform<DealAnswer>({
-      what: `Change “${title}”`,
-      method: 'PATCH',
-      path: `/opportunities/${id}`,
-      body: patch,
-      effects: [{ entity: 'opportunities', id, set }],
-      basis: { path: `/opportunities/${id}`, id, version, before },
-      brings: 'deal',
-    })
+    const answer = await sync.perform<DealAnswer>(
+      {
+        what: `${as.undoes ? 'Take back a change of' : 'Change'} “${title}”`,
+        method: 'PATCH',
+        path: `/opportunities/${id}`,
+        body: patch,
+        effects: [{ entity: 'opportunities', id, set }],
+        basis: { path: `/opportunities/${id}`, id, version, before },
+        ...(as.undoes && { undoes: as.undoes }),
+        brings: 'deal',
+      },
+      as.id,
+    )
     if (answer) tellPrediction(answer.prediction)
     return answer
   }

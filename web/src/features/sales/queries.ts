@@ -2,9 +2,10 @@ import { $TRACK, createMemo, mapArray } from 'solid-js'
 import { unwrap } from 'solid-js/store'
 import type { Prediction } from '../../../../worker/analytics/contract'
 import type { CloseOpportunity, Opportunity, OpportunityRow, Pipeline, Stage } from '../../../../worker/sales/contract'
-import { inWords } from '../../api/problems'
+import { inWords, isAsked } from '../../api/problems'
 import { useSession } from '../../session/session'
 import type { Command } from '../../sync/operation'
+import { newOperationId } from '../../sync/operation-id'
 import { useSync } from '../../sync/store'
 import { showToast, showUndo } from '../../ui/toast'
 import { type BoardColumn, columnsOf, keepUnchanged, sumTotals } from './board-columns'
@@ -99,17 +100,23 @@ function factsOf(row: OpportunityRow | undefined): DealFacts | undefined {
   }
 }
 
-type DealBrief = Pick<OpportunityRow, 'id' | 'title' | 'stageId'>
+export type DealBrief = Pick<OpportunityRow, 'id' | 'title' | 'stageId' | 'version'>
 
-/** The command that moves a deal. */
-export function moveOf(deal: Pick<DealBrief, 'id' | 'title'>, to: Pick<Stage, 'id' | 'name'>): Command {
+/** The command that moves a deal from where it was seen, or takes such a move back. */
+export function moveOf(
+  { id, title, stageId, version }: DealBrief,
+  to: Pick<Stage, 'id' | 'name'>,
+  undoes?: string,
+): Command {
   const stageEnteredAt = new Date().toISOString()
   return {
-    what: `Move “${deal.title}” to ${to.name}`,
+    what: `Move “${title}” ${undoes ? 'back ' : ''}to ${to.name}`,
     method: 'POST',
-    path: `/opportunities/${deal.id}/move`,
+    path: `/opportunities/${id}/move`,
     body: { stageId: to.id },
-    effects: [{ entity: 'opportunities', id: deal.id, set: { stageId: to.id, stageEnteredAt } }],
+    effects: [{ entity: 'opportunities', id, set: { stageId: to.id, stageEnteredAt } }],
+    basis: { path: `/opportunities/${id}`, id, version, before: { stageId } },
+    ...(undoes && { undoes }),
     brings: 'deal',
   }
 }
@@ -118,13 +125,13 @@ export function moveOf(deal: Pick<DealBrief, 'id' | 'title'>, to: Pick<Stage, 'i
 export function useMoveOpportunity(): (deal: DealBrief, to: Pick<Stage, 'id' | 'name'>) => Promise<void> {
   const sync = useSync()
   const undoable = new Map<string, () => void>()
-  async function send(deal: DealBrief, to: Pick<Stage, 'id' | 'name'>): Promise<boolean> {
+  async function send(command: Command, title: string, id?: string): Promise<DealAnswer | undefined | false> {
     try {
-      const answer = await sync.perform<DealAnswer>(moveOf(deal, to))
+      const answer = await sync.perform<DealAnswer>(command, id)
       if (answer) tellPrediction(answer.prediction)
-      return true
+      return answer
     } catch (problem) {
-      showToast(`“${deal.title}” was not moved. ${inWords(problem)}`, { bad: true })
+      if (!isAsked(problem)) showToast(`“${title}” was not moved. ${inWords(problem)}`, { bad: true })
       return false
     }
   }
@@ -135,10 +142,14 @@ export function useMoveOpportunity(): (deal: DealBrief, to: Pick<Stage, 'id' | '
     // The row this came from is alive: by the time of an undo it tells where the deal is, not where it was.
     const stages = Object.values(sync.rows.pipelines).flatMap((pipeline) => pipeline.stages)
     const from = { id: deal.stageId, name: stages.find(({ id }) => id === deal.stageId)?.name ?? 'its stage' }
-    const moved = { id: deal.id, title: deal.title, stageId: to.id }
-    const forget = showUndo(`Moved to ${to.name}`, () => void send(moved, from))
-    undoable.set(deal.id, forget)
-    if (!(await send(moved, to))) forget()
+    const { id, title } = deal
+    let moved: DealBrief = { id, title, stageId: to.id, version: deal.version }
+    const move = newOperationId()
+    const forget = showUndo(`Moved to ${to.name}`, () => void send(moveOf(moved, from, move), title))
+    undoable.set(id, forget)
+    const answer = await send(moveOf(deal, to), title, move)
+    if (answer) moved = { ...moved, version: answer.version }
+    if (answer === false) forget()
   }
 }
 
