@@ -1,26 +1,16 @@
 import { unwrap } from 'solid-js/store'
 import { v7 } from 'uuid'
-import type {
-  Attachment,
-  ChecklistItem,
-  ChecklistItemChange,
-  Comment,
-  LinkedTask,
-  Reminder,
-  TaskRow,
-  TimeEntry,
-} from '../../../worker/tasks/contract'
-import { placeAmong } from '../../../worker/tasks/domain/checklist'
-import { following } from '../../../worker/tasks/domain/position'
+import type { Attachment, Comment, LinkedTask, Reminder, TaskRow, TimeEntry } from '../../../worker/tasks/contract'
 import { stopped } from '../../../worker/tasks/domain/time-entry'
+import { inWords } from '../api/problems'
 import { useSession } from '../session/session'
 import type { ListEffect } from '../sync/effects'
-import type { Command } from '../sync/operation'
 import type { TaskParts } from '../sync/rows'
 import { useSync } from '../sync/store'
-
-type List = 'checklist' | 'blockedBy' | 'comments' | 'time' | 'attachments' | 'reminders'
-type Said = Pick<Command, 'what' | 'method' | 'path'> & Partial<Pick<Command, 'body' | 'file'>>
+import { undoable } from '../sync/undo'
+import { showToast } from '../ui/toast'
+import type { As, List, Said } from './part-doings'
+import { stepCommands } from './step-commands'
 
 export type PartCommands = ReturnType<typeof usePartCommands>
 
@@ -33,73 +23,47 @@ export function usePartCommands(task: () => Pick<TaskRow, 'id' | 'title'>) {
   const session = useSession()
   const me = session.me().userId
 
-  const partsNow = (): TaskParts | undefined => unwrap(sync.rows.taskParts)[task().id]
-  async function act(list: List, effect: ListEffect, { path, ...said }: Said): Promise<void> {
-    const { id } = task()
-    await sync.perform({
-      ...said,
-      path: `/tasks/${id}${path}`,
-      effects: [{ entity: 'taskParts', id, lists: { [list]: effect } }],
-    })
+  // A way back outlives the screen it began on: by then there may be no task to ask.
+  const { id: taskId, title: titleThen } = task()
+  const title = () => unwrap(sync.rows.tasks)[taskId]?.title ?? titleThen
+  const partsNow = (): TaskParts | undefined => unwrap(sync.rows.taskParts)[taskId]
+  async function act(
+    list: List,
+    effect: ListEffect,
+    { path, ...said }: Said,
+    { operation, ...as }: As = {},
+  ): Promise<void> {
+    await sync.perform(
+      {
+        ...said,
+        ...as,
+        path: `/tasks/${taskId}${path}`,
+        effects: [{ entity: 'taskParts', id: taskId, lists: { [list]: effect } }],
+      },
+      operation,
+    )
   }
-  const of = () => `of “${task().title}”`
-
-  const steps = {
-    add(title: string, position = following(partsNow()?.checklist.at(-1)?.position ?? null, 1)[0]!): Promise<void> {
-      const id = v7() as ChecklistItem['id']
-      const item: ChecklistItem = { id, title, isDone: false, position, doneBy: null, doneAt: null }
-      return act(
-        'checklist',
-        { put: [item] },
-        {
-          what: `Add “${title}” to the steps ${of()}`,
-          method: 'POST',
-          path: '/checklist',
-          body: { items: [{ id, title, position }] },
-        },
-      )
-    },
-    change({ id, title }: ChecklistItem, body: ChecklistItemChange, what: string): Promise<void> {
-      const at = new Date().toISOString()
-      const ticked =
-        body.isDone === undefined ? {} : { doneBy: body.isDone ? me : null, doneAt: body.isDone ? at : null }
-      return act(
-        'checklist',
-        { set: [{ id, ...body, ...ticked }] },
-        { what: `${what} “${title}” ${of()}`, method: 'PATCH', path: `/checklist/${id}`, body },
-      )
-    },
-    move(item: ChecklistItem, by: number): Promise<void> {
-      const list = partsNow()?.checklist ?? []
-      const at = list.findIndex(({ id }) => id === item.id)
-      const rest = list.filter(({ id }) => id !== item.id)
-      const position = placeAmong(rest, Math.max(0, Math.min(rest.length, at + by)) - 1)
-      return steps.change(item, { position }, 'Move the step')
-    },
-    remove({ id, title }: ChecklistItem): Promise<void> {
-      return act(
-        'checklist',
-        { drop: [id] },
-        { what: `Remove the step “${title}” ${of()}`, method: 'DELETE', path: `/checklist/${id}` },
-      )
-    },
-    /** A step that was removed, again where it stood; under another name, since nothing removed comes back by itself. */
-    async putBack({ title, position, isDone }: ChecklistItem): Promise<void> {
-      await steps.add(title, position)
-      const again = partsNow()?.checklist.findLast((one) => one.title === title && one.position === position)
-      if (isDone && again) await steps.change(again, { isDone }, 'Tick')
-    },
-  }
+  const of = () => `of “${title()}”`
+  const tell = (problem: unknown) => showToast(`It was not taken back. ${inWords(problem)}`, { bad: true })
+  /** Does it with the way back. */
+  const withUndo = (words: string, act: (as: As) => Promise<void>, back: (as: As) => Promise<void>) =>
+    undoable(
+      words,
+      (operation) => act({ operation }),
+      (undoes) => back({ undoes }),
+      tell,
+    )
 
   const comments = {
-    say(text: string, mentions: Comment['mentions']): Promise<void> {
+    say(text: string, mentions: Comment['mentions'], as?: As): Promise<void> {
       const id = v7() as Comment['id']
       const createdAt = new Date().toISOString()
       const comment: Comment = { id, authorId: me, text, mentions, createdAt, editedAt: null, version: 1 }
       return act(
         'comments',
         { put: [comment] },
-        { what: `Comment on “${task().title}”`, method: 'POST', path: '/comments', body: { id, text, mentions } },
+        { what: `Comment on “${title()}”`, method: 'POST', path: '/comments', body: { id, text, mentions } },
+        as,
       )
     },
     change({ id }: Comment, text: string, mentions: Comment['mentions']): Promise<void> {
@@ -107,55 +71,72 @@ export function usePartCommands(task: () => Pick<TaskRow, 'id' | 'title'>) {
         'comments',
         { set: [{ id, text, mentions, editedAt: new Date().toISOString() }] },
         {
-          what: `Change a comment on “${task().title}”`,
+          what: `Change a comment on “${title()}”`,
           method: 'PATCH',
           path: `/comments/${id}`,
           body: { text, mentions },
         },
       )
     },
-    remove({ id }: Comment): Promise<void> {
-      return act(
-        'comments',
-        { drop: [id] },
-        { what: `Remove a comment on “${task().title}”`, method: 'DELETE', path: `/comments/${id}` },
+    remove({ id, text, mentions }: Comment): Promise<void> {
+      const said = { what: `Remove a comment on “${title()}”`, method: 'DELETE', path: `/comments/${id}` } as const
+      return withUndo(
+        'Comment removed',
+        (as) => act('comments', { drop: [id] }, said, as),
+        (as) => comments.say(text, [...mentions], as),
       )
     },
   }
 
   const time = {
     start(): Promise<void> {
-      const id = v7() as TimeEntry['id']
-      const startedAt = new Date().toISOString()
-      const entry: TimeEntry = { id, userId: me, startedAt, minutes: null, note: '' }
-      return act(
-        'time',
-        { put: [entry] },
-        { what: `Start the clock ${of()}`, method: 'POST', path: `/timer/start?${search({ id, startedAt })}` },
+      const [id, startedAt] = [v7() as TimeEntry['id'], new Date().toISOString()]
+      return withUndo(
+        'The clock runs',
+        (as) => time.begin(id, startedAt, as),
+        (as) => time.drop(id, as),
       )
     },
+    begin(id: TimeEntry['id'], startedAt: string, as?: As): Promise<void> {
+      const entry: TimeEntry = { id, userId: me, startedAt, minutes: null, note: '' }
+      const path = `/timer/start?${search({ id, startedAt })}`
+      return act('time', { put: [entry] }, { what: `Start the clock ${of()}`, method: 'POST', path }, as)
+    },
     stop(entry: TimeEntry): Promise<void> {
-      const now = new Date()
+      const [{ id, startedAt }, now] = [entry, new Date()]
       const { minutes } = stopped(entry, now)
-      return act(
-        'time',
-        { set: [{ id: entry.id, minutes }] },
-        {
-          what: `Stop the clock ${of()}`,
-          method: 'POST',
-          path: `/timer/stop?${search({ stoppedAt: now.toISOString() })}`,
-        },
+      const path = `/timer/stop?${search({ stoppedAt: now.toISOString() })}`
+      const said = { what: `Stop the clock ${of()}`, method: 'POST', path } as const
+      return withUndo(
+        'The clock is stopped',
+        (as) => act('time', { set: [{ id, minutes }] }, said, as),
+        // First: a clock that runs elsewhere by now is no reason to lose the time.
+        (as) => time.begin(v7() as TimeEntry['id'], startedAt, as).then(() => time.drop(id, as)),
       )
     },
     log(minutes: number): Promise<void> {
       const id = v7() as TimeEntry['id']
       const startedAt = new Date(Date.now() - minutes * 60_000).toISOString()
-      const entry: TimeEntry = { id, userId: me, startedAt, minutes, note: '' }
-      const body = { id, minutes, startedAt }
-      return act('time', { put: [entry] }, { what: `Log time ${of()}`, method: 'POST', path: '/time', body })
+      return withUndo(
+        'Time logged',
+        (as) => time.add({ id, userId: me, startedAt, minutes, note: '' }, as),
+        (as) => time.drop(id, as),
+      )
     },
-    remove({ id }: TimeEntry): Promise<void> {
-      return act('time', { drop: [id] }, { what: `Remove time ${of()}`, method: 'DELETE', path: `/time/${id}` })
+    add(entry: TimeEntry, as?: As): Promise<void> {
+      const { id, minutes, startedAt, note } = entry
+      const body = { id, minutes, startedAt, note }
+      return act('time', { put: [entry] }, { what: `Log time ${of()}`, method: 'POST', path: '/time', body }, as)
+    },
+    remove(entry: TimeEntry): Promise<void> {
+      return withUndo(
+        'Time removed',
+        (as) => time.drop(entry.id, as),
+        (as) => time.add({ ...entry, id: v7() as TimeEntry['id'] }, as),
+      )
+    },
+    drop(id: TimeEntry['id'], as?: As): Promise<void> {
+      return act('time', { drop: [id] }, { what: `Remove time ${of()}`, method: 'DELETE', path: `/time/${id}` }, as)
     },
   }
 
@@ -169,7 +150,7 @@ export function usePartCommands(task: () => Pick<TaskRow, 'id' | 'title'>) {
         'attachments',
         { put: [shown] },
         {
-          what: `Attach “${name}” to “${task().title}”`,
+          what: `Attach “${name}” to “${title()}”`,
           method: 'POST',
           path: '/attachments',
           body: { id, name },
@@ -187,49 +168,62 @@ export function usePartCommands(task: () => Pick<TaskRow, 'id' | 'title'>) {
   }
 
   const waits = {
-    add({ id, title, status, dueAt }: LinkedTask): Promise<void> {
-      return act(
-        'blockedBy',
-        { put: [{ id, title, status, dueAt }] },
-        {
-          what: `Let “${task().title}” wait for “${title}”`,
-          method: 'POST',
-          path: '/dependencies',
-          body: { blockedById: id },
-        },
+    add(blocker: LinkedTask): Promise<void> {
+      return withUndo(
+        `Waits for ${blocker.title}`,
+        (as) => waits.put(blocker, as),
+        (as) => waits.drop(blocker, as),
       )
     },
-    remove({ id, title }: LinkedTask): Promise<void> {
-      return act(
-        'blockedBy',
-        { drop: [id] },
-        {
-          what: `Let “${task().title}” wait for “${title}” no longer`,
-          method: 'DELETE',
-          path: `/dependencies/${id}`,
-        },
+    remove(blocker: LinkedTask): Promise<void> {
+      return withUndo(
+        `Waits no longer for ${blocker.title}`,
+        (as) => waits.drop(blocker, as),
+        (as) => waits.put(blocker, as),
       )
+    },
+    put(blocker: LinkedTask, as: As): Promise<void> {
+      const { id, status, dueAt } = blocker
+      const what = `Let “${title()}” wait for “${blocker.title}”`
+      const said = { what, method: 'POST', path: '/dependencies', body: { blockedById: id } } as const
+      return act('blockedBy', { put: [{ id, title: blocker.title, status, dueAt }] }, said, as)
+    },
+    drop(blocker: LinkedTask, as: As): Promise<void> {
+      const { id } = blocker
+      const what = `Let “${title()}” wait for “${blocker.title}” no longer`
+      return act('blockedBy', { drop: [id] }, { what, method: 'DELETE', path: `/dependencies/${id}` }, as)
     },
   }
 
   const reminders = {
     add(remindAt: string): Promise<void> {
       const id = v7() as Reminder['id']
-      return act(
-        'reminders',
-        { put: [{ id, remindAt, sentAt: null } satisfies Reminder] },
-        { what: `Be reminded ${of()}`, method: 'POST', path: '/reminders', body: { id, remindAt } },
+      return withUndo(
+        'You will be reminded',
+        (as) => reminders.put(id, remindAt, as),
+        (as) => reminders.drop(id, as),
       )
     },
-    remove({ id }: Reminder): Promise<void> {
-      return act(
-        'reminders',
-        { drop: [id] },
-        { what: `Be reminded no longer ${of()}`, method: 'DELETE', path: `/reminders/${id}` },
+    remove({ id, remindAt }: Reminder): Promise<void> {
+      // Of what has been nobody is reminded again.
+      if (Date.parse(remindAt) <= Date.now()) return reminders.drop(id)
+      return withUndo(
+        'Reminder removed',
+        (as) => reminders.drop(id, as),
+        (as) => reminders.put(v7() as Reminder['id'], remindAt, as),
       )
+    },
+    put(id: Reminder['id'], remindAt: string, as: As): Promise<void> {
+      const said = { what: `Be reminded ${of()}`, method: 'POST', path: '/reminders', body: { id, remindAt } } as const
+      return act('reminders', { put: [{ id, remindAt, sentAt: null } satisfies Reminder] }, said, as)
+    },
+    drop(id: Reminder['id'], as?: As): Promise<void> {
+      const said = { what: `Be reminded no longer ${of()}`, method: 'DELETE', path: `/reminders/${id}` } as const
+      return act('reminders', { drop: [id] }, said, as)
     },
   }
 
+  const steps = stepCommands({ act, withUndo, of }, me, partsNow)
   return { steps, comments, time, files, waits, reminders }
 }
 

@@ -1,36 +1,35 @@
 import { unwrap } from 'solid-js/store'
 import type {
-  BulkAnswer,
-  BulkTasks,
   Collaborator,
   NewTask,
+  SharingChange,
   TaskAnswer,
   TaskChange,
   TaskRow,
 } from '../../../worker/tasks/contract'
-import { inWords, Refusal } from '../api/problems'
+import { inWords, isAsked } from '../api/problems'
 import { useSession } from '../session/session'
-import type { ListEffect } from '../sync/effects'
+import { newOperationId } from '../sync/operation-id'
 import { useSync } from '../sync/store'
-import { plural } from '../ui/format'
-import { showToast, showUndo } from '../ui/toast'
+import { undoable } from '../sync/undo'
+import { showToast } from '../ui/toast'
+import { bulk } from './bulk-commands'
 import { newTaskRows } from './new-task'
+import { type BulkChange, changeWords, newsOf, type TaskPatch, tagChange, undoOf } from './task-undo'
 import { isOpen, STATUS_VERBS, STATUS_WORDS } from './task-words'
 
-export type TaskPatch = Omit<TaskChange, 'version' | 'addTags' | 'removeTags'>
-export type BulkChange = BulkTasks['changes'][number]
 type Placed = { readonly status?: TaskRow['status']; readonly position?: string }
 export type Wanted = Partial<Omit<NewTask, 'id' | 'title'>> & { readonly id: TaskRow['id']; readonly title: string }
 
 export interface TaskCommands {
   readonly may: () => boolean
-  /** Changes fields at once; throws the refusal, for the place it began in. */
+  /** Changes fields at once, with the way back; throws the refusal, for the place it began in. */
   readonly change: (task: TaskRow, patch: TaskPatch) => Promise<void>
   /** Another status or place, with the way back; puts it back itself if it is refused. */
   readonly move: (task: TaskRow, place: Placed) => Promise<void>
   readonly toggle: (task: TaskRow) => Promise<void>
   readonly create: (task: Wanted) => Promise<TaskRow>
-  readonly share: (task: TaskRow, sharing: Pick<TaskRow, 'visibility' | 'collaborators'>) => Promise<void>
+  readonly share: (task: TaskRow, sharing: Sharing) => Promise<void>
   /** Out of everybody's sight, with the way back; puts it back itself if it is refused. */
   readonly remove: (task: TaskRow) => Promise<void>
   /** Many at once, with the way back. */
@@ -42,33 +41,67 @@ export function useTaskCommands(): TaskCommands {
   const sync = useSync()
   const session = useSession()
 
-  async function change(task: TaskRow, patch: TaskPatch): Promise<void> {
-    const { id, title, version } = task
-    const { description, tags, ...fields } = patch
-    const parts = unwrap(sync.rows.taskParts)[id]
-    const before = Object.fromEntries(
-      Object.keys(patch).map((key) => [key, key === 'description' ? parts?.description : fieldOf(task, key)]),
-    )
-    await sync.perform<TaskAnswer>({
-      what: `Change “${title}”`,
-      method: 'PATCH',
-      path: `/tasks/${id}`,
-      body: { ...fields, ...(description !== undefined && { description }), ...(tags && tagChange(task.tags, tags)) },
-      effects: [
-        {
-          entity: 'tasks',
-          id,
-          set: { ...fields, ...namesOf(fields) } as Partial<TaskRow>,
-          ...(tags && { lists: { tags: tagEffect(task.tags, tags) } }),
+  /** Writes fields of a task; or writes them back, where still stands what is taken back. */
+  function write(
+    { id, title }: Pick<TaskRow, 'id' | 'title'>,
+    patch: TaskPatch,
+    tags: Pick<TaskChange, 'addTags' | 'removeTags'>,
+    basis: { readonly version: number; readonly before: Readonly<Record<string, unknown>> },
+    as: { readonly id?: string; readonly undoes?: string },
+  ): Promise<TaskAnswer | undefined> {
+    const { description, tags: _, ...fields } = patch
+    return sync.perform<TaskAnswer>(
+      {
+        what: `${as.undoes ? 'Take back a change of' : 'Change'} “${title}”`,
+        method: 'PATCH',
+        path: `/tasks/${id}`,
+        body: {
+          ...fields,
+          ...(description !== undefined && { description }),
+          ...tags,
+          ...(as.undoes && { takesBack: basis.before }),
         },
-        ...(description === undefined ? [] : [{ entity: 'taskParts' as const, id, set: { description } }]),
-      ],
-      basis: { id, version, before },
-      brings: 'task',
-    })
+        effects: [
+          {
+            entity: 'tasks',
+            id,
+            set: { ...fields, ...namesOf(fields) } as Partial<TaskRow>,
+            ...((tags.addTags || tags.removeTags) && {
+              lists: { tags: { put: tags.addTags ?? [], drop: tags.removeTags ?? [] } },
+            }),
+          },
+          ...(description === undefined ? [] : [{ entity: 'taskParts' as const, id, set: { description } }]),
+        ],
+        basis: { id, ...basis },
+        ...(as.undoes && { undoes: as.undoes }),
+        brings: 'task',
+      },
+      as.id,
+    )
   }
 
-  const fieldOf = (task: TaskRow, key: string) => (unwrap(task) as Readonly<Record<string, unknown>>)[key]
+  async function change(task: TaskRow, patch: TaskPatch): Promise<void> {
+    const was = { ...unwrap(task) }
+    const { id, version } = was
+    const news = newsOf(was, patch)
+    if (news.length === 0) return
+    const description = unwrap(sync.rows.taskParts)[id]?.description
+    const before = Object.fromEntries(
+      news.map((key) => [key, key === 'description' ? description : was[key as keyof TaskRow]]),
+    )
+    const tags = patch.tags ? tagChange(was.tags, patch.tags) : {}
+    const act = (operation: string) => write(was, patch, tags, { version, before }, { id: operation })
+    // A text has its own way back, word for word.
+    if (news.includes('description')) return void (await act(newOperationId()))
+    const back = (undoes: string, answer: TaskAnswer | undefined) => {
+      const made = answer?.task ?? ({ ...was, ...patch, ...namesOf(patch) } as TaskRow)
+      const undo = undoOf(was, made, news)
+      const tagsBack = patch.tags ? tagChange(patch.tags, was.tags) : {}
+      const on = { version: answer?.task.version ?? sync.rows.tasks[id]?.version ?? version, before: undo.takesBack }
+      return write(was, undo.patch, tagsBack, on, { undoes })
+    }
+    await undoable(changeWords(news, was), act, back, tellRefused(was))
+  }
 
   // What the task is then about, by name; a deal brings its customer.
   function namesOf({ opportunityId }: TaskPatch): Partial<TaskRow> {
@@ -81,36 +114,45 @@ export function useTaskCommands(): TaskCommands {
   // Whoever waited for it need not any longer, or has to again: the server knows who.
   const isAnyWaiting = () => Object.values(sync.rows.tasks).some((task) => task && task.openBlockers > 0)
 
-  async function place(task: TaskRow, to: Placed): Promise<boolean> {
-    const { id, title, version, status, position } = task
+  async function place(
+    { id, title, version }: Pick<TaskRow, 'id' | 'title' | 'version'>,
+    to: Placed,
+    before: Placed,
+    as: { readonly id?: string; readonly undoes?: string },
+  ): Promise<TaskAnswer | undefined> {
     const completedAt = to.status === 'completed' ? new Date().toISOString() : null
-    try {
-      await sync.perform<TaskAnswer>({
+    const answer = await sync.perform<TaskAnswer>(
+      {
         what: to.status ? `${STATUS_VERBS[to.status]} “${title}”` : `Move “${title}” in its list`,
         method: 'POST',
         path: `/tasks/${id}/move`,
-        body: to,
+        body: { ...to, ...(as.undoes && { takesBack: before }) },
         effects: [{ entity: 'tasks', id, set: { ...to, ...(to.status && { completedAt }) } }],
-        basis: { id, version, before: { status, position } },
+        basis: { id, version, before },
+        ...(as.undoes && { undoes: as.undoes }),
         brings: 'task',
-      })
-      if (to.status && isAnyWaiting()) void sync.refresh()
-      return true
-    } catch (problem) {
-      tellRefused(task)(problem)
-      return false
-    }
+      },
+      as.id,
+    )
+    if (to.status && isAnyWaiting()) void sync.refresh()
+    return answer
   }
 
   async function move(task: TaskRow, to: Placed): Promise<void> {
-    const { title, status, position } = task
+    const was = { ...unwrap(task) }
+    const { title, status, position } = was
     const isNews = to.status !== undefined && to.status !== status
     if (!isNews && (to.position === undefined || to.position === position)) return
+    const wanted = { ...(isNews && { status: to.status }), ...(to.position !== undefined && { position: to.position }) }
     const back = { ...(isNews && { status }), ...(to.position !== undefined && { position }) }
-    const was = { ...unwrap(task) }
     const word = to.status === 'completed' ? 'Done' : isNews && to.status ? STATUS_WORDS[to.status] : 'Moved'
-    const forget = showUndo(`${word}: ${title}`, () => void place(was, back))
-    if (!(await place(was, to))) forget()
+    const tell = tellRefused(was)
+    await undoable(
+      `${word}: ${title}`,
+      (id) => place(was, to, { status, position }, { id }),
+      (undoes, answer) => place(answer?.task ?? was, back, wanted, { undoes }),
+      tell,
+    ).catch(tell)
   }
 
   async function create(task: Wanted): Promise<TaskRow> {
@@ -129,94 +171,92 @@ export function useTaskCommands(): TaskCommands {
     return made ?? row
   }
 
-  async function share(task: TaskRow, sharing: Pick<TaskRow, 'visibility' | 'collaborators'>): Promise<void> {
-    const { id, title, visibility, collaborators } = unwrap(task)
-    const is = (one: Collaborator) => (other: Collaborator) =>
-      one.userId === other.userId && one.canEdit === other.canEdit
-    const add = unwrap(sharing.collaborators).filter((one) => !collaborators.some(is(one)))
-    const remove = collaborators
-      .filter(({ userId }) => !sharing.collaborators.some((other) => other.userId === userId))
-      .map(({ userId }) => userId)
-    const isNews = sharing.visibility !== visibility
-    await sync.perform<TaskAnswer>({
-      what: `Share “${title}”`,
-      method: 'PATCH',
-      path: `/tasks/${id}/sharing`,
-      body: { add, remove, ...(isNews && { visibility: sharing.visibility }) },
-      effects: [
+  async function share(task: TaskRow, sharing: Sharing): Promise<void> {
+    const { id, title, ...was } = { ...unwrap(task) }
+    const send = (
+      { add, remove }: Pick<SharingChange, 'add' | 'remove'>,
+      visibility: TaskRow['visibility'] | undefined,
+      before: Readonly<Record<string, unknown>>,
+      as: { readonly id?: string; readonly undoes?: string },
+    ) =>
+      sync.perform<TaskAnswer>(
         {
-          entity: 'tasks',
-          id,
-          ...(isNews && { set: { visibility: sharing.visibility } }),
-          lists: { collaborators: { put: add, drop: remove } },
+          what: `Share “${title}”`,
+          method: 'PATCH',
+          path: `/tasks/${id}/sharing`,
+          body: {
+            add,
+            remove,
+            ...(visibility && { visibility }),
+            ...(as.undoes && visibility && { takesBack: before }),
+          },
+          effects: [
+            {
+              entity: 'tasks',
+              id,
+              ...(visibility && { set: { visibility } }),
+              lists: { collaborators: { put: add, drop: remove } },
+            },
+          ],
+          ...(as.undoes && { undoes: as.undoes, basis: { id, before } }),
+          brings: 'task',
         },
-      ],
-      brings: 'task',
-    })
+        as.id,
+      )
+    const to = { visibility: sharing.visibility, collaborators: [...unwrap(sharing.collaborators)] }
+    await undoable(
+      changeWords(['visibility'], task),
+      (operation) =>
+        send(
+          sharingChange(was, to),
+          to.visibility === was.visibility ? undefined : to.visibility,
+          {},
+          { id: operation },
+        ),
+      (undoes, answer) => {
+        // Sharing what was private makes it more than that, said or not.
+        const visibility = answer?.task.visibility ?? to.visibility
+        return send(
+          sharingChange(to, was),
+          visibility === was.visibility ? undefined : was.visibility,
+          { visibility },
+          { undoes },
+        )
+      },
+      tellRefused({ title }),
+    )
   }
 
   async function remove(task: TaskRow): Promise<void> {
     const { id, title } = task
     const [row, parts] = [structuredClone(unwrap(task)), structuredClone(unwrap(sync.rows.taskParts[id]))]
-    const restore = () =>
+    const restore = (undoes: string) =>
       sync.perform<TaskRow>({
         what: `Bring back “${title}”`,
         method: 'POST',
         path: `/tasks/${id}/restore`,
         effects: [{ entity: 'tasks', id, row }, ...(parts ? [{ entity: 'taskParts' as const, id, row: parts }] : [])],
+        undoes,
         brings: 'new task',
       })
-    const forget = showUndo(`Deleted: ${title}`, () => void restore().catch(tellRefused(row)))
-    try {
-      await sync.perform({
-        what: `Delete “${title}”`,
-        method: 'DELETE',
-        path: `/tasks/${id}`,
-        effects: [
-          { entity: 'tasks', id, gone: true },
-          { entity: 'taskParts', id, gone: true },
-        ],
-        brings: 'gone task',
-      })
+    const act = async (operation: string) => {
+      await sync.perform(
+        {
+          what: `Delete “${title}”`,
+          method: 'DELETE',
+          path: `/tasks/${id}`,
+          effects: [
+            { entity: 'tasks', id, gone: true },
+            { entity: 'taskParts', id, gone: true },
+          ],
+          brings: 'gone task',
+        },
+        operation,
+      )
       if (isAnyWaiting()) void sync.refresh()
-    } catch (problem) {
-      forget()
-      tellRefused(row)(problem)
     }
-  }
-
-  async function bulk(changes: readonly BulkChange[], done: string): Promise<void> {
-    const undo = changes.flatMap((change) => inverse(unwrap(sync.rows.tasks)[change.id], change) ?? [])
-    if ((await many(changes, done)) && undo.length > 0)
-      showUndo(`${plural(undo.length, 'task')} ${done}`, () => void many(undo, 'put back'))
-  }
-
-  async function many(changes: readonly BulkChange[], done: string): Promise<boolean> {
-    const completedAt = new Date().toISOString()
-    try {
-      await sync.perform<BulkAnswer>({
-        what: `${plural(changes.length, 'task')} ${done}`,
-        method: 'POST',
-        path: '/tasks/bulk',
-        body: { changes },
-        effects: changes.map(({ id, addTags, ...fields }) => ({
-          entity: 'tasks',
-          id,
-          set: {
-            ...fields,
-            ...(fields.status && { completedAt: fields.status === 'completed' ? completedAt : null }),
-          } as Partial<TaskRow>,
-          ...(addTags && { lists: { tags: { put: addTags } } }),
-        })),
-        brings: 'tasks',
-      })
-      return true
-    } catch (problem) {
-      const id = problem instanceof Refusal ? problem.body.taskId : undefined
-      const which = typeof id === 'string' ? sync.rows.tasks[id]?.title : undefined
-      showToast(`Nothing was changed. ${which ? `“${which}”: ` : ''}${inWords(problem)}`, { bad: true })
-      return false
-    }
+    const tell = tellRefused(row)
+    await undoable(`Deleted: ${title}`, act, restore, tell).catch(tell)
   }
 
   return {
@@ -227,42 +267,31 @@ export function useTaskCommands(): TaskCommands {
     create,
     share,
     remove,
-    bulk,
+    bulk: (changes, done) => bulk(sync, changes, done),
   }
 }
 
-const isSameTag = (one: string) => (other: string) => one.toLowerCase() === other.toLowerCase()
+type Sharing = Pick<TaskRow, 'visibility' | 'collaborators'>
 
-// Said as what is put on and what is taken off, so that nobody's tags meanwhile get lost.
-function tagChange(before: readonly string[], after: readonly string[]): Pick<TaskChange, 'addTags' | 'removeTags'> {
-  const addTags = after.filter((tag) => !before.some(isSameTag(tag)))
-  const removeTags = before.filter((tag) => !after.some(isSameTag(tag)))
-  return { ...(addTags.length > 0 && { addTags }), ...(removeTags.length > 0 && { removeTags }) }
-}
-
-function tagEffect(before: readonly string[], after: readonly string[]): ListEffect {
-  const { addTags = [], removeTags = [] } = tagChange(before, after)
-  return { put: addTags, drop: removeTags }
-}
-
-// What takes it back: each of the fields as it was, of those that become different.
-function inverse(task: TaskRow | undefined, change: BulkChange): BulkChange | undefined {
-  if (!task) return undefined
-  const { id, addTags, ...fields } = change
-  const back = Object.fromEntries(
-    Object.keys(fields).flatMap((key) => {
-      const was = task[key as 'priority']
-      return was === fields[key as 'priority'] ? [] : [[key, was]]
-    }),
-  )
-  const tags = addTags?.some((tag) => !task.tags.some(isSameTag(tag))) ? { tags: [...task.tags] } : {}
-  return Object.keys({ ...back, ...tags }).length > 0 ? { id, ...back, ...tags } : undefined
+/** Said as who is put on and who is taken off, so that nobody whom others share it with gets lost. */
+function sharingChange(
+  from: Pick<Sharing, 'collaborators'>,
+  to: Pick<Sharing, 'collaborators'>,
+): Pick<SharingChange, 'add' | 'remove'> {
+  const is = (one: Collaborator) => (other: Collaborator) =>
+    one.userId === other.userId && one.canEdit === other.canEdit
+  const add = to.collaborators.filter((one) => !from.collaborators.some(is(one)))
+  const remove = from.collaborators
+    .filter(({ userId }) => !to.collaborators.some((other) => other.userId === userId))
+    .map(({ userId }) => userId)
+  return { add, remove }
 }
 
 /** Tells what was not done, where nothing nearer can. */
 export function tellRefused(task: Pick<TaskRow, 'title'>): (problem: unknown) => void {
   const { title } = task
-  return (problem) => void showToast(`“${title}” stays as it was. ${inWords(problem)}`, { bad: true })
+  return (problem) =>
+    void (isAsked(problem) || showToast(`“${title}” stays as it was. ${inWords(problem)}`, { bad: true }))
 }
 
 /** Whether somebody may change a task, as the server will say. */

@@ -1,5 +1,6 @@
 import type { TaskRow } from '../../../../worker/tasks/contract'
-import type { TaskCommands, TaskPatch } from '../../tasks/task-commands'
+import type { TaskCommands } from '../../tasks/task-commands'
+import type { TaskPatch } from '../../tasks/task-undo'
 
 /** What a chip of a task shows, and how it is changed. */
 export interface ChipProps {

@@ -12,7 +12,7 @@ import { buttonClass } from '../../ui/button'
 import { Checkbox } from '../../ui/check'
 import { Menu } from '../../ui/menu'
 import { Meter } from '../../ui/progress'
-import { showToast, showUndo } from '../../ui/toast'
+import { showToast } from '../../ui/toast'
 import type { PartProps } from './task-doc'
 
 /** The steps of a task, ticked, written and moved where they stand. */
@@ -34,11 +34,10 @@ export function TaskChecklist(props: PartProps): JSX.Element {
   function remove(item: ChecklistItem): void {
     const removed = { ...unwrap(item) }
     steps.remove(removed).catch(tell)
-    showUndo(`Removed: ${removed.title}`, () => void steps.putBack(removed).catch(tell))
   }
   function rename(item: ChecklistItem, title: string): void {
     setRenaming(undefined)
-    if (title !== '' && title !== item.title) steps.change(item, { title }, 'Rename the step').catch(tell)
+    if (title !== '' && title !== item.title) steps.rename({ ...unwrap(item) }, title).catch(tell)
   }
   return (
     <Show when={items().length > 0 || !props.fixed}>
@@ -66,7 +65,7 @@ export function TaskChecklist(props: PartProps): JSX.Element {
                       label={<span class={item.isDone ? 'q3 line-through' : ''}>{item.title}</span>}
                       checked={item.isDone}
                       disabled={props.fixed}
-                      onChange={(isDone) => void steps.change(item, { isDone }, isDone ? 'Tick' : 'Untick').catch(tell)}
+                      onChange={(isDone) => void steps.tick(item, isDone).catch(tell)}
                     />
                   }
                 >
@@ -96,13 +95,13 @@ export function TaskChecklist(props: PartProps): JSX.Element {
                             label: 'Move up',
                             icon: ArrowUp,
                             off: index() === 0 && 'It is the first',
-                            onSelect: () => void steps.move(item, -1).catch(tell),
+                            onSelect: () => void steps.move({ ...unwrap(item) }, -1).catch(tell),
                           },
                           {
                             label: 'Move down',
                             icon: ArrowDown,
                             off: index() === items().length - 1 && 'It is the last',
-                            onSelect: () => void steps.move(item, 1).catch(tell),
+                            onSelect: () => void steps.move({ ...unwrap(item) }, 1).catch(tell),
                           },
                         ],
                       },

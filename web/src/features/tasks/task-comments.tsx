@@ -3,6 +3,7 @@ import Ellipsis from 'lucide-solid/icons/ellipsis'
 import Pencil from 'lucide-solid/icons/pencil'
 import Trash from 'lucide-solid/icons/trash'
 import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { unwrap } from 'solid-js/store'
 import type { Comment } from '../../../../worker/tasks/contract'
 import { inWords } from '../../api/problems'
 import { usePeople } from '../../people/people'
@@ -14,7 +15,7 @@ import { Button, buttonClass } from '../../ui/button'
 import { isMatch } from '../../ui/commands'
 import { FormError } from '../../ui/form-error'
 import { Menu } from '../../ui/menu'
-import { showToast, showUndo } from '../../ui/toast'
+import { showToast } from '../../ui/toast'
 import { When } from '../../ui/values'
 import { mentionAt, mentionsIn, type Named, pieces, putMention } from './mentions'
 import type { PartProps } from './task-doc'
@@ -52,12 +53,9 @@ export function TaskComments(props: PartProps): JSX.Element {
     setEditing(undefined)
   }
   async function remove(comment: Comment): Promise<void> {
-    const { text } = comment
-    const forget = showUndo('Comment removed', () => void comments.say(text, mentionsOf(text)).catch(() => {}))
     try {
-      await comments.remove(comment)
+      await comments.remove(structuredClone(unwrap(comment)))
     } catch (problem) {
-      forget()
       showToast(`The comment stays. ${inWords(problem)}`, { bad: true })
     }
   }

@@ -1,6 +1,7 @@
 import Bell from 'lucide-solid/icons/bell'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { unwrap } from 'solid-js/store'
 import { inWords } from '../../api/problems'
 import { usePartCommands } from '../../tasks/part-commands'
 import { momentOf } from '../../tasks/task-words'
@@ -40,7 +41,7 @@ export function TaskReminders(props: PartProps): JSX.Element {
                 size="sm"
                 icon={X}
                 label={`Remove the reminder of ${formatDateTime(reminder.remindAt)}`}
-                onClick={() => void reminders.remove(reminder).catch(tell)}
+                onClick={() => void reminders.remove({ ...unwrap(reminder) }).catch(tell)}
               />
             </li>
           )}

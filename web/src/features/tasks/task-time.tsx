@@ -2,6 +2,7 @@ import Pause from 'lucide-solid/icons/pause'
 import Play from 'lucide-solid/icons/play'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { unwrap } from 'solid-js/store'
 import type { TimeEntry } from '../../../../worker/tasks/contract'
 import { inWords } from '../../api/problems'
 import { usePeople } from '../../people/people'
@@ -10,7 +11,6 @@ import { usePartCommands } from '../../tasks/part-commands'
 import { durationWords, readDuration } from '../../tasks/task-words'
 import { Button, IconButton } from '../../ui/button'
 import { formatTime } from '../../ui/format'
-import { showToast } from '../../ui/toast'
 import { When } from '../../ui/values'
 import type { PartProps } from './task-doc'
 
@@ -30,7 +30,7 @@ export function TaskTime(props: PartProps): JSX.Element {
   const clock = () => {
     const mine = running()
     setError(undefined)
-    void (mine ? time.stop(mine) : time.start()).catch(tell)
+    void (mine ? time.stop({ ...unwrap(mine) }) : time.start()).catch(tell)
   }
   const log = (event: Event) => {
     event.preventDefault()
@@ -40,7 +40,7 @@ export function TaskTime(props: PartProps): JSX.Element {
     setError(undefined)
     time.log(minutes).catch(tell)
   }
-  const remove = (entry: TimeEntry) => void time.remove(entry).then(() => showToast('Removed'), tell)
+  const remove = (entry: TimeEntry) => void time.remove({ ...unwrap(entry) }).catch(tell)
   return (
     <Show when={entries().length > 0 || !props.fixed}>
       <section aria-label="Time">

@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { unwrap } from 'solid-js/store'
 import type { LinkedTask } from '../../../../worker/tasks/contract'
 import { inWords } from '../../api/problems'
 import { paths } from '../../paths'
@@ -30,7 +31,7 @@ export function TaskWaits(props: PartProps): JSX.Element {
   const add = (id: string) => {
     const task = sync.rows.tasks[id]
     setAdding(false)
-    if (task) waits.add(task).catch(tell)
+    if (task) waits.add({ ...unwrap(task) }).catch(tell)
   }
   return (
     <Show when={props.whole.blockedBy.length + props.whole.blocks.length + hidden() > 0 || !props.fixed}>
@@ -46,7 +47,7 @@ export function TaskWaits(props: PartProps): JSX.Element {
                     size="sm"
                     icon={X}
                     label={`Do not wait for ${task.title}`}
-                    onClick={() => void waits.remove(task).catch(tell)}
+                    onClick={() => void waits.remove({ ...unwrap(task) }).catch(tell)}
                   />
                 </Show>
               </li>
