@@ -68,7 +68,7 @@ it('takes a field back with undo, and leaves what a colleague has made of it sin
   await rep.goto('/pending')
   const refused = rep.getByRole('region', { name: 'Refused' })
   const row = refused.getByRole('row', { name: 'Priority' })
-  expect(await row.getByRole('cell').allInnerTexts()).toEqual(['Medium', 'Critical', 'High'])
+  await eventually(() => row.getByRole('cell').allInnerTexts()).toEqual(['Medium', 'Critical', 'High'])
   expect(await axeViolations(rep)).toEqual([])
   await refused.getByRole('button', { name: 'Use mine' }).click()
   await showsPriority(manager, 'Medium')
