@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { axeViolations, eventually, message, PHONE, visitAs } from './support'
+import { ask, axeViolations, eventually, message, PHONE, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off.
 const OFFLINE = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
@@ -63,6 +63,60 @@ it('corrects what was said without a network, and sends it when there is one', a
   await page.reload()
   await entryOf(page, 'The pump is to be green.').waitFor()
   await eventually(() => entryOf(page, 'The pump is to be blue.').count()).toBe(0)
+})
+
+/** Says something with no network; it is there at once, also after the page is opened anew, until it is the real one. */
+async function saidOffline(page: Page, words: string): Promise<void> {
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  const form = page.getByRole('form', { name: 'Log activity' })
+  await form.waitFor()
+  await page.context().setOffline(true)
+  await form.getByRole('textbox').fill(words)
+  await form.getByRole('button', { name: 'Log call' }).click()
+  const waiting = entryOf(page, words).getByText('waits to be sent')
+  await waiting.waitFor()
+  await page.reload()
+  await waiting.waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await picture(page, `waiting-${words.replace(/\W+/g, '-')}`)
+  await page.context().setOffline(false)
+  await waiting.waitFor({ state: 'detached' })
+  expect(await entryOf(page, words).count()).toBe(1)
+}
+
+it('shows a call logged without a network on the deal at once, marked until it is sent', async () => {
+  const page = await visitAs('Sales rep', { expected: OFFLINE })
+  await page.goto('/pipeline')
+  const link = page.getByRole('group', { name: 'Stages' }).getByRole('region').nth(1).getByRole('link').first()
+  await page.goto((await link.getAttribute('href')) ?? '')
+  await saidOffline(page, 'The valve sticks.')
+  await page.reload()
+  await entryOf(page, 'The valve sticks.').waitFor()
+})
+
+it('shows a call logged without a network on the customer at once, marked until it is sent', async () => {
+  const page = await visitAs('Sales rep', { expected: OFFLINE, size: PHONE })
+  await page.goto('/pipeline')
+  const deal = page.getByRole('group', { name: 'Stages' }).getByRole('region').nth(1).getByRole('link').first()
+  const id = (await deal.getAttribute('href'))?.split('/').at(-1)
+  const { customerId } = await ask<{ customerId: string }>(page, 'GET', `/opportunities/${id}`)
+  await page.goto(`/customers/${customerId}`)
+  await saidOffline(page, 'The lift is slow.')
+  await page.reload()
+  await entryOf(page, 'The lift is slow.').waitFor()
+  // What was said of a deal is told of its customer as well, and waits there too.
+  await page.context().setOffline(true)
+  await page.goto(`/deals/${id}`)
+  await page.getByRole('group', { name: 'Sections' }).getByRole('button', { name: 'Activity' }).click()
+  const form = page.getByRole('form', { name: 'Log activity' })
+  await form.getByRole('textbox').fill('About the deal.')
+  await form.getByRole('button', { name: 'Log call' }).click()
+  await entryOf(page, 'About the deal.').getByText('waits to be sent').waitFor()
+  await message(page, /kept on this device/).waitFor()
+  await page.goto(`/customers/${customerId}`)
+  await entryOf(page, 'About the deal.').getByText('waits to be sent').waitFor()
+  await page.context().setOffline(false)
+  await entryOf(page, 'About the deal.').getByText('waits to be sent').waitFor({ state: 'detached' })
 })
 
 it('corrects what was said to a customer on the customer’s page', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeOf, mayChange, withWaiting } from '../../../web/src/activities/activity-changes'
+import { changeOf, mayChange, saidIn, waitingIds, withWaiting } from '../../../web/src/activities/activity-changes'
 import type { Operation } from '../../../web/src/sync/operation'
 import type { Logged } from '../../../web/src/ui/composer'
 import type { Interaction } from '../../../worker/sales/contract'
@@ -87,5 +87,53 @@ describe('what was said, while corrections of it wait on this device', () => {
       operation({ state: 'refused', body: { content: 'No' } }),
     ]
     expect(withWaiting(CALL, others, nameOf)).toBe(CALL)
+  })
+})
+
+describe('what was said on this device and the server does not have yet', () => {
+  const logged = (given: Partial<Operation> = {}) =>
+    ({
+      state: 'waiting',
+      method: 'POST',
+      path: '/interactions',
+      at: '2026-11-30T12:00:00.000Z',
+      body: {
+        id: 'new',
+        channel: 'call',
+        opportunityId: 'deal',
+        personId: 'ann',
+        occurredAt: '2026-11-30T11:00:00.000Z',
+      },
+      ...given,
+    }) as Operation
+  const known = {
+    customerOf: (id: string) => (id === 'deal' ? 'quay' : undefined),
+    person: (id: string) => (id === 'ann' ? 'Ann' : undefined),
+  }
+
+  it('is told as the server will tell it: by whom, with whom, of which customer and when', () => {
+    expect(saidIn([logged()], 'ada', known)).toEqual([
+      expect.objectContaining({
+        id: 'new',
+        userId: 'ada',
+        customerId: 'quay',
+        opportunityId: 'deal',
+        personName: 'Ann',
+        occurredAt: '2026-11-30T11:00:00.000Z',
+        content: '',
+        version: 1,
+      }),
+    ])
+  })
+
+  it('is not told once it was sent or refused', () => {
+    const over = [logged({ state: 'sent' }), logged({ state: 'refused' })]
+    expect(saidIn(over, 'ada', known)).toEqual([])
+    expect(waitingIds(over)).toEqual(new Set())
+  })
+
+  it('waits, as corrections of it do', () => {
+    const change = { method: 'PATCH', path: '/interactions/call', body: { content: 'Two' } } as const
+    expect(waitingIds([logged(), logged(change), logged({ path: '/opportunities' })])).toEqual(new Set(['new', 'call']))
   })
 })

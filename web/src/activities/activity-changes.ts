@@ -45,3 +45,46 @@ export function withWaiting(
   if (personId === interaction.personId) return now
   return { ...now, personName: personId === null ? null : (nameOf(personId) ?? null) }
 }
+
+/** What ids stand for, as far as this device knows. */
+interface Known {
+  readonly customerOf: (dealId: string) => string | undefined
+  readonly person: (customerId: string) => string | undefined
+}
+
+/** What was said here and waits to be sent, as the server will tell it. */
+export function saidIn(operations: readonly Operation[], userId: string, known: Known): Interaction[] {
+  return operations.flatMap(({ state, method, path, body, at }) => {
+    if (state !== 'waiting' || method !== 'POST' || path !== '/interactions' || !body?.id) return []
+    const { opportunityId = null, customerId, personId = null } = body as Partial<Interaction>
+    const said = {
+      direction: null,
+      subject: '',
+      content: '',
+      outcome: null,
+      durationMinutes: null,
+      followUpOn: null,
+      occurredAt: at,
+      ...body,
+      opportunityId,
+      customerId: customerId ?? (opportunityId ? known.customerOf(opportunityId) : undefined),
+      personId,
+      personName: personId ? (known.person(personId) ?? null) : null,
+      userId,
+      sentiment: null,
+      createdAt: at,
+      // What it will begin with: a correction is made on that.
+      version: 1,
+    }
+    return [said as unknown as Interaction]
+  })
+}
+
+/** The interactions something about which waits to be sent. */
+export function waitingIds(operations: readonly Operation[]): ReadonlySet<string> {
+  const ids = operations.flatMap(({ state, method, path, body }) => {
+    if (state !== 'waiting' || !path.startsWith('/interactions')) return []
+    return method === 'POST' ? [String(body?.id)] : [path.slice(interactionPath('').length)]
+  })
+  return new Set(ids)
+}

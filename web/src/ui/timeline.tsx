@@ -3,6 +3,7 @@ import Activity from 'lucide-solid/icons/activity'
 import ArrowRight from 'lucide-solid/icons/arrow-right'
 import Calendar from 'lucide-solid/icons/calendar'
 import CircleX from 'lucide-solid/icons/circle-x'
+import CloudUpload from 'lucide-solid/icons/cloud-upload'
 import Mail from 'lucide-solid/icons/mail'
 import Pencil from 'lucide-solid/icons/pencil'
 import PencilLine from 'lucide-solid/icons/pencil-line'
@@ -32,6 +33,8 @@ export interface TimelineEntry {
   readonly text: string | undefined
   /** How it went, in a word. */
   readonly tag: { readonly word: string; readonly tone: 'positive' | 'negative' | 'plain' } | undefined
+  /** It is on this device only, for now. */
+  readonly isWaiting?: boolean | undefined
 }
 
 export interface TimelineGroup {
@@ -94,7 +97,12 @@ function Entry(props: EntryProps): JSX.Element {
         <p class="flex items-baseline gap-2">
           <span class="min-w-0 flex-1">
             <b>{props.entry.who}</b> <span class="q2">{props.entry.did}</span>{' '}
-            <Show when={props.entry.tag}>{(tag) => <Tag tone={tag().tone}>{tag().word}</Tag>}</Show>
+            <Show when={props.entry.tag}>{(tag) => <Tag tone={tag().tone}>{tag().word}</Tag>}</Show>{' '}
+            <Show when={props.entry.isWaiting}>
+              <span class="evw">
+                <Tag icon={CloudUpload}>waits to be sent</Tag>
+              </span>
+            </Show>
           </span>
           <time class="t12 q3 n" datetime={props.entry.at} data-tip={formatDateTime(props.entry.at)}>
             {sayTime() ? formatTime(props.entry.at) : formatDay(props.entry.at)}

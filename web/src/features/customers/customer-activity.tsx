@@ -2,6 +2,7 @@ import { createMemo, createSignal, type JSX, lazy, Show, Suspense } from 'solid-
 import { v7 } from 'uuid'
 import type { CustomerRow, Interaction, TimelineEntry as Past } from '../../../../worker/sales/contract'
 import { mayChange, withWaiting } from '../../activities/activity-changes'
+import { createSaidHere } from '../../activities/said-here'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
@@ -15,7 +16,7 @@ import { Loading, SkeletonRows } from '../../ui/progress'
 import { type TimelineEntry, TimelineGroups } from '../../ui/timeline'
 import { showToast, showUndo } from '../../ui/toast'
 import { forgetList } from './customer-pages'
-import { groupByDay, interactionOf, pastEntry } from './customer-past'
+import { groupByDay, interactionOf, lineOf, pastEntry } from './customer-past'
 
 const EditActivityDialog = lazy(() => import('../../activities/edit-activity-dialog'))
 
@@ -26,6 +27,8 @@ interface Page {
 
 export interface CustomerTimeline {
   readonly rows: () => readonly Past[] | undefined
+  /** Something about what was said is on this device only. */
+  readonly isWaiting: (interactionId: string) => boolean
   readonly loading: () => boolean
   readonly error: () => unknown
   readonly hasMore: () => boolean
@@ -40,6 +43,11 @@ export function createTimeline(id: string): CustomerTimeline {
   const ask = (cursor: string | null, signal?: AbortSignal) =>
     call<Page>('GET', `/customers/${id}/timeline`, { query: { limit: PAGE, cursor }, ...(signal && { signal }) })
   const fetched = createFetched((signal) => ask(null, signal))
+  const sync = useSync()
+  const here = createSaidHere(fetched, ({ customerId, personId }) => {
+    const company = sync.rows.customers[customerId]?.companyId
+    return customerId === id || personId === id || company === id
+  })
   const [fetching, setFetching] = createSignal(false)
   whenTouched(
     (record) => record.entity === 'customer' && record.id === id,
@@ -59,7 +67,15 @@ export function createTimeline(id: string): CustomerTimeline {
     }
   }
   return {
-    rows: () => fetched.value()?.rows,
+    rows: createMemo(() => {
+      const told = fetched.value()?.rows
+      const known = new Set(told?.map(({ entityId }) => entityId))
+      const said = here.all().filter(({ id: one }) => !known.has(one))
+      if (!told && said.length === 0) return undefined
+      const lines = said.map((one) => lineOf(one, sync.rows.opportunities[one.opportunityId ?? '']?.title))
+      return [...lines, ...(told ?? [])].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+    }),
+    isWaiting: here.isWaiting,
     loading: () => fetched.loading() || fetching(),
     error: fetched.error,
     hasMore: () => fetched.value()?.nextCursor != null,
@@ -142,7 +158,8 @@ export function Timeline(props: {
       const said = interactionOf(line)
       const now = said && withWaiting(said, sync.operations(), (id) => sync.rows.customers[id]?.name)
       const shown = now && now !== said ? { ...line, at: now.occurredAt, after: { ...now } } : line
-      return pastEntry(shown, names).map((entry) => ({ entry, said: now }))
+      const isWaiting = now !== undefined && props.past.isWaiting(now.id)
+      return pastEntry(shown, names).map((entry) => ({ entry: { ...entry, isWaiting }, said: now }))
     }),
   )
   const groups = createMemo(() =>

@@ -10,6 +10,7 @@ import { createFetched } from '../../api/fetched'
 import { NotLoaded } from '../../api/not-loaded'
 import { type DealWith, paths } from '../../paths'
 import { useSession } from '../../session/session'
+import { useSync } from '../../sync/store'
 import { Button, buttonClass, IconButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
 import { Loading, SkeletonRows } from '../../ui/progress'
@@ -38,6 +39,7 @@ export default function CustomerPage(): JSX.Element {
 }
 
 function OneCustomer(props: { id: string }): JSX.Element {
+  const sync = useSync()
   const timeline = createTimeline(props.id)
   const record = createCustomerRecord(props.id, timeline.reload)
   return (
@@ -51,6 +53,16 @@ function OneCustomer(props: { id: string }): JSX.Element {
       <Match when={record.error()}>
         <Page title="Customer">
           <NotLoaded what="the customer" error={record.error()} onRetry={record.reload} />
+          {/* What was said here is on this device, whether the rest of the customer can be had or not. */}
+          <Show when={timeline.rows()}>
+            <section aria-label="Activity">
+              <Timeline
+                past={{ ...timeline, error: () => undefined }}
+                name={sync.rows.customers[props.id]?.name ?? 'the customer'}
+                people={[]}
+              />
+            </section>
+          </Show>
         </Page>
       </Match>
       <Match when={true}>

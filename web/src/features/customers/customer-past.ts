@@ -55,6 +55,14 @@ export function interactionOf({ type, entityId, actorId, at, after }: Past): Int
   return { ...after, id: entityId, userId: actorId ?? '', occurredAt: at, createdAt: at } as unknown as Interaction
 }
 
+/** The line that tells of a conversation, before the server does. */
+export function lineOf(said: Interaction, dealTitle: string | undefined): Past {
+  const { id, userId, occurredAt, createdAt: _, ...after } = said
+  const type = 'interaction.logged'
+  const what = { entity: 'interaction', entityId: id, title: dealTitle ?? null, before: null, after }
+  return { seq: null, at: occurredAt, actorId: userId, type, ...what }
+}
+
 function aboutOf(line: Past, after: Values): TimelineEntry['about'] {
   const id = line.entity === 'opportunity' ? line.entityId : text(after.opportunityId)
   return line.title && id ? { title: line.title, href: paths.deal(id) } : undefined

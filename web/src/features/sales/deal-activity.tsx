@@ -42,6 +42,7 @@ export function Timeline(props: TimelineProps): JSX.Element {
       {
         changes: props.history.value()?.changes ?? [],
         interactions: props.interactions.all(),
+        isWaiting: props.interactions.isWaiting,
         scores: props.prediction.now()?.history ?? [],
       },
       names,

@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal } from 'solid-js'
 import type { Interaction } from '../../../../worker/sales/contract'
 import { withWaiting } from '../../activities/activity-changes'
+import { createSaidHere } from '../../activities/said-here'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
@@ -10,6 +11,8 @@ import { activityNews } from './deal-news'
 
 export interface Interactions {
   readonly all: () => readonly Interaction[]
+  /** Something about it is on this device only. */
+  readonly isWaiting: (id: string) => boolean
   readonly loading: () => boolean
   readonly error: () => unknown
   readonly reload: () => void
@@ -33,6 +36,7 @@ export function createInteractions(dealId: string): Interactions {
     })
   const fetched = createFetched((signal) => ask(null, signal))
   const sync = useSync()
+  const here = createSaidHere(fetched, ({ opportunityId }) => opportunityId === dealId)
   const [fetching, setFetching] = createSignal(false)
   whenTouched(
     ({ entity, id }) => entity === 'opportunity' && id === dealId,
@@ -69,11 +73,13 @@ export function createInteractions(dealId: string): Interactions {
     }
   }
   return {
-    all: createMemo(() =>
-      (fetched.value()?.rows ?? []).map((row) =>
-        withWaiting(row, sync.operations(), (id) => sync.rows.customers[id]?.name),
-      ),
-    ),
+    all: createMemo(() => {
+      const told = fetched.value()?.rows ?? []
+      const known = new Set<string>(told.map(({ id }) => id))
+      const all = [...here.all().filter(({ id }) => !known.has(id)), ...told]
+      return all.map((row) => withWaiting(row, sync.operations(), (id) => sync.rows.customers[id]?.name))
+    }),
+    isWaiting: here.isWaiting,
     loading: () => fetched.loading() || fetching(),
     error: fetched.error,
     reload: fetched.reload,

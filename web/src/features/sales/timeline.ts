@@ -21,6 +21,7 @@ export interface Names {
 export interface Past {
   readonly changes: readonly HistoryEntry[]
   readonly interactions: readonly Interaction[]
+  readonly isWaiting?: (interactionId: string) => boolean
   readonly scores: Prediction['history']
 }
 
@@ -28,7 +29,10 @@ export interface Past {
 export function timeline(past: Past, names: Names): TimelineEntry[] {
   return [
     ...past.changes.flatMap((change, index) => changeEntry(change, index, names)),
-    ...past.interactions.map((one) => interactionEntry(one, names)),
+    ...past.interactions.map((one) => ({
+      ...interactionEntry(one, names),
+      isWaiting: past.isWaiting?.(one.id) ?? false,
+    })),
     ...scoreEntries(past.scores),
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
