@@ -74,3 +74,27 @@ it('says that the app does not open without a network where the browser keeps no
   await page.getByText('This browser does not let the app be kept on this device').waitFor()
   expect(await axeViolations(page)).toEqual([])
 })
+
+const isKept = (page: Page) => page.evaluate(() => navigator.serviceWorker.controller !== null)
+
+it('keeps the app on this device though the browser is wrong about there being no network', async () => {
+  const page = await visitAs('Sales rep', { expected: CUT })
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false }))
+  await page.goto('/pending')
+  await eventually(() => isKept(page)).toBe(true)
+  await page.context().setOffline(true)
+  await page.reload()
+  await page.getByText('Nothing waits').waitFor()
+})
+
+it('keeps the app on this device as soon as it can be fetched, should the network have been away at first', async () => {
+  const page = await visitAs('Sales rep', { expected: CUT })
+  await page.goto('/pending')
+  await page.getByText('Nothing waits').waitFor()
+  const missed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/service-worker.js'))
+  await page.context().setOffline(true)
+  await missed
+  expect(await page.getByText('This browser does not let the app be kept on this device').count()).toBe(0)
+  await page.context().setOffline(false)
+  await eventually(() => isKept(page)).toBe(true)
+})

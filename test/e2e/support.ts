@@ -21,6 +21,7 @@ const WHO_IS_THIS = /\/api\/v1\/(me|(tasks\/)?working-set|auth\/refresh): .* 401
 interface Visit {
   readonly context: BrowserContext
   readonly faults: string[]
+  readonly end: () => Promise<void>
 }
 
 const visits: Visit[] = []
@@ -33,7 +34,7 @@ afterAll(() => browser.close())
 // A screen that works and complains to the console does not work.
 afterEach(async () => {
   const faults = visits.flatMap((visit) => visit.faults)
-  await Promise.all(visits.splice(0).map(({ context }) => context.close()))
+  await Promise.all(visits.splice(0).map(({ end }) => end()))
   expect(faults).toEqual([])
 })
 
@@ -41,13 +42,16 @@ export interface VisitOptions {
   readonly session?: Session | undefined
   readonly size?: { readonly width: number; readonly height: number } | undefined
   readonly dark?: boolean | undefined
+  /** In a browser of its own, as on another computer, rather than in another window of the same. */
+  readonly apart?: boolean | undefined
   /** What the browser's console may say, since the test is about just that. */
   readonly expected?: RegExp | undefined
 }
 
 /** A window of a browser of its own, open on nothing yet. */
 export async function visit(options: VisitOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
+  const own = options.apart ? await openBrowser() : browser
+  const context = await own.newContext({
     baseURL: app.origin,
     viewport: options.size ?? DESKTOP,
     colorScheme: options.dark ? 'dark' : 'light',
@@ -57,7 +61,7 @@ export async function visit(options: VisitOptions = {}): Promise<Page> {
   })
   context.setDefaultTimeout(PATIENCE)
   const faults: string[] = []
-  visits.push({ context, faults })
+  visits.push({ context, faults, end: () => (options.apart ? own.close() : context.close()) })
   const fault = (words: string) => {
     if (!options.expected?.test(words)) faults.push(words)
   }

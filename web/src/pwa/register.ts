@@ -1,7 +1,9 @@
 import { whenIdle } from '../ui/after-paint'
 import { serviceWorkers } from './service-workers'
 
+const SCRIPT = '/service-worker.js'
 const LOOK_AGAIN_MS = 60 * 60_000 // a tab stays open for days; a new version should reach it the same day
+const TRY_AGAIN_MS = 60_000 // or as soon as the browser believes in the network again
 const FIRST_SCREEN_MS = 2000 // while it waits for its data the page seems idle
 
 /** What becomes of the app without a network. */
@@ -41,14 +43,25 @@ export function registerServiceWorker({ onUpdate, onBlocked }: Installing): void
 
   // The first screen should share neither its line nor its processor with fetching and keeping a hundred files.
   const start = async () => {
-    // Cut off meanwhile: there is nothing to fetch it from.
-    if (!navigator.onLine) return addEventListener('online', () => void start(), { once: true })
     try {
-      watch(await workers.register('/service-worker.js', { scope: '/' }))
-    } catch {
-      // Cut off, it is asked for again at the next start; with one installed before, nothing is missing.
-      if (!workers.controller && navigator.onLine) onBlocked()
+      // Only trying can tell whether there is a network, and this way it is told apart from being forbidden.
+      if (!workers.controller) await fetch(SCRIPT, { method: 'HEAD' })
+      watch(await workers.register(SCRIPT, { scope: '/' }))
+    } catch (error) {
+      if (error instanceof TypeError) again()
+      // With one installed before, nothing is missing.
+      else if (!workers.controller) onBlocked()
     }
+  }
+  const again = () => {
+    const over = new AbortController()
+    const retry = () => {
+      over.abort()
+      clearTimeout(timer)
+      void start()
+    }
+    const timer = setTimeout(retry, TRY_AGAIN_MS)
+    addEventListener('online', retry, { signal: over.signal })
   }
   const later = () => setTimeout(() => void whenIdle(() => void start()), FIRST_SCREEN_MS)
   if (document.readyState === 'complete') later()

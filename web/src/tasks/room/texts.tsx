@@ -49,11 +49,18 @@ export function TextsProvider(props: ParentProps<{ readonly tenantId: string; re
         if (isGone) started.stop()
         return started
       })
+    // Cut off before the code of it was here: it is asked for anew when it is needed next.
+    starting.catch(() => {
+      starting = undefined
+    })
     return starting
   }
   onCleanup(() => {
     isGone = true
-    void starting?.then((started) => started.stop())
+    void starting?.then(
+      (started) => started.stop(),
+      () => {},
+    )
   })
   const isKnown = (taskId: string) => untrack(() => sync.rows.tasks[taskId]?.version !== 0)
   createEffect(() => {
@@ -61,9 +68,12 @@ export function TextsProvider(props: ParentProps<{ readonly tenantId: string; re
     if (sync.state() === 'loading') return
     const isReached = sync.state() === 'synced'
     const send = () =>
-      void rooms().then(async (started) => {
-        if (isReached) await started.sendWaiting(isKnown)
-      })
+      void rooms().then(
+        async (started) => {
+          if (isReached) await started.sendWaiting(isKnown)
+        },
+        () => {},
+      )
     send()
     if (!isReached) return
     const timer = setInterval(() => untrack(waiting).unsent.length > 0 && send(), AGAIN_EVERY_MS)
@@ -76,9 +86,10 @@ export function TextsProvider(props: ParentProps<{ readonly tenantId: string; re
     howMany()
     const fetch = async () => {
       const { tasks, isWhole } = described(sync)
-      const started = await rooms()
       // Cut off meanwhile, or the disk is full: what is missing then is missed only without a network.
-      await started.fetchAhead(tasks).catch(() => {})
+      await rooms()
+        .then((started) => started.fetchAhead(tasks))
+        .catch(() => {})
       timer = setTimeout(fetch, isWhole ? AGAIN_EVERY_MS : AHEAD_AFTER_MS)
       if (isOver) clearTimeout(timer)
     }
