@@ -7,12 +7,16 @@ import { createSignal, For, type JSX, Show } from 'solid-js'
 import { unwrap } from 'solid-js/store'
 import type { ChecklistItem } from '../../../../worker/tasks/contract'
 import { inWords } from '../../api/problems'
+import { usePeople } from '../../people/people'
+import { useSession } from '../../session/session'
 import { usePartCommands } from '../../tasks/part-commands'
 import { buttonClass } from '../../ui/button'
 import { Checkbox } from '../../ui/check'
 import { Menu } from '../../ui/menu'
 import { Meter } from '../../ui/progress'
 import { showToast } from '../../ui/toast'
+import { When } from '../../ui/values'
+import { createNews } from './news'
 import type { PartProps } from './task-doc'
 
 /** The steps of a task, ticked, written and moved where they stand. */
@@ -22,6 +26,14 @@ export function TaskChecklist(props: PartProps): JSX.Element {
   const items = () => props.whole.checklist
   const done = () => items().filter(({ isDone }) => isDone).length
   const { steps } = usePartCommands(() => props.task)
+  const { nameOf } = usePeople()
+  const me = useSession().me().userId
+  const ticked = ({ id, doneAt }: ChecklistItem) => `${id} ${doneAt}`
+  const news = createNews(() =>
+    items()
+      .filter(({ doneBy }) => doneBy !== null && doneBy !== me)
+      .map(ticked),
+  )
   const tell = (problem: unknown) => showToast(`The checklist stays as it was. ${inWords(problem)}`, { bad: true })
 
   function add(event: Event): void {
@@ -56,7 +68,7 @@ export function TaskChecklist(props: PartProps): JSX.Element {
         <ul>
           <For each={items()}>
             {(item, index) => (
-              <li class="ck">
+              <li class="ck" {...news.glow(ticked(item))}>
                 <Show
                   when={renaming() === item.id}
                   fallback={
@@ -81,6 +93,13 @@ export function TaskChecklist(props: PartProps): JSX.Element {
                     }}
                     onBlur={(event) => rename(item, event.currentTarget.value.trim())}
                   />
+                </Show>
+                <Show when={news.isNews(ticked(item)) && item}>
+                  {(tick) => (
+                    <span class="t12 q2">
+                      {nameOf(tick().doneBy ?? '').split(' ')[0]}, <When date={tick().doneAt ?? ''} />
+                    </span>
+                  )}
                 </Show>
                 <Show when={!props.fixed}>
                   <Menu

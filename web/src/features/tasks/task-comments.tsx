@@ -18,6 +18,7 @@ import { Menu } from '../../ui/menu'
 import { showToast } from '../../ui/toast'
 import { When } from '../../ui/values'
 import { mentionAt, mentionsIn, type Named, pieces, putMention } from './mentions'
+import { createNews } from './news'
 import type { PartProps } from './task-doc'
 
 /** What is said about a task. Whoever may see it may speak, and name others who may see it. */
@@ -46,6 +47,8 @@ export function TaskComments(props: PartProps): JSX.Element {
       line?.focus({ preventScroll: true })
     })
   })
+  const said = ({ id, editedAt }: Comment) => `${id} ${editedAt}`
+  const news = createNews(() => props.whole.comments.filter(({ authorId }) => authorId !== me).map(said))
   const mentionsOf = (text: string) => mentionsIn(text, people()) as Comment['mentions']
 
   async function change(comment: Comment, text: string): Promise<void> {
@@ -75,6 +78,7 @@ export function TaskComments(props: PartProps): JSX.Element {
               id={`comment-${comment.id}`}
               tabIndex={-1}
               data-meant={meant() === comment.id ? '' : undefined}
+              {...news.glow(said(comment))}
             >
               <Avatar size="md" name={nameOf(comment.authorId)} me={comment.authorId === me} beside />
               <div class="min-w-0">

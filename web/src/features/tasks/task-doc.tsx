@@ -15,6 +15,7 @@ import { Loading, SkeletonRows } from '../../ui/progress'
 import { showToast } from '../../ui/toast'
 import { DeleteTask } from './delete-task'
 import { KeepAsTemplate } from './keep-as-template'
+import { createFieldNews } from './news'
 import { TaskActivity } from './task-activity'
 import { TaskChecklist } from './task-checklist'
 import { TaskChips } from './task-chips'
@@ -87,6 +88,7 @@ function Shown(props: { record: TaskRecord; task: TaskRow; room: TaskRoom }): JS
   const session = useSession()
   const commands = useTaskCommands()
   const me = session.me().userId
+  const news = createFieldNews(() => props.task)
   const fixed = () => !commands.may() || !mayEditTask(props.task, me)
   const write = (patch: Parameters<typeof commands.change>[1]) => {
     commands.change(props.task, patch).catch(tellRefused(props.task))
@@ -95,10 +97,12 @@ function Shown(props: { record: TaskRecord; task: TaskRow; room: TaskRoom }): JS
     <article class="doc-in" aria-label={props.task.title}>
       <div class="doc-t">
         <DoneBox task={props.task} me={me} commands={commands} />
-        <Title task={props.task} fixed={fixed()} onSave={(title) => write({ title })} />
+        <div class="min-w-0" {...news.glow('title')}>
+          <Title task={props.task} fixed={fixed()} onSave={(title) => write({ title })} />
+        </div>
         <Here room={props.room} me={session.me().name} />
       </div>
-      <TaskChips task={props.task} fixed={fixed()} write={write} commands={commands} />
+      <TaskChips task={props.task} fixed={fixed()} write={write} commands={commands} news={news} />
       <Show when={props.task.openBlockers > 0 && isOpen(props.task)}>
         <p class="note2 mb-3">It waits for other tasks, and can be completed when they are done.</p>
       </Show>
