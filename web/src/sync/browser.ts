@@ -63,6 +63,7 @@ export async function startEngine(
     keepDeals: (isKept) => void forgetSights(tenantId, userId, isKept).catch(() => {}),
   }
   const engine = new Engine(ports, listener, kept.views, kept.seq)
+  if (kept.disk) kept.disk.onLost = () => engine.rewrite()
   channel.onmessage = ({ data }) => engine.onTab(data as TabMessage)
   const on = (target: EventTarget, event: string, run: () => void) =>
     target.addEventListener(event, run, { signal: gone.signal })

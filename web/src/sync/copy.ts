@@ -31,6 +31,11 @@ export class Copy {
     this.views = views
   }
 
+  /** All of it, as the server told it. */
+  all(): SomeRows {
+    return Object.fromEntries(ENTITIES.map((entity) => [entity, this.view(entity).baseRows()]))
+  }
+
   /** All of it anew, of one moment. */
   replaceAll(rows: SomeRows, seq: number): void {
     // Notifications are fetched apart.

@@ -1,7 +1,7 @@
 import { afterPaint } from '../ui/after-paint'
 import type { Difference } from './copy'
 import { ENTITIES, type Entity } from './entities'
-import { committed, done, openDatabase } from './idb'
+import { committed, done, KeptDatabase } from './idb'
 import { COPY } from './purge'
 import type { SomeRows } from './rows'
 
@@ -21,28 +21,27 @@ interface KeptRow {
 
 /** The device's copy of one person's working set in one company. */
 export class Disk {
-  private readonly database: IDBDatabase
+  private readonly database: KeptDatabase
+  /** The browser has taken the copy away: whoever has all of it should write it down anew. */
+  onLost: () => void = () => {}
 
-  private constructor(database: IDBDatabase) {
+  private constructor(database: KeptDatabase) {
     this.database = database
   }
 
   static async open(tenantId: string, userId: string): Promise<Disk> {
-    const database = await openDatabase(`${COPY}${tenantId}-${userId}`, VERSION, {
-      rows: { keyPath: ['entity', 'id'] },
-      meta: undefined,
-    })
+    const stores = { rows: { keyPath: ['entity', 'id'] }, meta: undefined }
+    const database = await KeptDatabase.open(`${COPY}${tenantId}-${userId}`, VERSION, stores, async () => disk.onLost())
     const disk = new Disk(database)
-    const leaseEnds = (await done(database.transaction('meta').objectStore('meta').get('leaseEnds'))) as
-      | number
-      | undefined
+    const meta = (await database.transaction('meta')).objectStore('meta')
+    const leaseEnds = (await done(meta.get('leaseEnds'))) as number | undefined
     if (leaseEnds !== undefined && leaseEnds < Date.now()) await disk.clear()
     return disk
   }
 
   /** What is kept, and the change it is as of; nothing before the first save. */
   async load(): Promise<{ readonly rows: SomeRows; readonly seq: number } | undefined> {
-    const transaction = this.database.transaction(['rows', 'meta'])
+    const transaction = await this.database.transaction(['rows', 'meta'])
     const [all, seq] = await Promise.all([
       done(transaction.objectStore('rows').getAll()) as Promise<KeptRow[]>,
       done(transaction.objectStore('meta').get('seq')),
@@ -66,19 +65,23 @@ export class Disk {
           if (++written % AT_ONCE === 0) await done(put)
         }
       }
+      return true
     }, seq)
   }
 
   /** Writes what became different, and the change the copy is then as of. */
   apply({ put, removed }: Difference, seq: number): Promise<void> {
-    return this.write(async (store) => {
+    return this.write(async (store, meta) => {
+      // Emptied meanwhile: a part of it must not be taken for all of it.
+      if ((await done(meta.get('seq'))) === undefined) return false
       for (const { entity, row } of put) store.put({ entity, id: row.id, row })
       for (const { entity, id } of removed) store.delete([entity, id])
+      return true
     }, seq)
   }
 
   async clear(): Promise<void> {
-    const transaction = this.database.transaction(['rows', 'meta'], 'readwrite')
+    const transaction = await this.database.transaction(['rows', 'meta'], 'readwrite')
     transaction.objectStore('rows').clear()
     transaction.objectStore('meta').clear()
     await committed(transaction)
@@ -88,11 +91,17 @@ export class Disk {
     this.database.close()
   }
 
-  private async write(change: (store: IDBObjectStore) => Promise<void>, seq: number): Promise<void> {
-    const transaction = this.database.transaction(['rows', 'meta'], 'readwrite')
-    await change(transaction.objectStore('rows'))
-    transaction.objectStore('meta').put(seq, 'seq')
-    transaction.objectStore('meta').put(Date.now() + LEASE_MS, 'leaseEnds')
+  /** `change` answers whether the copy is then as of that change. */
+  private async write(
+    change: (store: IDBObjectStore, meta: IDBObjectStore) => Promise<boolean>,
+    seq: number,
+  ): Promise<void> {
+    const transaction = await this.database.transaction(['rows', 'meta'], 'readwrite')
+    const meta = transaction.objectStore('meta')
+    if (await change(transaction.objectStore('rows'), meta)) {
+      meta.put(seq, 'seq')
+      meta.put(Date.now() + LEASE_MS, 'leaseEnds')
+    }
     await committed(transaction)
   }
 }

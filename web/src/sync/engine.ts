@@ -143,6 +143,14 @@ export class Engine {
     else this.ports.tell({ type: 'absorb', rows, gone })
   }
 
+  /** The browser has emptied the disk under this tab: what is here is written down anew. */
+  rewrite(): void {
+    const { seq } = this.copy
+    if (!this.leadership.isLeader || seq < 0) return
+    const rows = this.copy.all()
+    this.disk.write((keeper) => keeper.save(rows, seq))
+  }
+
   /** Something hints that the network came back, or that somebody wants to be sure. */
   check(): void {
     if (!this.leadership.isLeader) this.ports.tell({ type: 'check' })

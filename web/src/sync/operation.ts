@@ -47,7 +47,8 @@ export interface Operation extends Command {
   readonly at: string
   /** Operations that made what this one is about. */
   readonly after: readonly string[]
-  readonly state: 'waiting' | 'sent' | 'refused'
+  /** `newer` is never written: a later version of the app made it, and this one leaves it to that. */
+  readonly state: 'waiting' | 'sent' | 'refused' | 'newer'
   /** The version it was last sent with: as long as there is no answer, it stays the same request. */
   readonly sentVersion?: number
   /** How often the server has failed on it. */
@@ -60,6 +61,10 @@ export interface Operation extends Command {
   readonly met?: { readonly overwrote: number; readonly left: number }
 }
 
+/**
+ * Raised with every change after which an earlier version of the app would send an operation wrongly. What earlier
+ * versions wrote is sent as it is: all that came since may be missing.
+ */
 export const SCHEMA = 4
 
 /** What a change is refused with that met what somebody else has written. */

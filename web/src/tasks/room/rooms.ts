@@ -47,6 +47,7 @@ export class Rooms {
     // Private browsing or a full disk: texts are live all the same, only not kept.
     const disk = await TextDisk.open(tenantId, userId).catch(() => undefined)
     const rooms = new Rooms(`${tenantId}-${userId}`, disk, onWaiting)
+    if (disk) disk.onLost = () => rooms.open.forEach((text) => void text.settle())
     await rooms.reread()
     return rooms
   }
