@@ -86,6 +86,8 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
     if (session.state().status !== 'in' || !session.may('notifications.receive_assigned')) return undefined
     return Object.values(sync.rows.notifications).filter(({ readAt }) => readAt === null).length
   }
+  const newer = () => sync.operations().filter(({ state }) => state === 'newer').length
+  const lost = () => sync.pending() + texts.unsentTasks() + refused() + newer()
   const destinations = () =>
     DESTINATIONS.filter(({ key }) => {
       if (session.state().status !== 'in') return false
@@ -109,7 +111,7 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
       onSessions={() => navigate(paths.sessions())}
       unread={unread()}
       onAddTask={mayAddTask() ? () => setAdding(true) : undefined}
-      onSignOut={() => (sync.pending() + texts.unsentTasks() + refused() > 0 ? setIsLeaving(true) : leave())}
+      onSignOut={() => (lost() > 0 ? setIsLeaving(true) : leave())}
     >
       {props.children}
       <Show when={isPaletteOpen()}>
@@ -124,11 +126,7 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
       </Suspense>
       <Show when={isLeaving()}>
         <Suspense>
-          <SignOutDialog
-            count={sync.pending() + texts.unsentTasks() + refused()}
-            onLeave={leave}
-            onClose={() => setIsLeaving(false)}
-          />
+          <SignOutDialog count={lost()} onLeave={leave} onClose={() => setIsLeaving(false)} />
         </Suspense>
       </Show>
     </Frame>

@@ -51,6 +51,17 @@ export default function PendingPage(): JSX.Element {
           }
         >
           <TextEntries />
+          <Group title="Made with a newer version" operations={of('newer')}>
+            {({ what, at }) => (
+              <>
+                <p class="b">{what}</p>
+                <p class="t12 q3">
+                  <When date={at} />
+                </p>
+                <p>A newer version of the app made this. It is kept here, and sent as soon as that version is open.</p>
+              </>
+            )}
+          </Group>
           <Group title="Refused" operations={of('refused')}>
             {(operation) => <Refused operation={operation} known={known} />}
           </Group>
