@@ -6,6 +6,7 @@ import { call, callSignOut, onSessionEnd } from '../api/client'
 import { forgetEarly } from '../api/early'
 import { Refusal, Unreachable } from '../api/problems'
 import { purgeCopies, purgeOutboxes } from '../sync/purge'
+import { forgetLeft, keepLeft } from './left'
 
 /** `unknown` until the first answer; `out`, with the reason when a session ended by itself. */
 export type SessionState =
@@ -44,6 +45,7 @@ export function SessionProvider(props: ParentProps) {
     try {
       const me = await call<Me>('GET', '/me')
       localStorage.setItem(REMEMBERED, JSON.stringify(me))
+      forgetLeft()
       setState({ status: 'in', me })
     } catch (error) {
       // Where a session ended by itself, its reason has been kept already.
@@ -72,12 +74,17 @@ export function SessionProvider(props: ParentProps) {
       if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
     }
     leave(null)
+    forgetLeft()
     // Whoever signs out was asked about what was not sent; a session that ends by itself keeps it for its person.
     void purgeOutboxes()
   }
 
   onSessionEnd((kind) => {
-    if (state().status === 'in') leave(kind)
+    const now = state()
+    if (now.status !== 'in') return
+    // They may not be let in again: what they did here and never sent is still theirs to take along.
+    keepLeft(now.me)
+    leave(kind)
   })
   onMount(() => {
     if (remembered || mayBeSignedIn()) void reload().catch(() => {})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { deletionsIn, lackedBy, without, wordsOf } from '../../../../web/src/tasks/room/edits'
+import { deletionsIn, lackedBy, without, wordsOf, writtenIn } from '../../../../web/src/tasks/room/edits'
 
 function docOf(...updates: Uint8Array[]): { doc: Y.Doc; text: Y.Text } {
   const doc = new Y.Doc()
@@ -58,4 +58,17 @@ it('finds the words somebody wrote themselves among those of others, and not wha
   mine.text.insert(8, 'all ')
   mine.text.delete(31, 4)
   expect(wordsOf(mine.text, Y.encodeStateAsUpdate(mine.doc, before))).toBe('all  …  Bring a lamp.')
+})
+
+it('finds the words that were written where the text itself is gone, and not what was removed of them again', () => {
+  const theirs = docOf()
+  theirs.text.insert(0, 'Measure the doors.')
+  const mine = docOf(all(theirs.doc))
+  const updates: Uint8Array[] = []
+  mine.doc.on('update', (update: Uint8Array) => void updates.push(update))
+  mine.text.insert(18, ' Bring')
+  mine.text.insert(24, ' a big lamp.')
+  mine.text.delete(26, 4)
+  mine.text.insert(0, 'Now: ')
+  expect(writtenIn(Y.mergeUpdates(updates))).toBe(' Bring a lamp. … Now: ')
 })

@@ -1,9 +1,10 @@
 import { A, useNavigate, useSearchParams } from '@solidjs/router'
-import { createEffect, type JSX, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
 import type { SignedIn } from '../../../../worker/organization/contract'
 import { call } from '../../api/client'
 import { createSubmission } from '../../api/submission'
 import { paths } from '../../paths'
+import { forgetLeft, whoLeft } from '../../session/left'
 import { useSession } from '../../session/session'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/field'
@@ -11,12 +12,15 @@ import { FormError } from '../../ui/form-error'
 import { AuthPage } from '../../ui/shell/auth-page'
 import { ExampleDeal } from './example-deal'
 
+const NotSent = lazy(() => import('../../not-sent'))
+
 /** Where the product begins for everyone: what it is, and the way in. */
 export default function SignInPage(): JSX.Element {
   const session = useSession()
   const navigate = useNavigate()
   const [search] = useSearchParams<{ next?: string }>()
   const form = createSubmission(['email', 'password'])
+  const [left, setLeft] = createSignal(whoLeft())
 
   // Signed in already, here or in another tab: nothing to do on this page.
   createEffect(() => {
@@ -72,6 +76,19 @@ export default function SignInPage(): JSX.Element {
           {form.busy() ? 'Signing in' : 'Sign in'}
         </Button>
       </form>
+      <Show when={left()}>
+        {(who) => (
+          <Suspense>
+            <NotSent
+              of={who()}
+              onDismiss={() => {
+                forgetLeft()
+                setLeft(undefined)
+              }}
+            />
+          </Suspense>
+        )}
+      </Show>
       <p class="t12 q2 mt-6">
         New here?{' '}
         <A class="lnk" href={paths.signUp()}>

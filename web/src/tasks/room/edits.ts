@@ -64,6 +64,28 @@ export function wordsOf(text: Y.Text, update: Uint8Array): string {
   return runs.join(' … ')
 }
 
+/** What these updates write, where the text they are for is not at hand: as it was written, one place after the other. */
+export function writtenIn(update: Uint8Array): string {
+  const { structs, ds } = Y.decodeUpdate(update)
+  const isGone = (client: number, clock: number) =>
+    ds.clients.get(client)?.some((one) => one.clock <= clock && clock < one.clock + one.len) ?? false
+  const runs: string[] = []
+  let last: Y.ID | undefined
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue
+    const { client, clock } = struct.id
+    const words = struct.content.str
+      .split('')
+      .filter((_, at) => !isGone(client, clock + at))
+      .join('')
+    if (words === '') continue
+    const goesOn = last !== undefined && struct.origin !== null && Y.compareIDs(struct.origin, last)
+    runs.push(goesOn ? `${runs.pop() ?? ''}${words}` : words)
+    last = struct.lastId
+  }
+  return runs.join(' … ')
+}
+
 /** What of some deletions is not among others. */
 export function without(some: Deletions, others: Deletions): Deletions {
   const left: Deletions = new Map()
