@@ -3,7 +3,7 @@ import Activity from 'lucide-solid/icons/activity'
 import ArrowRight from 'lucide-solid/icons/arrow-right'
 import Calendar from 'lucide-solid/icons/calendar'
 import CircleX from 'lucide-solid/icons/circle-x'
-import CloudUpload from 'lucide-solid/icons/cloud-upload'
+import CloudOff from 'lucide-solid/icons/cloud-off'
 import Mail from 'lucide-solid/icons/mail'
 import Pencil from 'lucide-solid/icons/pencil'
 import PencilLine from 'lucide-solid/icons/pencil-line'
@@ -100,7 +100,9 @@ function Entry(props: EntryProps): JSX.Element {
             <Show when={props.entry.tag}>{(tag) => <Tag tone={tag().tone}>{tag().word}</Tag>}</Show>{' '}
             <Show when={props.entry.isWaiting}>
               <span class="evw">
-                <Tag icon={CloudUpload}>waits to be sent</Tag>
+                <Tag tone="caution" icon={CloudOff}>
+                  not sent yet
+                </Tag>
               </span>
             </Show>
           </span>
