@@ -4,45 +4,19 @@ import { describe, expect, it } from 'vitest'
 import * as schema from '../../../drizzle/schema'
 import type { ModelOverview, Prediction } from '../../../worker/analytics/contract'
 import { encodeArtifact } from '../../../worker/analytics/domain/boosting/artifact'
-import { bookOf, bookToJson } from '../../../worker/analytics/domain/evidence-book'
-import { HistoryBook } from '../../../worker/analytics/domain/history'
 import { priorFor } from '../../../worker/analytics/domain/prior/serve'
-import { NOTHING_SEEN } from '../../../worker/analytics/domain/seen'
-import { artifactKey, putArtifact } from '../../../worker/analytics/persistence/artifacts'
-import { companionToJson } from '../../../worker/analytics/serving/companion'
+import { artifactKey } from '../../../worker/analytics/persistence/artifacts'
 import { newId } from '../../../worker/kernel/ids'
 import type { Env } from '../../../worker/platform/env'
 import { aCompany, type Company, owner } from '../../support/actors'
 import { as } from '../../support/app'
 import { aCustomer, aDeal } from '../../support/builders'
 import { forEachRole } from '../../support/for-each-role'
+import { aVersion } from '../../support/model-versions'
 import { deliver, untilIdle } from '../../support/queues'
 
 const bindings = env as unknown as Env
 const PATIENCE = 60_000
-
-/** A version whose files are in storage; the more was won, the higher its chances. */
-async function aVersion(
-  { tenantId }: Company,
-  number: number,
-  status: 'champion' | 'retired' | 'kept_back',
-  { won, lost }: { readonly won: number; readonly lost: number },
-): Promise<string> {
-  const id = newId<string>()
-  const key = artifactKey(tenantId, id)
-  const bytes = encodeArtifact(priorFor({ won, lost }))
-  const book = bookToJson(bookOf(HistoryBook.of([]), []))
-  if (status !== 'kept_back')
-    await putArtifact(bindings, key, bytes, companionToJson({ custom: [], book, seen: NOTHING_SEEN }))
-  await owner()
-    .insert(schema.predictionModels)
-    .values({
-      ...{ tenantId, id, number, status, won, lost, rung: 'prior_calibrated' },
-      ...(status !== 'kept_back' && { artifactKey: key, artifactDigest: 'd', artifactBytes: bytes.length }),
-      finishedAt: new Date().toISOString(),
-    })
-  return id
-}
 
 async function overview(company: Company): Promise<ModelOverview> {
   const answer = await as(company.rep).get<ModelOverview>('/models')
