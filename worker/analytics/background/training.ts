@@ -14,7 +14,7 @@ import { priorFor, shippedPrior } from '../domain/prior/serve'
 import { closingOf, dayOf, type Instant, instantOf } from '../domain/timeline'
 import { type TrainingSet, TrainingSurvey } from '../domain/training-set'
 import { judge, judgeRate, shareWon, trialFigures } from '../domain/trial'
-import { customFieldLabels } from '../persistence/custom-field-labels'
+import { customFieldNames } from '../persistence/custom-field-names'
 import { type ChampionRow, findChampion } from '../persistence/models'
 import { keepContribution, poolInSight } from '../persistence/pool'
 import { servedModel } from '../serving/serve'
@@ -145,8 +145,8 @@ interface ReadSet {
 /** Reads every deal twice, page by page: what the past held, then each deal in its light. */
 async function readTrainingSet(env: Env, tenantId: string, requestId: string, now: Instant): Promise<ReadSet> {
   const words = new Map<string, string>()
-  const labels = await customFieldLabels(systemUnit(env, tenantId, requestId))
-  const survey = new TrainingSurvey({ now, labels })
+  const named = await customFieldNames(systemUnit(env, tenantId, requestId))
+  const survey = new TrainingSurvey({ now, ...named })
   const subjects = new Map<string, Subject>()
   let won = 0
   let lost = 0

@@ -65,6 +65,7 @@ export const LeftOutReason = z.enum([
   'identifier',
   'free_text',
   'known_at_close',
+  'archived',
   'too_good',
   'only_on_closed',
   'one_outcome_only',

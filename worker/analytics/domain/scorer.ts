@@ -119,7 +119,7 @@ export function scoreDeal(
     ownerDeals: sight.evidence.owner.closed,
     stageDeals: stageDeals(model, sight),
     missingShare: values.filter((value) => value === null).length / Math.max(1, values.length),
-    unseen: unseenIn(model.trained, row),
+    unseen: unseenIn(model.trained, row) + (isOddlyPriced(model, sight) ? 1 : 0),
   })
   return {
     probability,
@@ -163,13 +163,24 @@ function sightOf({ book }: ServedModel, timeline: DealTimeline, at: Instant, cus
 }
 
 function encoded(model: ServedModel, trained: TrainedModel, sight: Sight): { row: Uint8Array; values: FeatureValue[] } {
-  const values = model.features.map((feature) => feature.read(sight))
+  const isOdd = isOddlyPriced(model, sight)
+  const values = model.features.map((feature) => (isOdd && feature.unit === 'amount' ? null : feature.read(sight)))
   const places = placesOf(model.features)
   const readAs = (name: string) => {
     const place = places.get(name)
     return place === undefined ? undefined : (values[place] ?? null)
   }
   return { values, row: encodeRow(trained, readAs, new Uint8Array(trained.features.length)) }
+}
+
+/**
+ * Priced in a currency that no closed deal had: the bare number says nothing to a model that knows amounts in others, to
+ * which ¥500,000 would be half a million euros.
+ */
+function isOddlyPriced({ book, features }: ServedModel, { deal }: Sight): boolean {
+  const { currency } = deal.timeline
+  const isAsked = deal.amount !== null && features.some(({ unit }) => unit === 'amount')
+  return isAsked && book.usualAmounts.size > 0 && !book.usualAmounts.has(currency)
 }
 
 // A finger on a slider asks for several rows a frame: where each feature stands is looked up once for a model.

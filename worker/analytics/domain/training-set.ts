@@ -66,6 +66,8 @@ export interface TrainingOptions {
   readonly mostRows?: number
   /** Labels of custom fields, by key. */
   readonly labels?: Readonly<Record<string, string>>
+  /** Keys of custom fields that have been taken out of use. */
+  readonly archived?: ReadonlySet<string>
 }
 
 const MOST_ROWS = 120_000
@@ -111,8 +113,8 @@ export class TrainingSurvey {
   }
 
   finish(): TrainingSetBuilder {
-    const { now, mostRows = MOST_ROWS, labels } = this.options
-    const { taken, leftOut } = this.fields.verdict(labels)
+    const { now, mostRows = MOST_ROWS, labels, archived } = this.options
+    const { taken, leftOut } = this.fields.verdict(labels, archived)
     const frontier = maturityFrontier(this.spans, now)
     const young = this.spans.filter(({ to, closedAt }) => closedAt !== null && to >= frontier).length
     return new TrainingSetBuilder({

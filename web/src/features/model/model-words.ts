@@ -183,6 +183,7 @@ const LEFT_OUT: Readonly<Record<LeftOutReason, string>> = {
   identifier: 'another for every deal',
   free_text: 'free text',
   known_at_close: 'only known once a deal has closed',
+  archived: 'archived: nobody fills it in any more',
   too_good: 'tells the outcome by itself, as if written down afterwards',
   only_on_closed: 'filled in on closed deals only',
   one_outcome_only: 'filled in on deals of one outcome only',

@@ -13,7 +13,7 @@ export interface CustomFeature {
   readonly kind: CustomKind
 }
 
-export type LeftOutReason = 'empty' | 'constant' | 'identifier' | 'free_text' | 'known_at_close'
+export type LeftOutReason = 'empty' | 'constant' | 'identifier' | 'free_text' | 'known_at_close' | 'archived'
 
 export interface LeftOutField {
   readonly field: string
@@ -65,8 +65,14 @@ export class CustomFieldSurvey {
     }
   }
 
-  /** `labels` are what people call the fields; a field without one is called by its key. */
-  verdict(labels: Readonly<Record<string, string>> = {}): {
+  /**
+   * `labels` are what people call the fields; a field without one is called by its key. The `archived` are filled by nobody
+   * any more.
+   */
+  verdict(
+    labels: Readonly<Record<string, string>> = {},
+    archived: ReadonlySet<string> = new Set(),
+  ): {
     readonly taken: readonly CustomFeature[]
     readonly leftOut: readonly LeftOutField[]
   } {
@@ -74,7 +80,7 @@ export class CustomFieldSurvey {
     const leftOut: LeftOutField[] = []
     for (const [field, tally] of [...this.fields].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const label = labels[field] ?? field
-      const judged = judge([field, label], tally, this.deals)
+      const judged = archived.has(field) ? ARCHIVED : judge([field, label], tally, this.deals)
       if (judged.kind === null) leftOut.push({ field, reason: judged.reason })
       else taken.push({ field, label, kind: judged.kind })
     }
@@ -124,6 +130,8 @@ class FieldTally {
 }
 
 type Verdict = { readonly kind: CustomKind } | { readonly kind: null; readonly reason: LeftOutReason }
+
+const ARCHIVED: Verdict = { kind: null, reason: 'archived' }
 
 function judge(names: readonly string[], tally: FieldTally, deals: number): Verdict {
   const words = names.map(nameWords)

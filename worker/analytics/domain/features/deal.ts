@@ -72,7 +72,8 @@ export const DEAL_FEATURES = [
     topic: 'amount',
     unit: 'amount',
     phrase: 'Amount',
-    unknown: 'No amount set',
+    unknown: ({ deal }) =>
+      deal.amount === null ? 'No amount set' : `No closed deals in ${deal.timeline.currency} to compare with`,
     whatIf: ['amount'],
     read: ({ deal }) => (deal.amount === null ? null : log10(deal.amount)),
     say: (value, _, { deal }) => `Amount of ${money(10 ** value, deal.timeline.currency)}`,

@@ -35,8 +35,10 @@ export interface FeatureDefinition {
 
 type Common = Pick<FeatureDefinition, 'name' | 'topic' | 'unit' | 'phrase' | 'whatIf'> & {
   /** What is said when the value is unknown. */
-  readonly unknown: string
+  readonly unknown: string | ((sight: Sight) => string)
 }
+
+const unknownIn = (sight: Sight, unknown: Common['unknown']) => (typeof unknown === 'string' ? unknown : unknown(sight))
 
 /** Completes the definitions of one group; a sentence is only ever asked for a value that is there. */
 export function featuresOf(group: FeatureGroup) {
@@ -58,7 +60,8 @@ export function featuresOf(group: FeatureGroup) {
           const value = read(sight)
           return value === null || !Number.isFinite(value) ? null : value
         },
-        say: (value, contribution, sight) => (typeof value === 'number' ? say(value, contribution, sight) : unknown),
+        say: (value, contribution, sight) =>
+          typeof value === 'number' ? say(value, contribution, sight) : unknownIn(sight, unknown),
       }
     },
     category({
@@ -75,7 +78,8 @@ export function featuresOf(group: FeatureGroup) {
         kind: 'category',
         group,
         read: (sight) => read(sight) || null, // an empty cell is an unknown one
-        say: (value, contribution, sight) => (typeof value === 'string' ? say(value, contribution, sight) : unknown),
+        say: (value, contribution, sight) =>
+          typeof value === 'string' ? say(value, contribution, sight) : unknownIn(sight, unknown),
       }
     },
   }
