@@ -12,7 +12,7 @@ import { contributionOf } from '../domain/pool/contribution'
 import { correctedBy, poolOfOthers } from '../domain/pool/pooled'
 import { priorFor, shippedPrior } from '../domain/prior/serve'
 import { closingOf, dayOf, type Instant, instantOf } from '../domain/timeline'
-import { type TrainingSet, TrainingSurvey } from '../domain/training-set'
+import { type TrainingSet, type TrainingSetBuilder, TrainingSurvey } from '../domain/training-set'
 import { judge, judgeRate, shareWon, trialFigures } from '../domain/trial'
 import { customFieldNames } from '../persistence/custom-field-names'
 import { type ChampionRow, findChampion } from '../persistence/models'
@@ -145,6 +145,22 @@ interface ReadSet {
 /** Reads every deal twice, page by page: what the past held, then each deal in its light. */
 async function readTrainingSet(env: Env, tenantId: string, requestId: string, now: Instant): Promise<ReadSet> {
   const words = new Map<string, string>()
+  const { builder, ...counted } = await surveyDeals(env, tenantId, requestId, now, words)
+  for await (const page of eachPage(env, tenantId, requestId, 'all', words)) {
+    for (const { timeline } of page) builder.add(timeline)
+  }
+  const set = builder.finish()
+  return { set: set.ok ? set.value : null, ...counted }
+}
+
+/** The first reading. On its own, so that what it kept of every deal is gone when the second begins. */
+async function surveyDeals(
+  env: Env,
+  tenantId: string,
+  requestId: string,
+  now: Instant,
+  words: Map<string, string>,
+): Promise<Omit<ReadSet, 'set'> & { readonly builder: TrainingSetBuilder }> {
   const named = await customFieldNames(systemUnit(env, tenantId, requestId))
   const survey = new TrainingSurvey({ now, ...named })
   const subjects = new Map<string, Subject>()
@@ -161,12 +177,7 @@ async function readTrainingSet(env: Env, tenantId: string, requestId: string, no
     }
   }
   const builder = survey.finish()
-  const book = bookToJson(bookOf(builder.history, subjects.values()))
-  for await (const page of eachPage(env, tenantId, requestId, 'all', words)) {
-    for (const { timeline } of page) builder.add(timeline)
-  }
-  const set = builder.finish()
-  return { set: set.ok ? set.value : null, won, lost, book }
+  return { builder, won, lost, book: bookToJson(bookOf(builder.history, subjects.values())) }
 }
 
 function windowDays(set: TrainingSet | null): {

@@ -57,6 +57,8 @@ export const ModelSummary = z.object({
       linearLambda: z.number(),
       seed: z.int(),
       heldOut: z.enum(['newest', 'folds', 'slice', 'none']),
+      /** Whether trying settings was ended before they were all tried, since a training may take only so long. */
+      stopped: z.boolean(),
     })
     .nullable(),
   /** In so many days a deal comes to count half, where older deals mislead about the newest; null where all count alike. */

@@ -14,6 +14,7 @@ import type { Rung } from './rung'
 import type { TrainingSet } from './training-set'
 import { acrossFolds, judge, onlyRows, rowsWith } from './trial'
 import { afterTurn, type Turn, turnOf } from './turn'
+import { workLimit } from './work-limit'
 
 type Trained = Exclude<Rung, 'base_rate'>
 
@@ -55,13 +56,10 @@ const MOST_FOR_RESIDUAL = 10_000
  * companies' deals add to it (`pooled`, for a company that shares as well), corrected by small trees, and a model of its own.
  * Each must pass the gate and be no worse than the rung below that passed.
  */
-export function climb(set: TrainingSet, pooled: TrainedModel | null = null): Climb {
+export function climb(set: TrainingSet, pooled: TrainedModel | null = null, mostWork?: number): Climb {
   const { dataset, window } = set
   if (Math.min(window.holdoutWon, window.holdoutLost) < LEAST_OUTCOMES) return climbWithFew(set, pooled)
-  const hindsight = hindsightOf(set)
-  const age = ageingOf(set, hindsight)
-  // Where the past fades, the newest deals have had their say.
-  const turn = age.halfLifeDays === null ? turnOf(set, hindsight) : null
+  const { age, turn } = pastOf(set)
   const { training, holdout } = age.halfLifeDays === null ? set : splitAfterTurn(set)
   const aged = { ...dataset, weights: agedWeights(set, age) }
   const learned = { ...dataset, weights: onlyRows(aged, training) }
@@ -76,16 +74,24 @@ export function climb(set: TrainingSet, pooled: TrainedModel | null = null): Cli
   if (window.deals < MOST_FOR_RESIDUAL && isWatched(set)) {
     attempt('residual', calibrated && trainResidual(learned, calibrated))
   }
-  const own = trainModel(learned)
+  const own = trainModel(learned, { shouldStop: workLimit(learned, mostWork) })
   attempt('own', own)
   const reached = highestThatHolds(tried)
   return {
     ...{ tried, reached, rows: holdout, judgedOn: 'holdout', age, turn },
     finish: () => {
-      const model = finished(reached, aged, window, { own, pooled })
+      const model = finished(reached, aged, window, { own, pooled, mostWork })
       return turn ? afterTurn(model, set, turn) : model
     },
   }
+}
+
+/** How the past is to be taken. On its own, so that what it was found out with is gone before the training needs the memory. */
+function pastOf(set: TrainingSet): { readonly age: Ageing; readonly turn: Turn | null } {
+  const hindsight = hindsightOf(set)
+  const age = ageingOf(set, hindsight)
+  // Where the past fades, the newest deals have had their say.
+  return { age, turn: age.halfLifeDays === null ? turnOf(set, hindsight) : null }
 }
 
 /**
@@ -174,17 +180,24 @@ function highestThatHolds(tried: readonly TriedRung[]): TriedRung | null {
   )
 }
 
+interface Made {
+  readonly own: TrainedModel | null
+  readonly pooled: TrainedModel | null
+  readonly mostWork?: number | undefined
+}
+
 /** Judged, a model may learn from everything: the newest deals are the ones most like those it will be asked about. */
 function finished(
   reached: TriedRung | null,
   dataset: Dataset,
   window: TrainingSet['window'],
-  { own, pooled }: { readonly own: TrainedModel | null; readonly pooled: TrainedModel | null },
+  { own, pooled, mostWork }: Made,
 ): TrainedModel {
   switch (reached?.rung) {
     case 'own':
       // How is settled: only what it learns is new.
       return trainModel(dataset, {
+        shouldStop: workLimit(dataset, mostWork),
         plan: { candidates: own ? settledOn(own.report) : planFor(window.deals).candidates },
       })
     case 'residual':

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../kernel/result'
 import { asOf } from './as-of'
 import { type Column, createDataset, type Dataset } from './boosting/dataset'
 import { type GrowingColumn, growingColumn } from './columns'
-import { featuresWith, readFeatures, subjectOf } from './features/catalogue'
+import { featuresWith, readFeatures, STANDARD_FEATURES, subjectOf } from './features/catalogue'
 import { type CustomFeature, CustomFieldSurvey, type LeftOutField } from './features/custom'
 import type { FeatureDefinition } from './features/definition'
 import { type ClosedDeal, closedDealOf, HistoryBook } from './history'
@@ -62,7 +62,7 @@ export type TrainingSetRefused = { readonly kind: 'no_closed_deals' } | { readon
 
 export interface TrainingOptions {
   readonly now: Instant
-  /** Bounds memory: eight bytes a cell while reading, two while training. */
+  /** Instead of as many as there is memory for. */
   readonly mostRows?: number
   /** Labels of custom fields, by key. */
   readonly labels?: Readonly<Record<string, string>>
@@ -71,6 +71,10 @@ export interface TrainingOptions {
 }
 
 const MOST_ROWS = 120_000
+// A number takes eight bytes while it is read and three more for each time it is binned, and a Worker has 128 MB for that and
+// for what is kept of a hundred thousand deals. It bounds the time as well: a round goes through half of the cells.
+const MOST_CELLS = 3_000_000
+const OF_FACTS = 20 // standard features that deals can fill of which only facts were imported
 const MOST_OPEN_DEALS = 2000 // enough to see that a column is never filled on open deals
 const MOST_YOUNG_DEALS = 1000 // enough to see how the newest deals end
 
@@ -96,6 +100,7 @@ export class TrainingSurvey {
   private readonly spans: DealSpan[] = []
   private readonly fields = new CustomFieldSurvey()
   private snapshots = 0
+  private isWatched = false
 
   constructor(options: TrainingOptions) {
     this.options = options
@@ -107,19 +112,24 @@ export class TrainingSurvey {
     if (span) this.spans.push(span)
     if (!closing) return
     this.snapshots += snapshotsUntil(timeline, closing.at).length
+    this.isWatched ||= timeline.recordedFrom !== null
     this.fields.add(timeline.custom)
     const kept = closedDealOf(timeline)
     if (kept) this.closed.push(kept)
   }
 
   finish(): TrainingSetBuilder {
-    const { now, mostRows = MOST_ROWS, labels, archived } = this.options
+    const { now, labels, archived } = this.options
     const { taken, leftOut } = this.fields.verdict(labels, archived)
+    const width = taken.length + (this.isWatched ? STANDARD_FEATURES.length : OF_FACTS)
+    const mostRows = this.options.mostRows ?? Math.min(MOST_ROWS, Math.floor(MOST_CELLS / width))
     const frontier = maturityFrontier(this.spans, now)
     const young = this.spans.filter(({ to, closedAt }) => closedAt !== null && to >= frontier).length
+    const book = HistoryBook.of(this.closed)
+    this.closed.length = 0 // the book has them, and memory is short
     return new TrainingSetBuilder({
       now,
-      book: HistoryBook.of(this.closed),
+      book,
       spans: this.spans,
       frontier,
       share: mostRows / this.snapshots,

@@ -126,8 +126,8 @@ function toSummary(row: ModelRow): ModelSummary {
 }
 
 function settingsOf(report: TrainingReport): ModelSummary['settings'] {
-  const { rounds, maxDepth, maxLeaves, learningRate, lambda, linearLambda, seed, heldOut } = report
-  return { rounds, maxDepth, maxLeaves, learningRate, lambda, linearLambda, seed, heldOut }
+  const { rounds, maxDepth, maxLeaves, learningRate, lambda, linearLambda, seed, heldOut, stopped } = report
+  return { rounds, maxDepth, maxLeaves, learningRate, lambda, linearLambda, seed, heldOut, stopped }
 }
 
 function toIso(at: string | null): string | null {

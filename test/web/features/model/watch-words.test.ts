@@ -103,6 +103,7 @@ it('tells a version’s settings in a line', () => {
     linearLambda: 30,
     seed: 1,
     heldOut: 'folds',
+    stopped: false,
   }
   expect(settingsWords(aModel({ settings, rows: 900, features: 40, artifactBytes: 18_000 }))).toBe(
     '40 inputs · 900 looks · 120 trees of depth 3 · rate 0.05 · λ 3 · seed 1 · 18 kB',
@@ -110,6 +111,7 @@ it('tells a version’s settings in a line', () => {
   expect(settingsWords(aModel({ settings, rows: 900, features: 40, halfLifeDays: 90 }))).toBe(
     '40 inputs · 900 looks · half-life 90 days · 120 trees of depth 3 · rate 0.05 · λ 3 · seed 1',
   )
+  expect(settingsWords(aModel({ settings: { ...settings, stopped: true }, features: 40 }))).toContain('in time')
   expect(settingsWords(aModel({ features: 0 }))).toBe('0 inputs')
 })
 

@@ -45,6 +45,9 @@ describe('what a list says of a deal', () => {
     return { deal, scored, ...signalsOf(model, deal, NOW, null, scored) }
   })
 
+  const stageOf = ({ events }: (typeof open)[number]) =>
+    events.findLast((event) => event.type === 'stage_entered')?.stageId
+
   it('is at risk when it fell fast this week, or stands far below its stage, and says so in three words', () => {
     const risky = all.flatMap(({ deal, scored, risk }) => (risk ? [{ deal, scored, risk }] : []))
     expect(risky.length).toBeGreaterThan(0)
@@ -57,6 +60,24 @@ describe('what a list says of a deal', () => {
         expect(risk.points).toBeGreaterThanOrEqual(10)
       } else expect(risk.points).toBeGreaterThanOrEqual(20)
     }
+  })
+
+  it('stands far below its stage where it has 20 points less than deals of that stage usually have, and half as much at most', () => {
+    // One that did not fall, in a stage of which the model has seen many.
+    const { deal, scored } = all.find(({ deal, risk }) => risk?.kind !== 'falling' && stageOf(deal) !== undefined)!
+    const chance = shownPercent(scored.probability)
+    const worst = scored.reasons.toSorted((a, b) => a.points - b.points)[0]!
+    const riskAt = (usual: number, deals = 100) => {
+      const stages = { [stageOf(deal)!]: { won: (usual / 100) * deals, deals } }
+      return signalsOf({ ...model, seen: { ...model.seen, stages } }, deal, NOW, null, scored).risk
+    }
+    const far = Math.max(chance + 20, Math.ceil(scored.probability * 200) + 1)
+    const risk = riskAt(far)
+    expect(risk).toMatchObject({ kind: 'below_stage', points: far - chance })
+    expect(worst.points).toBeLessThan(0)
+    expect(risk?.words).not.toBe('')
+    expect(riskAt(Math.min(chance + 19, far - 2))).toBeNull()
+    expect(riskAt(far, 29)).toBeNull() // too few deals to be a norm
   })
 
   it('is worth a push when an action would move it by some points', () => {

@@ -50,6 +50,16 @@ describe('climb', () => {
     expect(isRefuted(set)).toBe(false)
   })
 
+  it('ends the trying of settings in time, where there is too much to learn from, and serves what it has', () => {
+    const set = aCompany(653, 1500)
+    const { rowCount, columns } = set.dataset
+    const climbed = climb(set, null, 12 * rowCount * columns.length)
+    expect(climbed.tried.find(({ rung }) => rung === 'own')?.model.report.stopped).toBe(true)
+    const { report } = climbed.finish()
+    expect(report.rounds).toBeLessThanOrEqual(climbed.reached?.rung === 'own' ? 14 : 100)
+    expect(climbed.reached).not.toBeNull()
+  })
+
   it('judges every rung on all deals, while the newest fifth is too little to judge a model by', () => {
     const climbed = climb(aCompany(652, 120))
     expect(climbed.judgedOn).toBe('all')

@@ -58,6 +58,19 @@ describe('assembleTrainingSet', () => {
     expect(training.length + holdout.length).toBeLessThan(dataset.rowCount)
   })
 
+  it('looks less often at deals with many fields, so that what it reads fits a Worker’s memory', () => {
+    const fields = Array.from({ length: 300 }, (_, field) => `field_${field}`)
+    const wide = timelines.map((timeline, deal) => ({
+      ...timeline,
+      custom: Object.fromEntries(fields.map((field, f) => [field, (deal * (f + 3)) % 97])),
+    }))
+    const { dataset } = assembled(wide)
+    const cells = dataset.rowCount * dataset.columns.length
+    expect(cells).toBeLessThan(3.1e6)
+    expect(cells).toBeGreaterThan(2e6)
+    expect(dataset.rowCount).toBeLessThan(whole.dataset.rowCount)
+  })
+
   it('keeps what is too young to learn from apart, every look at a closed deal in one of the two and as heavy in both', () => {
     const { dataset, young, opportunityIds, window } = whole
     const looks = timelines.flatMap((timeline) => {

@@ -123,6 +123,7 @@ export function settingsWords({ settings, rows, halfLifeDays, features, artifact
     settings && settings.rounds > 0 && `${plural(settings.rounds, 'tree')} of depth ${formatNumber(settings.maxDepth)}`,
     settings && settings.rounds > 0 && `rate ${settings.learningRate}`,
     settings && settings.rounds > 0 && `λ ${settings.lambda}`,
+    settings?.stopped && 'stopped trying others in time',
     settings && `seed ${settings.seed}`,
     artifactBytes ? `${formatNumber(artifactBytes / 1000)} kB` : false,
   ]

@@ -38,7 +38,7 @@ export interface TrainOptions {
   /** Instead of the plan for the number of deals. */
   readonly plan?: Partial<TrainingPlan>
   readonly onRound?: (progress: Progress) => void
-  /** Asked after every round. Once true, training finishes with the rounds it has. */
+  /** Asked after every round of choosing. Once true, no more are tried, and the best so far are grown. */
   readonly shouldStop?: () => boolean
 }
 
@@ -104,7 +104,7 @@ export function trainModel(dataset: Dataset, options: TrainOptions = {}): Traine
   const booster = createBooster({ matrix, features, labels, weights, rows, settings, monotone, coverUnit, seed })
   for (let round = 1; round <= rounds; round++) {
     booster.grow()
-    if (watch.growing.afterRound()) break
+    watch.growing.afterRound()
   }
   const forest = plantForest(
     booster.trees,
@@ -170,7 +170,8 @@ function watchRounds({ onRound, shouldStop }: TrainOptions) {
     return {
       afterRound() {
         onRound?.({ phase, round: ++round })
-        stopped ||= shouldStop?.() ?? false
+        // What was chosen is grown to its end: it costs no more than it did to choose it.
+        if (phase === 'choosing') stopped ||= shouldStop?.() ?? false
         return stopped
       },
     }

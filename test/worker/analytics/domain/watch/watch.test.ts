@@ -51,6 +51,24 @@ describe('driftOf', () => {
     expect(levels[1]!.index).toBeLessThan(levels[2]!.index)
   })
 
+  it('warns from an index of 0.1 on and trains anew from 0.2 on', () => {
+    // Two groups, half and half before; so many deals that chance is no part of it.
+    const many = 1_000_000
+    const moved = (share: number) => driftOf([many / 2, many / 2], [many * share, many * (1 - share)])
+    for (const [share, index, level] of [
+      [0.65, 0.093, 'steady'],
+      [0.66, 0.106, 'warn'],
+      [0.715, 0.198, 'warn'],
+      [0.72, 0.208, 'act'],
+    ] as const) {
+      expect(moved(share).index).toBeCloseTo(index, 3)
+      expect(moved(share).level, `${index}`).toBe(level)
+    }
+    const state = { last: { at: NOW - 5 * DAY_MS, deals: 400 }, closedDeals: 401, isReadable: true, isPaused: false }
+    const reason = (share: number) => reasonToTrain({ ...state, level: moved(share).level }, NOW)
+    expect([reason(0.715), reason(0.72)]).toEqual([null, 'drift'])
+  })
+
   it('has nothing to say of nothing', () => {
     expect(driftOf([], [])).toEqual({ index: 0, level: 'steady' })
     expect(driftOf([5, 5], [0, 0])).toEqual({ index: 0, level: 'steady' })
