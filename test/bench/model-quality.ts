@@ -27,12 +27,34 @@ export interface Quality {
 
 type Peers = Readonly<Record<string, Quality>>
 
-export interface SetQuality extends Quality {
+export interface Judged extends Quality {
   readonly fits: number
   readonly secondsPerFit: number
   readonly confidence: ConfidenceQuality
   readonly peers: Peers
   readonly timeSplit?: Quality & { readonly confidence: ConfidenceQuality; readonly peers: Peers }
+}
+
+export interface SetQuality extends Judged {
+  /** What any set must keep and this one does not, in words. */
+  readonly missed: readonly string[]
+}
+
+// Two good models of the same rows differ by as much in the luck of their folds.
+const AS_GOOD = 1.005
+
+/** No set is known here by name: whatever it is, the usual rate must be reached, and the libraries that were measured beside it. */
+export function missedBy(
+  quality: Pick<Judged, 'logLoss' | 'peers'> & { readonly timeSplit?: Pick<Judged, 'logLoss' | 'peers'> },
+) {
+  const rules = { baseRate: 1, xgboost: AS_GOOD, xgboostTuned: AS_GOOD }
+  const parts = { 'on its folds': quality, ...(quality.timeSplit && { 'on later deals': quality.timeSplit }) }
+  return Object.entries(parts).flatMap(([where, { logLoss, peers }]) =>
+    Object.entries(rules).flatMap(([peer, tolerance]) => {
+      const limit = (peers[peer]?.logLoss ?? Number.POSITIVE_INFINITY) * tolerance
+      return logLoss <= limit ? [] : [`log loss ${logLoss.toFixed(4)} ${where}, over ${limit.toFixed(4)} of ${peer}`]
+    }),
+  )
 }
 
 interface Answers {
@@ -44,7 +66,7 @@ interface Answers {
 const FOLDS = 5 // where a set brings none
 
 /** Trains on every fold's complement and tests on the fold; means over folds. Where there is a time split, that too. */
-export function judgeSet({ name, data, folds, timeTest }: PreparedSet, report: (line: string) => void): SetQuality {
+export function judgeSet({ name, data, folds, timeTest }: PreparedSet, report: (line: string) => void): Judged {
   const answers: Answers[] = []
   const began = performance.now()
   for (const fold of folds.length > 0 ? folds : [hashedFolds(name, data.rowCount)]) {

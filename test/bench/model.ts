@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { BenchOptions, Figure } from './figure'
 import type { ConfidenceQuality } from './model-confidence'
-import type { SetQuality } from './model-quality'
+import type { Judged, SetQuality } from './model-quality'
 
 export const name = 'model'
 
@@ -35,7 +35,7 @@ const PARTS = ['sets', 'speed', 'simulator'] as const
 
 /**
  * `--data DIR` judges every NAME.csv.gz with a NAME.schema.json in a folder on its folds and its time split, `--sets a,b`
- * only those; `--json FILE` keeps the figures as { sets, speed, simulator }; `--only sets` (or speed, simulator) leaves out the
+ * only those; a set that misses what any must keep is an error; `--json FILE` keeps the figures as { sets, speed, simulator }; `--only sets` (or speed, simulator) leaves out the
  * rest. Without a folder no set is judged.
  */
 async function main(): Promise<void> {
@@ -103,7 +103,7 @@ async function judgeFolder(
     return {}
   }
   const { readSet, setsIn } = await import('./model-data')
-  const { judgeSet } = await import('./model-quality')
+  const { judgeSet, missedBy } = await import('./model-quality')
   const { peerQuality } = await import('./model-peers')
   const found = setsIn(folder)
   if (found.length === 0) console.error(`"${folder}" holds no NAME.csv.gz with a NAME.schema.json beside it.`)
@@ -114,15 +114,18 @@ async function judgeFolder(
   for (const set of wanted?.filter((set) => found.includes(set)) ?? found) {
     const ours = judgeSet(readSet(folder, set), (line) => console.log(`${set}: ${line}`))
     const others = peerQuality(folder, set)
-    const quality: SetQuality = {
+    const quality: Judged = {
       ...ours,
       peers: { ...ours.peers, ...others.cv },
       ...(ours.timeSplit && {
         timeSplit: { ...ours.timeSplit, peers: { ...ours.timeSplit.peers, ...others.timeSplit } },
       }),
     }
-    results[set] = quality
+    const missed = missedBy(quality)
+    results[set] = { ...quality, missed }
     onSet(results)
+    for (const words of missed) console.error(`${set} missed: ${words}`)
+    if (missed.length > 0) process.exitCode = 1
     console.table({ [set]: rounded(quality), ...peersOf(quality) })
     if (quality.timeSplit) {
       console.table({ [`${set}, later deals`]: rounded(quality.timeSplit), ...peersOf(quality.timeSplit) })
