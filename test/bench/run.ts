@@ -5,7 +5,20 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Bench, Figure } from './figure'
 
-const BENCHES = ['api', 'import', 'scoring', 'sweep', 'move', 'model', 'web', 'live', 'room', 'distance', 'device']
+const BENCHES = [
+  'api',
+  'import',
+  'scoring',
+  'sweep',
+  'training',
+  'move',
+  'model',
+  'web',
+  'live',
+  'room',
+  'distance',
+  'device',
+]
 
 /**
  * Measures every budget beside its floor. `--only NAME` measures one part, `--json FILE` keeps every figure, `--data PATH`
