@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib'
+
 /** Files as other systems export them, made anew for each run and always the same. */
 
 export interface MadeFile {
@@ -36,7 +38,7 @@ const ACCOUNTS = [
   'Treequote',
 ]
 
-const day = (at: number) => new Date(at).toISOString().slice(0, 10)
+const isoDay = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 /** An export of a sales system: who won what, with nothing in it that tells winners from losers. */
 export function crmExport(rows = 1_500): MadeFile {
@@ -62,8 +64,8 @@ export function crmExport(rows = 1_500): MadeFile {
       pick(PRODUCTS),
       account,
       stage,
-      stage === 'Prospecting' ? '' : isBad ? '31 of never' : day(engaged),
-      isOver ? day(closed) : '',
+      stage === 'Prospecting' ? '' : isBad ? '31 of never' : isoDay(engaged),
+      isOver ? isoDay(closed) : '',
       value,
     ].join(',')
   })
@@ -75,8 +77,19 @@ export function crmExport(rows = 1_500): MadeFile {
   )
 }
 
+/** As Americans write a day. */
+export const usDay = (at: number) => {
+  const date = new Date(at)
+  return `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`
+}
+
+/** A file as it is when somebody has packed it. */
+export function packed({ name, buffer, ...made }: MadeFile): MadeFile {
+  return { ...made, name: `${name}.gz`, mimeType: 'application/gzip', buffer: gzipSync(buffer) }
+}
+
 /** An export with columns of the company's own, two of which tell much of how a deal will end. */
-export function tellingExport(rows = 900): MadeFile {
+export function tellingExport(rows = 900, day = isoDay): MadeFile {
   const roll = dice(11)
   const pick = (of: readonly string[]) => of[Math.floor(roll() * of.length)]!
   const start = Date.UTC(2024, 5, 3)

@@ -3,8 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { crmExport, type MadeFile, madeOf, unclearExport, wideExport } from './files'
+import type { ModelOverview } from '../../worker/analytics/contract'
+import type { OpportunityRow } from '../../worker/sales/contract'
+import { crmExport, type MadeFile, madeOf, packed, tellingExport, unclearExport, usDay, wideExport } from './files'
 import { axeViolations, eventually, freshCompany, PHONE, visit } from './support'
+
+const SLOW = 300_000 // milliseconds; a busy machine takes its time for many rows, and for learning from them
+
+interface WorkingSet {
+  readonly opportunities: readonly OpportunityRow[]
+}
 
 /** Chooses a file and waits until its columns are shown. */
 async function choose(page: Page, file: MadeFile): Promise<void> {
@@ -90,6 +98,69 @@ it('brings in a real export, says what was not taken, and takes nothing twice', 
     await page.goto('/model')
     return page.getByRole('heading', { name: 'Your closed deals do not tell winners from losers' }).count()
   }, 60_000).toBe(1)
+  const { closedDeals } = (await (await page.request.get('/api/v1/models')).json()) as ModelOverview
+  const closed = closedDeals.won + closedDeals.lost
+  await page.getByText(`Your usual rate: ${closedDeals.won} of ${closed} closed deals were won.`).waitFor()
+
+  // So does each open deal, in the place of reasons.
+  const { opportunities } = (await (await page.request.get('/api/v1/working-set')).json()) as WorkingSet
+  await page.goto(`/deals/${opportunities[0]?.id}`)
+  const chance = page.getByRole('region', { name: 'Probability' })
+  await chance
+    .getByText('This is your usual win rate: the closed deals do not tell yet what sets one deal apart.')
+    .waitFor()
+  await chance.getByText(/usual win rate for now, so nothing you could change would move it/).waitFor()
+  const usual = Math.round((closedDeals.won / closed) * 100)
+  await chance.getByText(new RegExp(`^${usual} percent, low confidence`)).waitFor({ state: 'attached' })
+  expect(await chance.getByRole('heading', { name: 'Why' }).count()).toBe(0)
+})
+
+it('learns from a packed export with American dates and columns of its own, and tells each open deal its chance by them', {
+  timeout: SLOW,
+}, async () => {
+  const page = await visit()
+  await freshCompany(page)
+  const file = packed(tellingExport(900, usDay))
+  await choose(page, file)
+  expect(await page.getByLabel('Dates as').inputValue()).toBe('mdy')
+  expect(await becomes(page, 'Route to market').inputValue()).toBe('custom:text')
+  expect(await becomes(page, 'Client size class').inputValue()).toBe('custom:number')
+  await toCheck(page)
+  await page.getByText(/^860 closed deals to learn from/).waitFor()
+  await start(page)
+  await page.getByText('Import done').waitFor()
+
+  // A column that nobody knew is a field of the company's own.
+  await page.goto('/admin/fields')
+  const fields = page.getByRole('list', { name: 'Deals' })
+  for (const label of ['Route to market', 'Client size class']) await fields.getByLabel(`Label of ${label}`).waitFor()
+
+  const ready = async () => {
+    const answer = await page.request.get('/api/v1/models')
+    const { champion, scoredByChampion } = (await answer.json()) as ModelOverview
+    return [champion?.rung, scoredByChampion]
+  }
+  await eventually(ready, 90_000).toEqual(['own', 40])
+  const { opportunities } = (await (await page.request.get('/api/v1/working-set')).json()) as WorkingSet
+  expect(opportunities.map(({ score }) => score?.confidence ?? null)).not.toContain(null)
+  await page.goto('/pipeline?view=table')
+  await eventually(() => page.locator('[data-row]').count()).toBe(40)
+  await eventually(() => page.getByRole('img', { name: /^\d+ percent, (low|medium|high) confidence/ }).count()).toBe(40)
+
+  await page.goto(`/deals/${opportunities[0]!.id}`)
+  const chance = page.getByRole('region', { name: 'Probability' })
+  await chance.getByText(/^\d+ percent, (low|medium|high) confidence/).waitFor({ state: 'attached' })
+  await chance.getByText('Learned from 860 closed deals').waitFor()
+  await chance
+    .getByText(/^Route to market: /)
+    .first()
+    .waitFor()
+  await page.getByRole('region', { name: 'Details' }).getByText('Route to market').first().waitFor()
+
+  // The first order was opened on 6/3/2024: the third of June.
+  const found = await page.request.get('/api/v1/opportunities?q=Order%201000')
+  const { rows } = (await found.json()) as { rows: OpportunityRow[] }
+  expect(rows.map(({ title, openedAt }) => [title, openedAt.slice(0, 10)])).toEqual([['Order 1000', '2024-06-03']])
 })
 
 it('asks what only a person can say, keeps the answers, and goes by them', async () => {
@@ -167,8 +238,6 @@ it('reads the words of another column when that one is the stage, on a phone too
   await page.getByLabel('First row', { exact: true }).selectOption('names the columns')
   await eventually(() => becomes(page, 'deal_stage').inputValue()).toBe('field:stage')
 })
-
-const SLOW = 300_000 // a busy machine takes its time for so many rows
 
 it('says how fast it goes and how long it will take, and goes on with no browser there', {
   timeout: SLOW,

@@ -47,6 +47,28 @@ it('draws how the chance went, and tells the same as a table', async () => {
   await eventually(() => past.getByRole('row').count()).toBe(history.length + 1)
 })
 
+it('names on that line what happened before the chance moved', async () => {
+  const page = await visitAs('Sales rep')
+  await openOlderDeal(page)
+  const form = page.getByRole('form', { name: 'Log activity' })
+  await form.getByRole('textbox').fill('They will decide in the board meeting.')
+  await form.getByRole('button', { name: 'Log call' }).click()
+  const past = page.getByRole('region', { name: 'How it went' })
+  await past.getByRole('button', { name: 'Table' }).click()
+  await eventually(() => past.getByRole('row').nth(1).getByRole('cell').last().innerText()).toMatch(/call/i)
+})
+
+it('says what the confidence rests on, in the words of the score', async () => {
+  const page = await visitAs('Sales rep')
+  const { confidence, confidenceWhy, modelNumber } = await openOlderDeal(page)
+  const chance = page.getByRole('region', { name: 'Probability' })
+  await chance.getByRole('link', { name: `Model v${modelNumber}`, exact: true }).waitFor()
+  await chance.getByText(new RegExp(`^\\d+ percent, ${confidence} confidence`)).waitFor({ state: 'attached' })
+  expect(confidenceWhy.length).toBeGreaterThan(0)
+  const told = await chance.innerText()
+  for (const why of confidenceWhy) expect(told).toContain(why)
+})
+
 it('tells the deal in words, and who wrote them', async () => {
   const page = await visitAs('Sales rep')
   const { probability } = await openOlderDeal(page)
@@ -68,4 +90,40 @@ it('finds the deals at risk on the board and in the table, each with its reason'
 
   await page.goto('/pipeline?view=table&mark=risk')
   await eventually(() => page.locator('[data-row]').count()).toBe(risky.length)
+})
+
+it('finds the deals worth a push, each with what would move it and by how much', async () => {
+  const page = await visitAs('Manager')
+  await page.goto('/pipeline?mark=push')
+  const worth = (await dealsOf(page)).filter(({ score }) => score?.push)
+  expect(worth.length).toBeGreaterThan(0)
+  await page.getByText(`${worth.length} open`, { exact: true }).waitFor()
+  const card = page.locator('[data-deal]').first()
+  const id = await card.getAttribute('data-deal')
+  const push = worth.find((deal) => deal.id === id)?.score?.push
+  expect(await card.innerText()).toMatch(
+    new RegExp(`Worth a push: (meeting|new person|call|next step) would bring about ${push?.points} points`),
+  )
+})
+
+it('sorts each stage by chance, and by what a push would bring', async () => {
+  const page = await visitAs('Manager')
+  await page.goto('/pipeline')
+  const scores = new Map((await dealsOf(page)).map(({ id, score }) => [id as string, score]))
+  const column = page.getByRole('group', { name: 'Stages' }).getByRole('region').nth(1)
+  const values = async (of: (id: string) => number) =>
+    (
+      await column
+        .locator('[data-deal]')
+        .evaluateAll((cards) => cards.map((card) => (card as HTMLElement).dataset.deal))
+    ).map((id) => of(id ?? ''))
+  const chance = (id: string) => scores.get(id)?.probability ?? -1
+  const worth = (id: string) => scores.get(id)?.push?.points ?? 0
+  const isDescending = (all: readonly number[]) =>
+    all.length > 3 && all.every((one, i) => i === 0 || all[i - 1]! >= one)
+  await eventually(async () => isDescending(await values(chance))).toBe(true)
+  await page.getByRole('button', { name: 'Sorted by Probability' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Worth a push' }).click()
+  await eventually(async () => isDescending(await values(worth))).toBe(true)
+  expect(isDescending(await values(chance))).toBe(false)
 })

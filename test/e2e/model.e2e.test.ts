@@ -1,9 +1,14 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import type { ModelOverview } from '../../worker/analytics/contract'
+import type { OpportunityRow } from '../../worker/sales/contract'
 import { app } from './app'
 import { tellingExport } from './files'
-import { axeViolations, eventually, freshCompany, message, PHONE, visit, visitAs } from './support'
+import { ask, axeViolations, eventually, freshCompany, message, PHONE, visit, visitAs } from './support'
+
+interface WorkingSet {
+  readonly opportunities: readonly OpportunityRow[]
+}
 
 const TRAINING = 90_000 // milliseconds; seconds on a quiet machine
 
@@ -129,16 +134,40 @@ it('trains on request, says what became of the challenger, and puts an earlier v
   expect(rules.every((row) => /pass|too/.test(row.at(-1)!))).toBe(true)
   await page.getByRole('heading', { name: new RegExp(`v${second} (was published|was not published)`) }).waitFor()
 
-  // Every version that has served can serve again, and that can be undone.
-  if (after.champion?.number === second) {
-    await version(page, first.number)
-      .getByRole('button', { name: `Roll back to v${first.number}` })
-      .click()
-    await message(page, `v${first.number} serves again`).waitFor()
-    await version(page, first.number).getByText('champion').waitFor()
-    await page.getByRole('button', { name: 'Undo' }).click()
-    await version(page, second).getByText('champion').waitFor()
+  // Every version that has served can serve again, and that can be undone. A deal that is open elsewhere follows by itself:
+  // its chance, what it rests on, and what its what-if goes on from. The first version was the shipped model.
+  const serving = after.champion!.number
+  const earlier = after.models.findLast(({ canServe }) => canServe)!.number
+  await eventually(async () => {
+    const { scoredByChampion, openDeals } = await overviewOf(page)
+    return openDeals - scoredByChampion
+  }, TRAINING).toBe(0)
+  const elsewhere = await visit({ session: await page.context().storageState() })
+  const { opportunities } = await ask<WorkingSet>(page, 'GET', '/working-set')
+  await elsewhere.goto(`/deals/${opportunities[0]!.id}`)
+  const chance = region(elsewhere, 'Probability')
+  const whatIf = region(elsewhere, 'What if')
+  const told = async (number: number) => {
+    await chance.getByRole('link', { name: `Model v${number}`, exact: true }).waitFor({ timeout: TRAINING })
+    await whatIf.getByText(`model v${number}, on this device`).waitFor({ timeout: TRAINING })
+    const exact = await whatIf.locator('[data-exact]').getAttribute('data-exact')
+    return { exact: Number(exact), words: await chance.innerText() }
   }
+  let loads = 0
+  const before = await told(serving)
+  elsewhere.on('framenavigated', () => loads++)
+  await version(page, earlier)
+    .getByRole('button', { name: `Roll back to v${earlier}` })
+    .click()
+  await message(page, `v${earlier} serves again`).waitFor()
+  await version(page, earlier).getByText('champion').waitFor()
+  const rolledBack = await told(earlier)
+  expect(Math.abs(rolledBack.exact - before.exact)).toBeGreaterThan(0.001)
+  expect(rolledBack.words).not.toBe(before.words)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await version(page, serving).getByText('champion').waitFor()
+  expect((await told(serving)).exact).toBeCloseTo(before.exact, 2)
+  expect(loads).toBe(0)
 
   const byItself = page.getByRole('switch', { name: 'Train by itself' })
   await byItself.click()

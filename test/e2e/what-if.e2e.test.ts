@@ -165,6 +165,24 @@ it('computes in the browser what the server computed, to the last bit', async ()
   expect(here).toEqual(deals.map(({ told }) => told.probability))
 })
 
+it('has the model by its tag: opened again, the page asks whether it is still the one and fetches nothing', async () => {
+  const page = await visitAs('Sales rep')
+  await openWhatIf(page)
+  let fetched = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/models/serving/artifact')) fetched++
+  })
+  const asked = page.waitForResponse(/\/models\/serving$/)
+  await page.reload()
+  const answer = await asked
+  expect([answer.status(), answer.request().headers()['if-none-match']]).toEqual([
+    304,
+    expect.stringMatching(/^"\w+"$/),
+  ])
+  await whatIf(page)
+  expect(fetched).toBe(0)
+})
+
 it('takes a new version into an open page, and lets the last good one serve when the new one is damaged', async () => {
   const page = await visitAs('Sales rep')
   const context = page.context()
