@@ -8,7 +8,7 @@ import { startStack } from './stack'
 export const name = 'training'
 
 const CLOSED = 100_000
-const FIELDS = 25 // of the company's own, beside what the product knows of a deal: sixty columns that vary
+const FIELDS = 39 // of the company's own, beside what the product knows of a deal: sixty columns that vary
 const WANTED_SECONDS = 300 // of the processor, the most a queue's consumer may take
 const WANTED_MB = 128
 const TICKS_PER_SECOND = 100 // what the kernel counts a process's time in

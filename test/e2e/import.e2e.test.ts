@@ -140,7 +140,7 @@ it('learns from a packed export with American dates and columns of its own, and 
     const { champion, scoredByChampion } = (await answer.json()) as ModelOverview
     return [champion?.rung, scoredByChampion]
   }
-  await eventually(ready, 90_000).toEqual(['own', 40])
+  await eventually(ready, 180_000).toEqual(['own', 40])
   const { opportunities } = (await (await page.request.get('/api/v1/working-set')).json()) as WorkingSet
   expect(opportunities.map(({ score }) => score?.confidence ?? null)).not.toContain(null)
   await page.goto('/pipeline?view=table')
