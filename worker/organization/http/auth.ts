@@ -24,7 +24,7 @@ const limit = rateLimit(60, 'auth')
 // Every tab renews its session once in ten minutes, a whole office does it from one address, and after a cut at once.
 const limitOfRenewals = rateLimit(1200, 'refresh')
 
-/** Where people come in. */
+/** Where people come in. Nothing but a sign-up that goes through tells whether an e-mail has an account. */
 export const auth = new Hono<AppEnv>()
   .use((c, next) => (c.req.path.endsWith('/auth/refresh') ? limitOfRenewals : limit)(c, next))
   .post(
