@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { axeViolations, eventually, freshCompany, message, PHONE, visit, visitAs } from './support'
@@ -190,6 +191,32 @@ it('stands on the deal it is about, and is added there', async () => {
   await tasks.getByRole('link', { name: 'Ask for the floor plan' }).click()
   await page.getByRole('heading', { name: 'Ask for the floor plan', level: 1 }).waitFor()
   await page.getByRole('button', { name: /^Deal: ./ }).waitFor()
+})
+
+it('leaves as a file, narrowed as it is shown, for those who may take it', async () => {
+  const page = await visitAs('Org admin')
+  await page.goto('/tasks')
+  await add(page, 'Count the ladders #inventory', 'Count the ladders')
+  await synced(page)
+  await page.goto('/tasks?tag=inventory')
+  await page.getByRole('link', { name: 'Count the ladders' }).waitFor()
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export CSV' }).focus()
+  await page.keyboard.press('Enter')
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/^tasks-\d{4}-\d\d-\d\d\.csv$/)
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toContain('Count the ladders')
+  expect(await axeViolations(page)).toEqual([])
+  await page.setViewportSize(PHONE)
+  await page.getByRole('link', { name: 'Export CSV' }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+
+  const rep = await visitAs('Sales rep')
+  await rep.goto('/tasks')
+  await rep.getByRole('navigation', { name: 'Tasks' }).getByRole('link').first().waitFor()
+  expect(await rep.getByRole('link', { name: 'Export CSV' }).count()).toBe(0)
 })
 
 it('works with a thumb', async () => {
