@@ -57,15 +57,14 @@ CREATE FUNCTION app.sees_task(p_task uuid, p_who uuid) RETURNS boolean
       AND EXISTS (SELECT FROM task_collaborators c WHERE c.tenant_id = t.tenant_id AND c.task_id = t.id AND c.user_id = p_who)))) $$;
 --> statement-breakpoint
 -- Tells people of something about a task, in the transaction that did it: nobody of what they did themselves or may not
--- see, and each of one event once. Who acts speaks only of what they see.
+-- see, by their role or by the task, and each of one event once. Who acts speaks only of what they see.
 CREATE FUNCTION app.notify(p_notices jsonb, p_at timestamptz) RETURNS void
   LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   INSERT INTO notifications (tenant_id, id, user_id, type, event, task_id, comment_id, actor_id, created_at)
     SELECT u.tenant_id, gen_random_uuid(), u.id, n.type, n.event, n."taskId", n."commentId", app.me(), p_at
     FROM jsonb_to_recordset(p_notices) AS n(type text, event text, "taskId" uuid, "commentId" uuid, people uuid[])
       JOIN users u ON u.tenant_id = app.tenant() AND u.id = ANY (n.people) AND u.status = 'active'
-      JOIN roles r ON r.tenant_id = u.tenant_id AND r.id = u.role_id
-        AND 'tasks.view_assigned' = ANY (r.permissions)
+      JOIN roles r ON r.tenant_id = u.tenant_id AND r.id = u.role_id AND 'tasks.view_assigned' = ANY (r.permissions)
     WHERE u.id IS DISTINCT FROM app.me() AND app.sees_task(n."taskId", u.id)
       AND (app.me() IS NULL OR app.sees_task(n."taskId", app.me()))
     ON CONFLICT DO NOTHING $$;

@@ -277,6 +277,11 @@ describe('what somebody was told', () => {
     const blind = await aPerson(company.tenantId, 'Bea Blind', rights)
     await say(company.rep, await given(), 'Bea', [blind])
     expect(await pageOf(blind)).toEqual({ rows: [], nextCursor: null, unread: 0 })
+    const kept = await owner()
+      .select()
+      .from(notifications)
+      .where(and(eq(notifications.tenantId, company.tenantId), eq(notifications.userId, blind.userId)))
+    expect(kept).toEqual([])
   })
 })
 
