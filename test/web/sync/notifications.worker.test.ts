@@ -3,7 +3,7 @@ import type { Command } from '../../../web/src/sync/operation'
 import type { Rows } from '../../../web/src/sync/rows'
 import { newId, type TaskId } from '../../../worker/kernel/ids'
 import type { NotificationPage } from '../../../worker/notifications/contract'
-import type { TaskRow } from '../../../worker/tasks/contract'
+import type { Comment, TaskRow } from '../../../worker/tasks/contract'
 import { aCompany, type Company } from '../../support/actors'
 import { as } from '../../support/app'
 import { FakeBrowser, type Tab } from '../../support/tabs'
@@ -93,6 +93,17 @@ describe('what somebody was told, on their devices', () => {
     browser.mend()
     await tab.until((one) => isSettled(one) && all(one).length === 2)
     expect(unread(tab)).toMatchObject([{ excerpt: 'Not seen' }])
+  })
+
+  it('reads on the device as it does now: a task of theirs that is renamed, a comment that is changed', async () => {
+    const { tab } = await aTab()
+    const { body: own } = await as(company.outsider).post<TaskRow>('/tasks', { title: 'Mine', visibility: 'public' })
+    const { body } = await as(company.rep).post<Comment>(`/tasks/${own.id}/comments`, { text: 'Look' })
+    await tab.until((one) => all(one).length === 1)
+    await as(company.rep).patch(`/tasks/${own.id}/comments/${body.id}`, { text: 'See here' })
+    await tab.until((one) => all(one)[0]?.excerpt === 'See here')
+    await as(company.outsider).patch(`/tasks/${own.id}`, { version: 1, title: 'Ours' })
+    await tab.until((one) => all(one)[0]?.taskTitle === 'Ours')
   })
 
   it('leaves the device with the task, when that is taken from them', async () => {

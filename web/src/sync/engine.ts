@@ -330,6 +330,7 @@ export class Engine {
     if (this.leadership.isLeader) {
       this.disk.write((keeper) => keeper.apply(difference, this.copy.seq))
       this.ports.tell({ type: 'ended', end, difference })
+      this.notifications.heard(difference, [])
       this.askForTasksOf(operation)
       if (operation.state === 'refused') void this.losses.look(this.leading.signal)
     } else {

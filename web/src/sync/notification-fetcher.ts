@@ -7,6 +7,18 @@ import type { Views } from './views'
 
 const PAUSE_MS = 5000
 
+function readsOtherwise(
+  { taskTitle, commentId, excerpt }: Rows['notifications'],
+  task: Rows['tasks'] | undefined,
+  parts: Rows['taskParts'] | undefined,
+): boolean {
+  const text = parts?.comments.find(({ id }) => id === commentId)?.text
+  return (
+    (task !== undefined && task.title !== taskTitle) ||
+    (text !== undefined && excerpt !== null && !text.startsWith(excerpt))
+  )
+}
+
 /**
  * Fetches what the person was notified of whenever it may have become different. One question at a time: of two, the older
  * answer could come last. What could not be asked stays due.
@@ -40,15 +52,19 @@ export class NotificationFetcher {
     this.signal = signal
   }
 
-  /** There is something new, or a task that one of them is about is no longer theirs to see. */
-  heard({ removed }: Difference, touched: readonly Touched[]): void {
-    const about = new Set<string>(this.views.notifications.baseRows().map(({ taskId }) => taskId))
+  /** There is something new, a task that one of them is about is no longer theirs to see, or it reads otherwise now. */
+  heard({ put, removed }: Difference, touched: readonly Touched[]): void {
+    const rows = this.views.notifications.baseRows()
+    const about = new Set<string>(rows.map(({ taskId }) => taskId))
+    const { tasks, taskParts } = this.views
     const isMeant =
       removed.some(({ entity, id }) => entity === 'tasks' && about.has(id)) ||
       touched.some(({ entity, id }) =>
-        // What a task that is kept here is called is known without asking.
-        entity === 'task' ? about.has(id) && !this.views.tasks.base(id) : entity === 'notification',
-      )
+        // Of a task that is kept here it is seen whether it says something else.
+        entity === 'task' ? about.has(id) && !tasks.base(id) : entity === 'notification',
+      ) ||
+      (put.some(({ row }) => about.has(row.id)) &&
+        rows.some((one) => readsOtherwise(one, tasks.base(one.taskId), taskParts.base(one.taskId))))
     if (isMeant) this.changed()
   }
 
