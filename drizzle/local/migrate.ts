@@ -5,6 +5,7 @@ import { migrate as applyToServer } from 'drizzle-orm/node-postgres/migrator'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { migrate as applyToPglite } from 'drizzle-orm/pglite/migrator'
 import pg from 'pg'
+import { expectSuitable } from './suitable'
 
 export const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
 
@@ -13,6 +14,7 @@ export async function migrateServer(ownerUrl: string, migrationsFolder = MIGRATI
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
+    await expectSuitable(client)
     await applyToServer(drizzleServer(client), { migrationsFolder })
   } finally {
     await client.end()

@@ -6,21 +6,21 @@ import { type Backend, type BatchOptions, beginStatement, type Statement, type S
 /** Text as PostgreSQL wrote it: the client at the other end parses it. */
 const asText = { getTypeParser: () => (value: string | Buffer) => String(value) }
 
+// What an address says of TLS; anything else in it is for whoever counts or names connections.
+const TLS = /^(ssl(mode|rootcert|cert|key)?|uselibpqcompat)$/
+
 /** Plays the endpoint over any PostgreSQL server; who logs in to which database is the client's to say. */
 export function postgresBackend(server: { host: string; port: number; maxConnections?: number }): Backend {
   const pools = new Map<string, pg.Pool>()
 
   function poolFor(connectionString: string): pg.Pool {
-    const { username, password, pathname } = new URL(connectionString)
-    const key = `${username}:${password}@${pathname}`
+    const { username, password, pathname, searchParams } = new URL(connectionString)
+    const tls = new URLSearchParams([...searchParams].filter(([name]) => TLS.test(name)))
+    const key = `${username}:${password}@${pathname}?${tls}`
     const known = pools.get(key)
     if (known) return known
     const pool = new pg.Pool({
-      host: server.host,
-      port: server.port,
-      user: decodeURIComponent(username),
-      password: decodeURIComponent(password),
-      database: decodeURIComponent(pathname.slice(1)),
+      connectionString: `postgresql://${username}:${password}@${server.host}:${server.port}${pathname}?${tls}`,
       max: server.maxConnections ?? 20,
       pipeline: true,
     } as pg.PoolConfig)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Locked, takeLock } from '../../drizzle/local/lock'
 import { migrateServer } from '../../drizzle/local/migrate'
 import { commandOf, identityOf, parentOf } from '../../drizzle/local/processes'
+import { Unsuitable } from '../../drizzle/local/suitable'
 import { build } from './build'
 import { develop } from './develop'
 import type { LaunchOptions } from './launch'
@@ -120,7 +121,7 @@ if (!existsSync('/proc')) console.error('No /proc here: a start that is killed o
 main(process.argv[2]).then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof Stop ? `\n${error.message}` : error)
+    console.error(error instanceof Stop || error instanceof Unsuitable ? `\n${error.message}` : error)
     process.exit(1)
   },
 )

@@ -46,4 +46,10 @@ it('migrates a server once, and lets the Worker in with a password of its own', 
   const third = await openServer({ ownerUrl: server.url(), appUrl, appPassword: 'another' })
   closers.push(() => third.close())
   expect(await asWorker(third)).toEqual([{ me: 'app_login', may: false }])
+
+  // An owner whose rights would not do is told so before anything is changed.
+  await third.query(`CREATE ROLE narrow LOGIN CREATEROLE PASSWORD 'narrow'`)
+  await third.query('CREATE DATABASE fresh OWNER narrow')
+  const ownerUrl = server.url('fresh').replace(/postgres:[^@]+@/, 'narrow:narrow@')
+  await expect(openServer({ ownerUrl, appPassword: 'another' })).rejects.toThrow(/ALTER ROLE "narrow" BYPASSRLS/)
 }, 60_000)
