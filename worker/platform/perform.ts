@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { z } from 'zod'
 import { err, type Result } from '../kernel/result'
 import type { AppContext } from './context'
-import { sha256Hex } from './digest'
+import { sha256Hex, toHex } from './digest'
 import { sendJobs } from './jobs'
 import { errorFields, log } from './log'
 import { problemResponse } from './problem'
@@ -108,8 +108,17 @@ async function operationOf(c: AppContext): Promise<Operation | undefined> {
       }),
     })
   }
-  const body = (c.req.header('content-type') ?? '').includes('json') ? await c.req.text() : ''
-  return { id: id.data, digest: await sha256Hex(`${c.req.method} ${c.req.path}\n${body}`) }
+  const { search } = new URL(c.req.url)
+  return { id: id.data, digest: await sha256Hex(`${c.req.method} ${c.req.path}${search}\n${await contentOf(c)}`) }
+}
+
+/** What tells the body from others. A file that was only passed on is told by its size: it is not read again for this. */
+async function contentOf(c: AppContext): Promise<string> {
+  if ((c.req.header('content-type') ?? '').includes('json')) return c.req.text()
+  const held = await c.req.bodyCache.arrayBuffer
+  if (held) return toHex(await crypto.subtle.digest('SHA-256', held))
+  const bytes = Number(c.req.header('content-length') ?? 0)
+  return bytes > 0 ? `${bytes} bytes` : ''
 }
 
 class ReplayedOperation extends Error {

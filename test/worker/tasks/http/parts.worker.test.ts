@@ -156,14 +156,32 @@ describe('time', () => {
 })
 
 describe('a file', () => {
-  const upload = (id: string, name: string, body: BodyInit, person: Person = company.rep) => {
+  const upload = (id: string, name: string, body: BodyInit, person: Person = company.rep, key?: string) => {
     const bytes = new Blob([body as BlobPart])
+    const once: Record<string, string> = key ? { 'idempotency-key': key } : {}
     return as(person).fetch(`/tasks/${id}/attachments?name=${encodeURIComponent(name)}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes.size) },
+      headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes.size), ...once },
       body: bytes,
     })
   }
+
+  it('is attached once under its key; another file, or another name, under the same one is refused', async () => {
+    const id = await aTask(company)
+    const key = crypto.randomUUID()
+    const first = await upload(id, 'plan.txt', 'Plan A', company.rep, key)
+    const again = await upload(id, 'plan.txt', 'Plan A', company.rep, key)
+    expect([first.status, again.status, again.headers.get('idempotent-replay')]).toEqual([201, 201, 'true'])
+    expect(await again.json()).toEqual(await first.json())
+    for (const [name, body] of [
+      ['other.txt', 'Plan A'],
+      ['plan.txt', 'Plan B'],
+    ] as const) {
+      const other = await upload(id, name, body, company.rep, key)
+      expect(other.status).toBe(422)
+      expect(await other.json()).toMatchObject({ kind: 'operation_id_reused' })
+    }
+  })
 
   it('is kept under the type its bytes have, and leaves only as a download', async () => {
     const id = await aTask(company)
