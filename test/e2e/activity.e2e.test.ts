@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { ask, axeViolations, eventually, message, PHONE, visitAs } from './support'
+import { ask, axeViolations, eventually, message, PHONE, picture, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off.
 const OFFLINE = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
@@ -148,8 +147,3 @@ it('is corrected with a thumb in a sheet', async () => {
   await page.getByRole('dialog').getByRole('form', { name: 'Change activity' }).waitFor()
   await picture(page, 'change-activity-phone')
 })
-
-async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync('/tmp/activity-shots', { recursive: true })
-  await page.screenshot({ path: `/tmp/activity-shots/${name}.png` })
-}

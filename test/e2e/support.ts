@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
@@ -154,6 +155,12 @@ export async function freshCompany(page: Page): Promise<{ company: string; email
   await page.getByRole('heading', { name: 'Pipeline', level: 1 }).waitFor()
   await page.setExtraHTTPHeaders({})
   return { company, email }
+}
+
+/** What stands on the screen, for whoever names a folder for pictures: SCREENSHOTS=/tmp/pictures. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const { SCREENSHOTS } = process.env
+  if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) }) // makes the folder
 }
 
 /** Waits until something read off the screen is so. */

@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { axeViolations, eventually, message, PHONE, visitAs } from './support'
+import { axeViolations, eventually, message, PHONE, picture, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off.
 const OFFLINE = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
@@ -86,8 +85,3 @@ it('deletes a task without a network, and keeps the words that others wrote into
   await page.context().setOffline(false)
   await link(elsewhere, 'Ring the yard').waitFor({ state: 'detached' })
 })
-
-async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync('/tmp/offline-shots', { recursive: true })
-  await page.screenshot({ path: `/tmp/offline-shots/${name}.png` })
-}

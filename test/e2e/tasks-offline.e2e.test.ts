@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { axeViolations, eventually, PHONE, visitAs } from './support'
+import { axeViolations, eventually, PHONE, picture, visitAs } from './support'
 
 // What a browser says of its own accord when it is cut off.
 const OFFLINE = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
@@ -193,8 +192,3 @@ it('keeps the new task at hand on a phone, however many views stand beside the t
   await page.setViewportSize({ width: 1440, height: 900 })
   await picture(page, 'today-desktop')
 })
-
-async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync('/tmp/offline-shots', { recursive: true })
-  await page.screenshot({ path: `/tmp/offline-shots/${name}.png` })
-}
