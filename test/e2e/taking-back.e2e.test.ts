@@ -121,6 +121,28 @@ it('leaves a deal’s amount and stage to whoever changed them since, and puts m
   await eventually(async () => (await known(rep, path)).amountMinor).toBe(before.amountMinor)
 })
 
+it('leaves what a colleague has written about a customer since', async () => {
+  const { rep, manager, managerIs } = await twoPeople()
+  const { id } = await ask<Row>(rep, 'POST', '/customers', { kind: 'company', name: 'Salt Works', industry: 'Salt' })
+  const path = `/customers/${id}`
+  await rep.goto(path)
+  await rep.getByRole('button', { name: 'Edit industry: Salt' }).click()
+  const industry = rep.getByRole('textbox', { name: 'Industry', exact: true })
+  await industry.fill('Chemicals')
+  await industry.press('Enter')
+  await undo(rep).hover()
+  await synced(rep)
+  const { version } = await known(rep, path)
+  await ask<Row>(manager, 'PATCH', path, { version, industry: 'Food' })
+  await rep.getByRole('button', { name: 'Edit industry: Food' }).waitFor()
+  await undo(rep).click()
+  await message(rep, `${managerIs.name} has changed it since, and theirs stays. Industry: Food`).waitFor()
+  await rep.getByRole('button', { name: 'Edit industry: Food' }).waitFor()
+  await rep.getByRole('button', { name: 'Put mine back' }).click()
+  await rep.getByRole('button', { name: 'Edit industry: Salt' }).waitFor()
+  await eventually(() => known(rep, path)).toMatchObject({ industry: 'Salt' })
+})
+
 it('takes back what was done to the steps, the time and the reminders of a task, and to what it waits for', async () => {
   const { rep } = await twoPeople()
   await ask<Row>(rep, 'POST', '/tasks', { title: 'Hire the crane' })
