@@ -177,6 +177,44 @@ it('shows tasks as a board and as a month', async () => {
   expect(await axeViolations(page)).toEqual([])
 })
 
+it('is put in order on the board with the keys alone, and back', async () => {
+  const page = await visitAs('Sales rep')
+  await page.goto('/tasks')
+  for (const n of [1, 2, 3]) await add(page, `Weigh load ${n}`, `Weigh load ${n}`)
+  await page.goto('/tasks?view=board')
+  const todo = page.getByRole('region', { name: 'To do', exact: true })
+  const order = () =>
+    todo
+      .getByRole('link', { name: /^Weigh load/ })
+      .evaluateAll((links) => links.map((link) => link.textContent?.trim().slice(0, 12)))
+  const handle = (n: number) => todo.getByRole('button', { name: `Move Weigh load ${n}` })
+  const choose = async (n: number, item: string) => {
+    await handle(n).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: item }).waitFor()
+    for (let key = 0; key < 2; key++) {
+      if (await page.getByRole('menuitem', { name: item }).evaluate((one) => one === document.activeElement)) break
+      await page.keyboard.press('ArrowDown')
+    }
+    await page.keyboard.press('Enter')
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+  }
+  await eventually(order).toEqual(['Weigh load 1', 'Weigh load 2', 'Weigh load 3'])
+  await choose(3, 'Move up')
+  await eventually(order).toEqual(['Weigh load 1', 'Weigh load 3', 'Weigh load 2'])
+  // Where one stood one stands: the next step is the same keys again.
+  await eventually(() => handle(3).evaluate((one) => one === document.activeElement)).toBe(true)
+  await choose(1, 'Move down')
+  await eventually(order).toEqual(['Weigh load 3', 'Weigh load 1', 'Weigh load 2'])
+  await synced(page)
+  await page.reload()
+  await eventually(order).toEqual(['Weigh load 3', 'Weigh load 1', 'Weigh load 2'])
+  await choose(2, 'Move up')
+  await eventually(order).toEqual(['Weigh load 3', 'Weigh load 2', 'Weigh load 1'])
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await eventually(order).toEqual(['Weigh load 3', 'Weigh load 1', 'Weigh load 2'])
+})
+
 it('stands on the deal it is about, and is added there', async () => {
   const page = await visitAs('Sales rep')
   await page.goto('/pipeline')

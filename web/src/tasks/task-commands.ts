@@ -27,6 +27,8 @@ export interface TaskCommands {
   readonly change: (task: TaskRow, patch: TaskPatch) => Promise<void>
   /** Another status or place, with the way back; puts it back itself if it is refused. */
   readonly move: (task: TaskRow, place: Placed) => Promise<void>
+  /** Gives tasks other places without another order: nobody need be told, and there is nothing to take back. */
+  readonly spread: (places: readonly { readonly task: TaskRow; readonly position: string }[]) => void
   readonly toggle: (task: TaskRow) => Promise<void>
   readonly create: (task: Wanted) => Promise<TaskRow>
   readonly share: (task: TaskRow, sharing: Sharing) => Promise<void>
@@ -263,6 +265,9 @@ export function useTaskCommands(): TaskCommands {
     may: () => session.may('tasks.update_assigned'),
     change,
     move,
+    spread: (places) => {
+      for (const { task, position } of places) void place(task, { position })
+    },
     toggle: (task) => move(task, { status: isOpen(task) ? 'completed' : 'pending' }),
     create,
     share,

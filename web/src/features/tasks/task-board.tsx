@@ -1,16 +1,19 @@
+import ArrowDown from 'lucide-solid/icons/arrow-down'
+import ArrowUp from 'lucide-solid/icons/arrow-up'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, Index, type JSX, Show } from 'solid-js'
 import type { TaskRow, TaskStatus } from '../../../../worker/tasks/contract'
-import { between } from '../../../../worker/tasks/domain/position'
 import { paths } from '../../paths'
 import { useSession } from '../../session/session'
 import { useTaskCommands } from '../../tasks/task-commands'
 import { boardOf } from '../../tasks/task-groups'
 import { aboutOf, DoneBox, TaskMarks } from '../../tasks/task-line'
 import { STATUS_WORDS } from '../../tasks/task-words'
+import { afterPaint } from '../../ui/after-paint'
 import { buttonClass } from '../../ui/button'
 import { formatNumber } from '../../ui/format'
 import { Menu } from '../../ui/menu'
+import { placeAt, roomAt } from './board-places'
 
 export interface TaskBoardProps {
   readonly tasks: readonly TaskRow[]
@@ -40,59 +43,69 @@ export function TaskBoardView(props: TaskBoardProps): JSX.Element {
     const place = isOver ? undefined : placeAt(others, at)
     void commands.move(task, { status, ...(place && { position: place }) })
   }
+
+  const tasksOf = (status: TaskStatus) => columns().find((column) => column.status === status)?.tasks ?? []
+  /** One place up or down in its column. */
+  function step({ id, status }: TaskRow, by: -1 | 1): void {
+    const at = tasksOf(status).findIndex((task) => task.id === id)
+    commands.spread(roomAt(tasksOf(status), by < 0 ? at - 1 : at + 2))
+    const task = tasksOf(status)[at]
+    const others = tasksOf(status).filter((one) => one.id !== id)
+    if (task) void commands.move(task, { position: placeAt(others, at + by) })
+  }
   return (
     <div class="tboard">
-      <For each={columns()}>
+      {/* By place: a column made anew would take the focus with it. */}
+      <Index each={columns()}>
         {(column) => (
           <section
             class="tcol"
-            aria-label={STATUS_WORDS[column.status]}
-            data-over={over() === column.status ? '' : undefined}
+            aria-label={STATUS_WORDS[column().status]}
+            data-over={over() === column().status ? '' : undefined}
             onDragOver={(event) => {
               if (!dragged()) return
               event.preventDefault()
-              setOver(column.status)
+              setOver(column().status)
             }}
             onDrop={(event) => {
               event.preventDefault()
-              drop(column.status, undefined)
+              drop(column().status, undefined)
             }}
           >
             <h2>
-              {STATUS_WORDS[column.status]} <span class="n q3">{formatNumber(column.tasks.length)}</span>
+              {STATUS_WORDS[column().status]} <span class="n q3">{formatNumber(column().tasks.length)}</span>
             </h2>
             <ul>
-              <For each={column.tasks}>
-                {(task) => (
+              <For each={column().tasks}>
+                {(task, at) => (
                   <Card
                     {...props}
                     task={task}
+                    isFirst={at() === 0}
+                    isLast={at() === column().tasks.length - 1}
+                    onStep={(by) => step(task, by)}
                     isDragged={dragged()?.id === task.id}
                     onDrag={setDragged}
-                    onDrop={() => drop(column.status, task)}
+                    onDrop={() => drop(column().status, task)}
                   />
                 )}
               </For>
             </ul>
-            <Show when={column.tasks.length === 0}>
+            <Show when={column().tasks.length === 0}>
               <p class="q3 t12 px-2 py-3">Nothing here</p>
             </Show>
           </section>
         )}
-      </For>
+      </Index>
     </div>
   )
 }
 
-/** A place at an index among others. Those that were never moved stand at one place: then the end is where there is room. */
-function placeAt(others: readonly TaskRow[], at: number): string {
-  const low = others[at - 1]?.position ?? null
-  const high = others.slice(Math.max(0, at)).find(({ position }) => low === null || position > low)?.position ?? null
-  return between(low, high)
-}
-
 interface CardProps extends TaskBoardProps {
   readonly task: TaskRow
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  readonly onStep: (by: -1 | 1) => void
   readonly isDragged: boolean
   readonly onDrag: (task: TaskRow | undefined) => void
   readonly onDrop: () => void
@@ -102,8 +115,16 @@ function Card(props: CardProps): JSX.Element {
   const session = useSession()
   const commands = useTaskCommands()
   const about = () => aboutOf(props.task)
+  let card!: HTMLLIElement
+  // Once the menu has closed: a card that goes elsewhere loses the focus, and the next step is the same keys again.
+  const step = (by: -1 | 1) =>
+    afterPaint(() => {
+      props.onStep(by)
+      card.querySelector<HTMLElement>('[aria-haspopup]')?.focus()
+    })
   return (
     <li
+      ref={card}
       class="tcard"
       draggable={commands.may()}
       data-task={props.task.id}
@@ -142,6 +163,26 @@ function Card(props: CardProps): JSX.Element {
           aria-label={`Move ${props.task.title}`}
           placement="bottom-end"
           groups={[
+            ...(props.task.status === 'completed'
+              ? []
+              : [
+                  {
+                    items: [
+                      {
+                        label: 'Move up',
+                        icon: ArrowUp,
+                        off: props.isFirst && 'It is the first',
+                        onSelect: () => step(-1),
+                      },
+                      {
+                        label: 'Move down',
+                        icon: ArrowDown,
+                        off: props.isLast && 'It is the last',
+                        onSelect: () => step(1),
+                      },
+                    ],
+                  },
+                ]),
             {
               label: 'Move to',
               items: (['pending', 'in_progress', 'completed', 'canceled'] as const).map((status) => ({
