@@ -266,7 +266,8 @@ export function useTaskCommands(): TaskCommands {
     change,
     move,
     spread: (places) => {
-      for (const { task, position } of places) void place(task, { position })
+      for (const { task, position } of places)
+        void place(task, { position }, { position: task.position }, {}).catch(tellRefused(task))
     },
     toggle: (task) => move(task, { status: isOpen(task) ? 'completed' : 'pending' }),
     create,
