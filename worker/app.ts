@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { cors } from 'hono/cors'
 import { deviceModel, sights } from './analytics/http/device'
 import { models } from './analytics/http/models'
 import { narratives } from './analytics/http/narratives'
@@ -16,6 +15,7 @@ import { teams } from './organization/http/teams'
 import { tenant } from './organization/http/tenant'
 import { users } from './organization/http/users'
 import type { AppEnv } from './platform/context'
+import { crossOrigin } from './platform/cross-origin'
 import { openDatabase } from './platform/db'
 import { describe } from './platform/described'
 import { health } from './platform/health'
@@ -53,18 +53,7 @@ api.use(async (c, next) => {
   await next()
 })
 api.use(securityHeaders)
-api.use(
-  cors({
-    origin: (origin, c) => {
-      const allowed = [c.env.APP_ORIGIN, ...(c.env.CORS_ORIGINS ?? '').split(' ')]
-      return allowed.includes(origin) ? origin : null
-    },
-    allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
-    exposeHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id', 'idempotent-replay'],
-    maxAge: 600,
-  }),
-)
+api.use(crossOrigin)
 api.use(sameOrigin)
 api.use(jsonGuard)
 
