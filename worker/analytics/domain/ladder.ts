@@ -12,9 +12,9 @@ import { PRIOR_FEATURES } from './prior/features'
 import { calibratedPrior, priorFor } from './prior/serve'
 import type { Rung } from './rung'
 import type { TrainingSet } from './training-set'
-import { acrossFolds, judge, onlyRows, rowsWith } from './trial'
+import { acrossFolds, FOLDS, judge, onlyRows, rowsWith } from './trial'
 import { afterTurn, type Turn, turnOf } from './turn'
-import { workLimit } from './work-limit'
+import { MOST_WORK, workLimit } from './work-limit'
 
 type Trained = Exclude<Rung, 'base_rate'>
 
@@ -56,9 +56,9 @@ const MOST_FOR_RESIDUAL = 10_000
  * companies' deals add to it (`pooled`, for a company that shares as well), corrected by small trees, and a model of its own.
  * Each must pass the gate and be no worse than the rung below that passed.
  */
-export function climb(set: TrainingSet, pooled: TrainedModel | null = null, mostWork?: number): Climb {
+export function climb(set: TrainingSet, pooled: TrainedModel | null = null, mostWork = MOST_WORK): Climb {
   const { dataset, window } = set
-  if (Math.min(window.holdoutWon, window.holdoutLost) < LEAST_OUTCOMES) return climbWithFew(set, pooled)
+  if (Math.min(window.holdoutWon, window.holdoutLost) < LEAST_OUTCOMES) return climbWithFew(set, pooled, mostWork)
   const { age, turn } = pastOf(set)
   const { training, holdout } = age.halfLifeDays === null ? set : splitAfterTurn(set)
   const aged = { ...dataset, weights: agedWeights(set, age) }
@@ -112,7 +112,7 @@ function isWatched({ dataset }: TrainingSet): boolean {
  * What a few closed deals can still tell, where the newest fifth is too little to judge by: what is borrowed has seen none of
  * them, and what learns from them is judged on each deal by a model of its kind that had not seen it.
  */
-function climbWithFew(set: TrainingSet, pooled: TrainedModel | null): Climb {
+function climbWithFew(set: TrainingSet, pooled: TrainedModel | null, mostWork: number): Climb {
   const { dataset, window } = set
   const rows = Int32Array.from({ length: dataset.rowCount }, (_, row) => row).filter((row) => dataset.weights[row]! > 0)
   const { won, lost } = window
@@ -140,8 +140,10 @@ function climbWithFew(set: TrainingSet, pooled: TrainedModel | null): Climb {
     if (pooled) attempt('pooled', (from) => calibratedPrior(from, pooled))
     if (isWatched(set)) attempt('residual', correctedPrior)
     // The parts choose their settings on one set of folds: what serves has the luck of three evened out, and does no worse.
-    const quick = (part: Dataset) => trainModel(part, { plan: { repeats: 1 } })
-    own = attempt('own', (from) => trainModel(from), quick)
+    // Few of one outcome can still be many deals: what there is time for is shared by the parts and the whole.
+    const limit = (from: Dataset) => workLimit(from, mostWork / (FOLDS + 1))
+    const quick = (part: Dataset) => trainModel(part, { plan: { repeats: 1 }, shouldStop: limit(part) })
+    own = attempt('own', (from) => trainModel(from, { shouldStop: limit(from) }), quick)
   }
   const reached = highestThatHolds(tried)
   return {
@@ -151,7 +153,7 @@ function climbWithFew(set: TrainingSet, pooled: TrainedModel | null): Climb {
     judgedOn: 'all',
     age: NEVER,
     turn: null,
-    finish: () => finished(reached, dataset, window, { own, pooled }),
+    finish: () => finished(reached, dataset, window, { own, pooled, mostWork }),
   }
 }
 
@@ -183,7 +185,7 @@ function highestThatHolds(tried: readonly TriedRung[]): TriedRung | null {
 interface Made {
   readonly own: TrainedModel | null
   readonly pooled: TrainedModel | null
-  readonly mostWork?: number | undefined
+  readonly mostWork: number
 }
 
 /** Judged, a model may learn from everything: the newest deals are the ones most like those it will be asked about. */

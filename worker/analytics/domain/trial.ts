@@ -32,7 +32,7 @@ export function rowsWith(all: Float64Array, dataset: Dataset, holdout: Int32Arra
   }
 }
 
-const FOLDS = 5
+export const FOLDS = 5
 const SEED = 1
 
 /** Probabilities for every row, each from what was learned without the row's deal. */

@@ -1,7 +1,7 @@
 import type { Dataset } from './boosting/dataset'
 
 // Two minutes' work at the most for a whole training, which grows twice, of the five a consumer may take.
-const MOST_WORK = 6e9
+export const MOST_WORK = 6e9
 
 /**
  * Says when to stop growing: a Worker's clock stands still while it computes, so what is left is counted in cells gone

@@ -58,6 +58,10 @@ describe('climb', () => {
     const { report } = climbed.finish()
     expect(report.rounds).toBeLessThanOrEqual(climbed.reached?.rung === 'own' ? 14 : 100)
     expect(climbed.reached).not.toBeNull()
+    // Also where so few were won that every deal has to judge.
+    const few = climb(aCompany(652, 120), null, 1000)
+    expect(few.judgedOn).toBe('all')
+    expect(few.tried.find(({ rung }) => rung === 'own')?.model.report.stopped).toBe(true)
   })
 
   it('judges every rung on all deals, while the newest fifth is too little to judge a model by', () => {
