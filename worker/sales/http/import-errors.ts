@@ -1,7 +1,8 @@
 import { csvRow } from '../../kernel/csv'
-import type { ImportId } from '../../kernel/ids'
 import type { AppContext } from '../../platform/context'
 import { query } from '../../platform/perform'
+import type { ImportRun } from '../contract'
+import { NOT_ALL_LISTED } from '../domain/csv/limits'
 import { salesWork } from '../index'
 
 const ROWS_A_PAGE = 2000
@@ -19,19 +20,28 @@ export function placeOf(after: string | undefined): Place | null {
 }
 
 /** Pages from the database as the reader takes them: a stream is the one exception from one round trip a query. */
-export function errorFile(c: AppContext, id: ImportId): ReadableStream<Uint8Array> {
+export function errorFile(
+  c: AppContext,
+  { id, rowsFailed }: Pick<ImportRun, 'id' | 'rowsFailed'>,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let text = `\uFEFF${csvRow(HEADER)}`
   let after: Place | null = null
+  let rowsListed = 0
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const place = after
       const rows = await query(c, salesWork, (work) => work.imports.errorsAfter(id, place, ROWS_A_PAGE))
-      for (const { rowNumber, column, value, reason } of rows) text += csvRow([rowNumber, column, value, reason])
+      for (const [i, { rowNumber, column, value, reason }] of rows.entries()) {
+        text += csvRow([rowNumber, column, value, reason])
+        if (rowNumber !== (i === 0 ? place?.row : rows[i - 1]?.rowNumber)) rowsListed++
+      }
+      const last = rows.at(-1)
+      const isEnd = !last || rows.length < ROWS_A_PAGE
+      if (isEnd && rowsListed < rowsFailed) text += csvRow(['', '', '', NOT_ALL_LISTED])
       if (text !== '') controller.enqueue(encoder.encode(text))
       text = ''
-      const last = rows.at(-1)
-      if (!last || rows.length < ROWS_A_PAGE) controller.close()
+      if (isEnd) controller.close()
       else after = { row: last.rowNumber, column: last.column }
     },
   })

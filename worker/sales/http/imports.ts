@@ -302,7 +302,7 @@ export const imports = new Hono<AppEnv>()
       const { id } = c.req.valid('param')
       const found = await query(c, salesWork, (work) => work.imports.progress(id))
       if (!found) return refused(c, { kind: 'import_not_found' })
-      return c.body(errorFile(c, id), 200, {
+      return c.body(errorFile(c, found), 200, {
         'content-type': 'text/csv; charset=utf-8; header=present',
         'content-disposition': 'attachment; filename="rows-not-taken.csv"',
       })

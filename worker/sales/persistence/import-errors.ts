@@ -2,15 +2,14 @@ import { sql } from 'drizzle-orm'
 import type { ImportId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { ErrorPlace, ImportErrorRow } from '../application/imports/import-store'
+import { MAX_PROBLEMS } from '../domain/csv/limits'
 import type { RowProblem } from '../domain/csv/mapping'
 import { recordset } from './recordset'
-
-const ERRORS_KEPT = 20_000 // past this nobody mends them one by one; the count still tells
 
 /** Keeps why rows were not taken, while there is room: `keptSoFar` of this import are there. */
 export function keepErrors(unit: UnitOfWork, id: string, problems: readonly RowProblem[], keptSoFar: number): void {
   const rows = problems
-    .slice(0, Math.max(0, ERRORS_KEPT - keptSoFar))
+    .slice(0, Math.max(0, MAX_PROBLEMS - keptSoFar))
     .map(({ row, column, value, reason }) => ({ row, column: column ?? '', value, reason }))
   if (rows.length === 0) return
   unit.write(sql`insert into import_errors (tenant_id, import_id, row_number, column_name, value, reason)

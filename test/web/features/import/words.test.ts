@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
+  cutInWords,
   doneInWords,
   progressOf,
   remarksOn,
@@ -74,4 +75,19 @@ it('says why a row has its verdict, in the words of the server where it has some
   expect(whyInWords({ verdict: 'error', why: 'Amount is missing' })).toBe('Amount is missing')
   expect(whyInWords({ verdict: 'unchanged', why: '' })).toBe('Here already, as it stands in the file')
   expect(whyInWords({ verdict: 'new', why: '' })).toBe('')
+})
+
+describe('the list of what was not taken', () => {
+  const rows = (n: number, problemsEach = 1) =>
+    Array.from({ length: n * problemsEach }, (_, i) => ({ rowNumber: Math.floor(i / problemsEach) }))
+
+  it.each([
+    ['says nothing before its end', 300, rows(100), false, false],
+    ['says nothing where it has every row', 300, rows(300, 2), true, false],
+    ['says at once that it is cut where more rows failed than are kept', 20_001, rows(100), false, true],
+    ['says at its end that it is cut where rows had several problems each', 7_000, rows(5_000, 4), true, true],
+  ])('%s', (_, rowsFailed, listed, isEnd, isCut) => {
+    const words = 'Not all problems are listed: past 20,000 they are only counted.'
+    expect(cutInWords(rowsFailed, listed, isEnd)).toBe(isCut ? words : undefined)
+  })
 })

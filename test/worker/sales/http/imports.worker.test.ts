@@ -73,6 +73,26 @@ describe('an upload', () => {
     expect(await filesOf(company, body.run)).toEqual(['file'])
   })
 
+  it('is taken once under its key; another file, or another name, under the same one is refused', async () => {
+    const company = await aCompany()
+    const key = { 'idempotency-key': crypto.randomUUID() }
+    const send = (name: string, file: string) =>
+      as(company.admin).fetch(`/imports?name=${name}`, {
+        method: 'POST',
+        body: file,
+        headers: { 'content-type': 'text/csv', 'content-length': String(file.length), ...key },
+      })
+    const first = await send('deals.csv', FILE)
+    expect(first.status).toBe(201)
+    const again = await send('deals.csv', FILE)
+    expect([again.status, again.headers.get('idempotent-replay')]).toEqual([201, 'true'])
+    expect(await again.json()).toEqual(await first.json())
+    for (const other of [await send('others.csv', FILE), await send('deals.csv', `${FILE}\n`)]) {
+      expect(other.status).toBe(422)
+      expect(await other.json()).toMatchObject({ kind: 'operation_id_reused' })
+    }
+  })
+
   it('shows words that come only late in a long file', async () => {
     const company = await aCompany()
     const early = Array.from({ length: 30_000 }, (_, i) => `${i},Acme,Won,3/4/2026\n`).join('')
@@ -326,6 +346,24 @@ describe('rows that were not taken', () => {
       '3,Amount,␀,Amount is not a number',
       '4,Account,,Customer is missing',
       '4,Amount,x,Amount is not a number',
+      '',
+    ])
+  })
+
+  it('end with a line that says so where there are more than are kept', async () => {
+    const company = await aCompany()
+    const rows = Array.from({ length: 20_001 }, (_, i) => `${i},Acme,x`)
+    const run = await imported(company.admin, `Deal id,Account,Amount\n${rows.join('\n')}\n`, {
+      correct: ({ mapping }) => {
+        mapping.columns[2]!.target = { kind: 'field', field: 'amount' }
+      },
+    })
+    expect(run).toMatchObject({ status: 'done', rowsFailed: 20_001 })
+    const lines = (await (await as(company.admin).fetch(`/imports/${run.id}/errors.csv`)).text()).split('\r\n')
+    expect(lines).toHaveLength(1 + 20_000 + 1 + 1)
+    expect(lines.slice(-3)).toEqual([
+      '20001,Amount,x,Amount is not a number',
+      ',,,"Not all problems are listed: past 20,000 they are only counted"',
       '',
     ])
   })

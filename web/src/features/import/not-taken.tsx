@@ -11,6 +11,7 @@ import { formatNumber } from '../../ui/format'
 import { SkeletonRows } from '../../ui/progress'
 import { ErrorState } from '../../ui/states'
 import { Scroller } from '../../ui/table'
+import { cutInWords } from './words'
 
 interface ErrorPage {
   readonly rows: readonly ImportError[]
@@ -83,6 +84,9 @@ export function NotTaken(props: { readonly run: ImportRun }): JSX.Element {
               <Button class="mt-3" busy={asking.busy()} onClick={() => void more(known())}>
                 Show more
               </Button>
+            </Show>
+            <Show when={cutInWords(props.run.rowsFailed, known().rows, known().nextAfter === null)}>
+              {(words) => <p class="q2 mt-3">{words()}</p>}
             </Show>
           </>
         )}

@@ -1,5 +1,6 @@
 import type { ImportInspection, ImportRun } from '../../../../worker/sales/contract'
 import { type CustomType, FIELD_LABELS, type Field } from '../../../../worker/sales/domain/csv/fields'
+import { MAX_PROBLEMS, NOT_ALL_LISTED } from '../../../../worker/sales/domain/csv/limits'
 import type { ColumnMapping, ColumnTarget, PreviewRow, Verdict } from '../../../../worker/sales/domain/csv/mapping'
 import { formatNumber, plural } from '../../ui/format'
 
@@ -136,4 +137,14 @@ export function tellOutcome(run: Counts): string {
 /** How far a run is, 0 to 1; undefined while the file is still being cut. */
 export function progressOf({ rowsTotal, rowsRead }: Pick<ImportRun, 'rowsTotal' | 'rowsRead'>): number | undefined {
   return rowsTotal === null || rowsTotal === 0 || rowsRead === 0 ? undefined : Math.min(1, rowsRead / rowsTotal)
+}
+
+/** That not every problem is listed, as soon as that is known: of so many rows, or where the list is at its end before them. */
+export function cutInWords(
+  rowsFailed: number,
+  listed: readonly { readonly rowNumber: number }[],
+  isEnd: boolean,
+): string | undefined {
+  const rowsListed = new Set(listed.map(({ rowNumber }) => rowNumber)).size
+  return rowsFailed > MAX_PROBLEMS || (isEnd && rowsListed < rowsFailed) ? `${NOT_ALL_LISTED}.` : undefined
 }

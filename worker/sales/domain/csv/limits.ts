@@ -6,6 +6,8 @@ export const MAX_ROWS = 500_000 // what the memory of one Worker can tell repeti
 export const MAX_COLUMNS = 300
 // One line longer than this is not a row of anything: it is a quote that was never closed, or no CSV at all.
 export const MAX_RECORD_CHARS = MB
+export const MAX_PROBLEMS = 20_000 // kept of one import: past this nobody mends them one by one; the count still tells
+export const NOT_ALL_LISTED = `Not all problems are listed: past ${MAX_PROBLEMS.toLocaleString('en')} they are only counted`
 export const CHUNK_BYTES = MB // a background step of about 7,000 rows: short enough to repeat when it is interrupted
 
 // Plain CSV packs 5 to 30 times, very repetitive exports 100 times; deflate can reach 1032.
