@@ -74,3 +74,37 @@ export async function manyDeals(
   await run('update tenant_heads set seq = (select max(seq) from change_log where tenant_id = $1) where tenant_id = $1')
   await database.query('vacuum analyze')
 }
+
+const COPIED = [
+  'tenant_heads',
+  'roles',
+  'users',
+  'pipelines',
+  'stages',
+  'customers',
+  'opportunities',
+  'prediction_models',
+].concat(['predictions', 'prediction_history', 'stage_history', 'change_log'])
+
+/** Lays companies beside it that have what it has. */
+export async function othersLike(
+  { database, tenantId }: Pick<Fillable, 'database' | 'tenantId'>,
+  others: number,
+): Promise<void> {
+  for (let n = 0; n < others; n++) {
+    const other = newId()
+    await database.query(`insert into tenants (id, name, slug) values ($1, 'Other', $2)`, [other, `other-${n}`])
+    for (const table of COPIED) {
+      const [row] = await database.query<{ columns: string }>(
+        `select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns
+         where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER' and column_name <> 'tenant_id'`,
+        [table],
+      )
+      await database.query(
+        `insert into ${table} (tenant_id, ${row?.columns}) select $2::uuid, ${row?.columns} from ${table} where tenant_id = $1`,
+        [tenantId, other],
+      )
+    }
+  }
+  await database.query('vacuum analyze')
+}
