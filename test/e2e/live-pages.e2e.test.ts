@@ -15,6 +15,8 @@ type Pipelines = readonly { id: string; isDefault: boolean; stages: readonly { i
 // What a browser says of a record that is asked for and not to be seen.
 const REFUSED = / 40[134] /
 
+const taskOn = (page: Page, title: string) =>
+  page.getByRole('region', { name: 'Tasks' }).getByRole('link', { name: title })
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 })
 
 /** What a rep has of their own, called by what it is and by `unique`. */
@@ -49,6 +51,33 @@ it('shows on a deal’s page, a customer’s page and a list of tasks what a col
   await heading(manager, 'Quay one').waitFor()
   await ask(rep, 'PATCH', `/customers/${customer.id}`, { version: customer.version, name: 'Quay two' })
   await heading(manager, 'Quay two').waitFor()
+})
+
+it('keeps others’ tasks on a deal’s page as they are, whatever else happens to tasks', async () => {
+  const [rep, admin] = [await visitAs('Sales rep'), await visitAs('Org admin')]
+  await Promise.all([rep.goto('/tasks'), admin.goto('/tasks')])
+  await admin.getByText('Synced').waitFor()
+  const { deal } = await worldOf(rep, 'three')
+  const ofAll = { opportunityId: deal.id, visibility: 'public' }
+  const task = await ask<Named>(admin, 'POST', '/tasks', { ...ofAll, title: 'Insure the crane' })
+  await rep.goto(`/deals/${deal.id}`)
+  await taskOn(rep, 'Insure the crane').waitFor()
+
+  // News of a task of one's own, on the same page.
+  await ask(rep, 'POST', '/tasks', { opportunityId: deal.id, title: 'Grease the crane' })
+  await taskOn(rep, 'Grease the crane').waitFor()
+  await taskOn(rep, 'Insure the crane').waitFor()
+  // And of others' that one does not keep: another about this deal, and another name for the one that is there.
+  await ask(admin, 'POST', '/tasks', { ...ofAll, title: 'Paint the crane' })
+  await taskOn(rep, 'Paint the crane').waitFor()
+  await ask(admin, 'PATCH', `/tasks/${task.id}`, { version: task.version, title: 'Insure it twice' })
+  await taskOn(rep, 'Insure it twice').waitFor()
+  expect(await taskOn(rep, 'Insure the crane').count()).toBe(0)
+  expect(await taskOn(rep, 'Paint the crane').count()).toBe(1)
+
+  await ask(admin, 'PUT', `/tasks/${task.id}/sharing`, { visibility: 'private', collaborators: [] })
+  await taskOn(rep, 'Insure it twice').waitFor({ state: 'detached' })
+  expect(await taskOn(rep, 'Paint the crane').count()).toBe(1)
 })
 
 it('takes a deal and a customer off the screen of a manager whose team they leave', async () => {
