@@ -1,10 +1,11 @@
 import { claimJob, commitSystem, deadJob, finishJob, systemUnit } from '../../platform/background'
 import type { Env } from '../../platform/env'
 import { sendJobs } from '../../platform/jobs'
+import { LostRace } from '../../platform/unit-of-work'
 import type { ServedModel } from '../domain/scorer'
 import { dealRecordsByIds } from '../persistence/deal-records'
 import { holdDeals } from '../persistence/hold-deals'
-import { findChampion } from '../persistence/models'
+import { findChampion, stillChampion } from '../persistence/models'
 import { keepScores } from '../persistence/predictions'
 import { servedModel } from '../serving/serve'
 import { scoresOf, tellScored } from './score-batch'
@@ -18,6 +19,8 @@ const LEASE_SECONDS = 300
  * the job, so that an interrupted pass goes on. A score made by a command meanwhile is newer and stays.
  */
 export async function scoreTenantDeals(env: Env, tenantId: string, jobId: string): Promise<void> {
+  // Should the message be lost, the job is due again soon enough.
+  const again = () => sendJobs(env, tenantId, [{ id: jobId, job: { kind: 'score' } }])
   const job = await claimJob(env, tenantId, jobId, LEASE_SECONDS)
   if (!job) return
   const champion = await findChampion(systemUnit(env, tenantId, jobId))
@@ -30,21 +33,20 @@ export async function scoreTenantDeals(env: Env, tenantId: string, jobId: string
   else if (champion && model) {
     const end = await sweep({ env, tenantId, jobId, model }, job.payload)
     if (end.kind === 'overtaken') return
-    // Should the message be lost, the job is due again soon enough.
-    if (end.kind === 'more' || !(await stillServes(env, tenantId, jobId, champion.id))) {
-      return sendJobs(env, tenantId, [{ id: jobId, job: { kind: 'score' } }])
-    }
+    if (end.kind === 'more') return again()
     swept = { model, census: end.place.census, isInForce: model.id === champion.id }
   }
   if (nightly === true) await watchModel(env, tenantId, jobId, swept)
   const unit = systemUnit(env, tenantId, jobId)
+  if (champion && swept) unit.guard(stillChampion(tenantId, champion.id))
   finishJob(unit, jobId)
-  await commitSystem(env, unit)
-}
-
-/** A model published meanwhile has asked for this same pass: its deals are not done before they are scored by that. */
-async function stillServes(env: Env, tenantId: string, jobId: string, championId: string): Promise<boolean> {
-  return (await findChampion(systemUnit(env, tenantId, jobId)))?.id === championId
+  try {
+    await commitSystem(env, unit)
+  } catch (error) {
+    // A model published meanwhile has asked for this same pass: it is not over before its deals are scored by that.
+    if (error instanceof LostRace) return again()
+    throw error
+  }
 }
 
 async function scoreSome(

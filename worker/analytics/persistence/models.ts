@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../platform/unit-of-work'
 import type { DealCounts } from '../application/work'
 import type { ModelSummary } from '../contract'
@@ -174,6 +174,11 @@ export interface TrainedRow {
   readonly deals: number
   readonly won: number
   readonly lost: number
+}
+
+/** A guard that a model is in force, and stays so until the unit is committed. */
+export function stillChampion(tenantId: string, id: string): SQL {
+  return sql`select id from prediction_models where tenant_id = ${tenantId} and id = ${id} and status = 'champion' for share`
 }
 
 /** Keeps a trained model; a champion takes the place of the one before it in the same batch. */
