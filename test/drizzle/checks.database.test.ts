@@ -23,7 +23,7 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   interactions_duration: outside('duration_minutes', 0, 1440),
   interactions_sentiment: ['sentiment = -1.1', 'sentiment = 1.1', `sentiment = 'NaN'`],
   jobs_kind: unknown('kind'),
-  notifications_title: tooLong('title', 200),
+  notifications_type: unknown('type'),
   opportunities_amount: ['amount_minor = -1', 'amount_minor = 9007199254740992'],
   opportunities_closed_at: [`closed_at = now()`, `status = 'won'`, `status = 'lost'`],
   opportunities_currency: [`currency = 'eur'`, `currency = 'EU'`, `currency = 'EURO'`, `currency = E'EUR\\n'`],

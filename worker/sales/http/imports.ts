@@ -5,7 +5,7 @@ import { line } from '../../kernel/text'
 import { authenticate, requires } from '../../platform/authenticate'
 import type { AppEnv } from '../../platform/context'
 import { describe } from '../../platform/described'
-import { command, query } from '../../platform/perform'
+import { command, query, wroteNothing } from '../../platform/perform'
 import { problem, problemResponse } from '../../platform/problem'
 import { rateLimit } from '../../platform/rate-limit'
 import { validated } from '../../platform/validated'
@@ -100,8 +100,8 @@ export const imports = new Hono<AppEnv>()
         await removeFiles(c.env, tenantId, id)
         return refused(c, result.error)
       } catch (error) {
-        // Nothing refers to it, and what nothing refers to is not kept.
-        c.executionCtx.waitUntil(removeFiles(c.env, tenantId, id))
+        // What nothing refers to is not kept; where the database did not say, something may.
+        if (wroteNothing(error)) c.executionCtx.waitUntil(removeFiles(c.env, tenantId, id))
         throw error
       }
     },
