@@ -53,6 +53,7 @@ const SENT: Readonly<Record<string, Wanted>> = {
     name: 'New',
     password: 'another battery horse',
   }),
+  'POST /notifications/read': () => ({ upTo: new Date().toISOString() }),
   'PATCH /me': () => ({ version: 1, name: 'Ann' }),
   'PUT /me/password': async (_, { admin }) => {
     await withPassword(admin)
@@ -122,6 +123,7 @@ const COSTS_MORE: Readonly<Record<string, number>> = {
   'GET /exports/opportunities.csv': 4,
   'GET /exports/customers.csv': 4,
   'GET /exports/interactions.csv': 4,
+  'GET /exports/tasks.csv': 4,
   // Whether the import is the caller's, then a stream of pages.
   'GET /imports/{id}/errors.csv': 2,
   // Which tasks the caller sees, then their texts past the caller's rights; a third where a text was never shared before.
