@@ -2,13 +2,12 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
+import { SCHEMA } from '../../web/src/sync/operation'
 import { app } from './app'
 import { ask, axeViolations, eventually, visitAs } from './support'
 
 // What a browser says of its own accord where the server is away, or lets no socket through.
 const CUT = /Failed to load resource|WebSocket connection/
-
-const SCHEMA = 3
 
 /** Writes operations into the outbox as another version of the app left them. */
 function leave(page: Page, operations: readonly object[]): Promise<void> {
