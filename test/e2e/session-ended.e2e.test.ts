@@ -78,7 +78,7 @@ it('shows whoever is not let in again what they did there and never sent, until 
 })
 
 it('shows nobody else what somebody has not sent', async () => {
-  const { here, there } = await twice('Count the pallets')
+  const { here, there } = await twice('Count the drums')
   await here.context().setOffline(true)
   await here.getByRole('textbox', { name: 'Write a comment' }).fill('Nine are missing.')
   await here.getByRole('button', { name: 'Comment', exact: true }).click()

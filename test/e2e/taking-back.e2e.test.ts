@@ -43,11 +43,11 @@ const showsPriority = (page: Page, priority: string) =>
 it('takes a field back with undo, and leaves what a colleague has made of it since, who is named', async () => {
   const { rep, manager, managerIs } = await twoPeople()
   const collaborators = [{ userId: managerIs.userId, canEdit: true }]
-  const sharing = { title: 'Survey the quay', visibility: 'collaborative', collaborators }
+  const sharing = { title: 'Survey the jetty', visibility: 'collaborative', collaborators }
   const { id } = await ask<Row>(rep, 'POST', '/tasks', sharing)
   await Promise.all([rep.goto(`/tasks/${id}`), manager.goto(`/tasks/${id}`)])
   await choosePriority(rep, 'High')
-  await message(rep, 'Priority changed: Survey the quay').waitFor()
+  await message(rep, 'Priority changed: Survey the jetty').waitFor()
   await synced(rep)
   await rep.keyboard.press('Control+z')
   await showsPriority(manager, 'Medium')

@@ -47,7 +47,7 @@ it('sends what an earlier version of the app left, and keeps and names what a la
   const page = await visitAs('Sales rep', { expected: CUT })
   await page.goto('/pending')
   await page.getByText('Nothing waits').waitFor()
-  const { id } = await ask<{ id: string }>(page, 'POST', '/tasks', { title: 'Grease the crane' })
+  const { id } = await ask<{ id: string }>(page, 'POST', '/tasks', { title: 'Oil the crane' })
   const at = new Date().toISOString()
   // As the first version wrote them: with no lists in effects, and a place to ask for the record again.
   const earlier = {
@@ -56,12 +56,12 @@ it('sends what an earlier version of the app left, and keeps and names what a la
     at,
     after: [],
     state: 'waiting',
-    what: 'Rename “Grease the crane”',
+    what: 'Rename “Oil the crane”',
     method: 'PATCH',
     path: `/tasks/${id}`,
-    body: { title: 'Grease both cranes' },
-    effects: [{ entity: 'tasks', id, set: { title: 'Grease both cranes' } }],
-    basis: { path: `/tasks/${id}`, id, version: 1, before: { title: 'Grease the crane' } },
+    body: { title: 'Oil both cranes' },
+    effects: [{ entity: 'tasks', id, set: { title: 'Oil both cranes' } }],
+    basis: { path: `/tasks/${id}`, id, version: 1, before: { title: 'Oil the crane' } },
   }
   const later = {
     id: crypto.randomUUID(),
@@ -73,9 +73,9 @@ it('sends what an earlier version of the app left, and keeps and names what a la
   }
   await leave(page, [earlier, later])
   await page.reload()
-  await page.getByRole('region', { name: 'Sent' }).getByText('Rename “Grease the crane”').waitFor()
+  await page.getByRole('region', { name: 'Sent' }).getByText('Rename “Oil the crane”').waitFor()
   await eventually(() => ask<{ title: string }>(page, 'GET', `/tasks/${id}`).then(({ title }) => title)).toBe(
-    'Grease both cranes',
+    'Oil both cranes',
   )
   await page.getByRole('region', { name: 'Made with a newer version' }).getByText('Fold the crane').waitFor()
   expect(await axeViolations(page)).toEqual([])
