@@ -1,27 +1,17 @@
-import type { HubMessage, Touched } from '../../../durable-objects/tenant-hub/messages'
 import { assertNever } from '../../../worker/kernel/result'
-import { Refusal, Unreachable } from '../api/problems'
 import { broughtBy } from './answers'
-import { Copy, type Difference } from './copy'
+import { Copy } from './copy'
 import type { SomeIds } from './direct'
 import { Doings } from './doings'
 import type { Ended } from './drain'
 import { Draining } from './draining'
 import { Leadership } from './leader'
-import { Losses } from './losses'
-import { NotificationFetcher } from './notification-fetcher'
+import { Leading } from './leading'
 import type { Command, Operation } from './operation'
-import { Pauses } from './pauses'
-import { EVERYTHING, type Listener, type Ports, type SyncState, type TabMessage } from './ports'
-import type { Rows, SomeRows } from './rows'
-import { Stream } from './stream'
-import { TaskFetcher } from './task-fetcher'
-import { untoldOf } from './task-news'
+import type { Listener, Ports, SyncState, TabMessage } from './ports'
+import type { SomeRows } from './rows'
 import type { Views } from './views'
 import { Writing } from './writing'
-
-const LONG_AWAY_MS = 10 * 60_000
-const SPREAD_MS = 1500 // everybody is told of a bulk act at once, and need not fetch at once
 
 /** Keeps one tab's rows live and sends what was done here. Of several tabs one leads; the others follow it. */
 export class Engine {
@@ -30,21 +20,11 @@ export class Engine {
   private readonly listener: Listener
   private readonly views: Views
   private readonly leadership: Leadership
+  private readonly leading: Leading
   private readonly doings: Doings
-  private readonly tasks: TaskFetcher
-  private readonly notifications: NotificationFetcher
   private readonly draining: Draining
-  private readonly pauses: Pauses
-  private readonly losses: Losses
   private readonly disk: Writing
   private state: SyncState
-  private stream: Stream | undefined
-  /** The hub tells every change from here on. */
-  private isLive = false
-  // Scores that were made while nobody listened are in no change: whoever was away for long fetches everything once.
-  private isFresh = false
-  private awaySince: number | undefined
-  private leading = new AbortController()
   private isStopped = false
 
   constructor(ports: Ports, listener: Listener, views: Views, seq: number) {
@@ -63,26 +43,21 @@ export class Engine {
       isOurs: () => this.leadership.isLeader,
       ended: (end) => this.ended(end),
       onUnreachable: () => this.setState('unreachable'),
-      onDoubt: () => void this.bootstrap(),
-    })
-    this.pauses = new Pauses(ports)
-    this.losses = new Losses(ports, views, async () => {
-      await this.doings.reread()
-      ports.tell({ type: 'reread' })
+      onDoubt: () => void this.leading.fetchAll(),
     })
     this.disk = new Writing(ports.keeper, () => listener.onStorageFull())
-    this.tasks = new TaskFetcher(ports, {
-      list: (tasks, seq) => {
-        const difference = this.copy.takeTasks(tasks, seq)
-        this.spread(difference, [])
-        if (difference.removed.length > 0) void this.losses.look(this.leading.signal)
-      },
-      parts: (taskParts) => this.spread(this.copy.take({ taskParts }), []),
-      kept: () => new Set(views.tasks.baseRows().map(({ id }) => id)),
+    this.leading = new Leading({
+      ports,
+      listener,
+      copy: this.copy,
+      disk: this.disk,
+      isLeader: () => this.leadership.isLeader,
+      isLoading: () => this.state === 'loading',
+      hasWaiting: () => this.doings.operations.some(({ state }) => state === 'waiting'),
+      setState: (state) => this.setState(state),
+      drain: () => this.draining.soon(),
+      reread: () => this.doings.reread(),
     })
-    this.notifications = new NotificationFetcher(ports, views, (rows) =>
-      this.spread(this.copy.takeNotifications(rows), []),
-    )
     this.leadership = new Leadership(
       ports.lockName,
       {
@@ -91,7 +66,7 @@ export class Engine {
         isSeen: () => ports.isSeen(),
         ask: () => ports.tell({ type: 'who' }),
       },
-      () => this.lead(),
+      () => this.leading.begin(),
     )
   }
 
@@ -105,7 +80,7 @@ export class Engine {
     this.isStopped = true
     this.leadership.stop()
     this.draining.stop()
-    this.pauses.forget()
+    this.leading.stop()
   }
 
   /** The browser is about to freeze this tab, or has thawed it. */
@@ -120,7 +95,7 @@ export class Engine {
 
   /** Whether everything about tasks that was heard of is here, and what the person was told of them. */
   get hasTasks(): boolean {
-    return this.tasks.isIdle && this.notifications.isIdle
+    return this.leading.fetching.isIdle
   }
 
   /** Resolves with the answer, or with nothing once it is kept on this device and the server is not to be reached. */
@@ -139,7 +114,7 @@ export class Engine {
   absorb(rows: SomeRows, gone: SomeIds = {}): void {
     const difference = this.copy.take(rows, gone)
     // Only the leader writes, so that nothing older is written after something newer.
-    if (this.leadership.isLeader) this.spread(difference, [])
+    if (this.leadership.isLeader) this.leading.spread(difference, [])
     else this.ports.tell({ type: 'absorb', rows, gone })
   }
 
@@ -154,8 +129,7 @@ export class Engine {
   /** Something hints that the network came back, or that somebody wants to be sure. */
   check(): void {
     if (!this.leadership.isLeader) this.ports.tell({ type: 'check' })
-    else if (this.copy.seq < 0) void this.bootstrap()
-    else this.stream?.check()
+    else this.leading.check()
     this.draining.soon()
   }
 
@@ -169,7 +143,7 @@ export class Engine {
         break
       case 'ended':
         this.copy.follow(message.difference, this.copy.seq)
-        if (isLeader) this.askForTasksOf(message.end.operation)
+        if (isLeader) this.leading.fetching.tasksOf(message.end.operation)
         void this.doings.finish(message.end)
         break
       case 'changed':
@@ -177,7 +151,7 @@ export class Engine {
         this.listener.onTouched(message.touched, message.others ?? [])
         break
       case 'renewed':
-        this.isFresh = true
+        this.leading.isAsFresh()
         void this.reload()
         break
       case 'reread':
@@ -188,7 +162,7 @@ export class Engine {
         break
       case 'here':
         this.leadership.heard()
-        if (message.state === 'synced') this.isFresh = true
+        if (message.state === 'synced') this.leading.isAsFresh()
         if (message.seq > this.copy.seq) void this.reload()
         this.follow(message.state)
         break
@@ -206,121 +180,7 @@ export class Engine {
     }
   }
 
-  // --- leading ------------------------------------------------------------------------------------------------
-
-  private lead(): () => void {
-    this.leading = new AbortController()
-    const stream = new Stream(
-      {
-        open: () => this.ports.open(),
-        probe: () => this.probe(),
-        after: (ms, run) => this.ports.after(ms, run),
-        random: () => this.ports.random(),
-      },
-      {
-        lastSeq: () => this.copy.seq,
-        onMessage: (message) => this.onHub(message),
-        onState: (state) => {
-          this.isLive = false
-          this.awaySince ??= this.ports.now()
-          if (state === 'unreachable') this.setState('unreachable')
-          else this.caughtUp('behind')
-        },
-      },
-    )
-    this.stream = stream
-    this.tasks.begin(this.leading.signal)
-    this.notifications.begin(this.leading.signal)
-    if (this.copy.seq >= 0) stream.start()
-    if (!this.isFresh) void this.bootstrap()
-    // What the leader before had heard of and not fetched yet is gone with it, and the stream does not say it again.
-    else {
-      this.tasks.allChanged()
-      this.notifications.changed()
-    }
-    // The leader before may have written down that something is over, and told nobody.
-    void this.doings.reread()
-    this.ports.tell({ type: 'reread' })
-    this.draining.soon()
-    return () => {
-      stream.stop()
-      this.leading.abort()
-      this.stream = undefined
-      this.isLive = false
-    }
-  }
-
-  private onHub(message: HubMessage): void {
-    switch (message.type) {
-      case 'rows': {
-        const difference = this.copy.apply(message)
-        this.spread(difference, message.touched, message.tasks?.others)
-        const lost = message.removed.flatMap(({ id, isLost }): string[] => (isLost ? [id] : []))
-        void this.losses.forget(new Set([...lost, ...(message.tasks?.gone ?? [])]))
-        if (message.removed.length > 0) this.keepDeals()
-        const { list, parts } = untoldOf(message, this.views.tasks.baseRows())
-        if (list) this.tasks.changed(list, true)
-        if (parts.length > 0) this.tasks.changed(parts, false)
-        if (message.more) break
-        this.isLive = true
-        if (this.ports.now() - (this.awaySince ?? Number.POSITIVE_INFINITY) > LONG_AWAY_MS) void this.bootstrap()
-        this.awaySince = undefined
-        this.caughtUp('synced')
-        break
-      }
-      case 'scores':
-        this.spread(this.copy.applyScores(message.scores), [])
-        break
-      case 'resync':
-        this.setState('behind')
-        this.ports.after(message.because === 'bulk' ? this.ports.random() * SPREAD_MS : 0, () => void this.bootstrap())
-    }
-  }
-
-  private keepDeals(): void {
-    this.ports.keepDeals((id) => this.views.opportunities.base(id) !== undefined)
-  }
-
-  private async bootstrap(): Promise<void> {
-    const { signal } = this.leading
-    if (signal.aborted || !this.leadership.isLeader) return
-    try {
-      const { rows: told, seq } = await this.ports.server.workingSet(signal)
-      if (signal.aborted) return
-      const notifications = this.views.notifications.baseRows()
-      const rows = { ...told, taskParts: this.copy.partsOf(told), notifications }
-      this.listener.inBulk(() => this.copy.replaceAll(rows, seq))
-      this.disk.write((keeper) => keeper.save(rows, seq))
-      this.keepDeals()
-      void this.losses.look(signal)
-      this.tasks.changed(told.tasks?.map(({ id }) => id) ?? [], false)
-      this.notifications.changed()
-      this.disk.afterwards(() => this.ports.tell({ type: 'renewed' }))
-      // What is open beside the copy was of the rights of before, and nobody says whether those still hold.
-      if (this.isFresh) this.spread({ put: [], removed: [] }, [EVERYTHING])
-      this.setState('synced')
-      this.isFresh = true
-      this.pauses.succeeded()
-      if (this.stream) {
-        this.stream.start()
-        this.stream.hello()
-      }
-    } catch (error) {
-      if (signal.aborted) return
-      this.setState('unreachable')
-      this.pauses.again(() => void this.bootstrap())
-      if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
-    }
-  }
-
-  /** Where sockets are not let through, asking now and then has to do. */
-  private async probe(): Promise<void> {
-    await this.ports.server.probe()
-    if (this.copy.seq < 0) return
-    if (await this.ports.server.changedSince(this.copy.seq)) await this.bootstrap()
-    else this.setState('synced')
-    this.draining.soon()
-  }
+  // --- what was done here is over ---------------------------------------------------------------------------------
 
   private async ended(end: Ended): Promise<void> {
     const { operation, answer } = end
@@ -330,15 +190,13 @@ export class Engine {
     if (this.leadership.isLeader) {
       this.disk.write((keeper) => keeper.apply(difference, this.copy.seq))
       this.ports.tell({ type: 'ended', end, difference })
-      this.notifications.heard(difference, [])
-      this.askForTasksOf(operation)
-      if (operation.state === 'refused') void this.losses.look(this.leading.signal)
+      this.leading.fetching.ended(operation, difference)
     } else {
       // Answered when another tab leads already, which may have heard of more: it takes in what is news to it.
       this.ports.tell({ type: 'absorb', rows, gone })
       this.ports.tell({ type: 'ended', end, difference: { put: [], removed: [] } })
     }
-    if (this.state === 'unreachable') this.setState(this.isLive ? 'synced' : 'behind')
+    if (this.state === 'unreachable') this.setState(this.leading.isLive ? 'synced' : 'behind')
     await this.doings.finish(end)
   }
 
@@ -348,27 +206,8 @@ export class Engine {
     const answer = await this.ports.server.send(operation, body)
     const { rows, gone } = broughtBy(operation, answer, this.views)
     this.absorb(rows, gone)
-    this.askForTasksOf(operation)
+    this.leading.fetching.tasksOf(operation)
     return answer
-  }
-
-  // What was done to a task is folded into what is here of it; others may have done more to it meanwhile.
-  private askForTasksOf({ effects }: Operation): void {
-    const ids = effects.flatMap(({ entity, id }) => (entity === 'tasks' || entity === 'taskParts' ? [id] : []))
-    if (ids.length === 0) return
-    this.tasks.changed(
-      ids,
-      effects.some(({ entity }) => entity === 'tasks'),
-    )
-  }
-
-  private spread(difference: Difference, touched: readonly Touched[], others: readonly Rows['tasks'][] = []): void {
-    const { seq } = this.copy
-    this.listener.onTouched(touched, others)
-    this.notifications.heard(difference, touched)
-    this.disk.write((keeper) => keeper.apply(difference, seq))
-    // Written first: a tab that opens in between reads it, one that is open hears of it.
-    this.disk.afterwards(() => this.ports.tell({ type: 'changed', difference, seq, touched, others }))
   }
 
   // --- in every tab ---------------------------------------------------------------------------------------------
@@ -378,16 +217,6 @@ export class Engine {
     const kept = await (keeper ? keeper.load() : server.workingSet(this.leading.signal)).catch(() => undefined)
     if (kept && kept.seq >= this.copy.seq) this.listener.inBulk(() => this.copy.replaceAll(kept.rows, kept.seq))
     await this.doings.reread()
-  }
-
-  private caughtUp(to: 'behind' | 'synced'): void {
-    if (to === 'behind' && this.state === 'loading') return
-    this.setState(to)
-    if (to === 'synced') {
-      this.tasks.soon()
-      this.notifications.soon()
-    }
-    if (this.doings.operations.some(({ state }) => state === 'waiting')) this.draining.soon()
   }
 
   private setState(state: SyncState): void {
