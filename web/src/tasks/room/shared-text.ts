@@ -1,15 +1,14 @@
 import * as Y from 'yjs'
 import { DESCRIPTION, ROOM_VERSION, type RoomMessage } from '../../../../durable-objects/task-room/messages'
 import { assertNever } from '../../../../worker/kernel/result'
-import { deletionsIn, lackedBy, leaveDeleted, without, wordsOf } from './edits'
-import type { RefusedText, UnsentText, WhyRefused } from './kept-text'
+import { deletionsIn, lackedBy, leaveDeleted, without } from './edits'
+import type { WhyRefused } from './kept-text'
 import { Line } from './line'
-import { OwnEdits } from './own-edits'
 import { PresentHere } from './present'
+import { DEVICE, TextCopy } from './text-copy'
 import type { Begins, TextListener, TextMessage, TextOf, TextPorts, TextState } from './text-ports'
 
 const ROOM = 'room'
-const DEVICE = 'device'
 const SETTLE_MS = 500 // a copy written with every letter is written in vain
 
 /** One task's text in one tab: kept on this device, sent to the room, and shown as everybody's edits make it. */
@@ -21,17 +20,13 @@ export class SharedText {
   private readonly ports: TextPorts
   private readonly listener: TextListener
   private readonly line: Line
-  private own: OwnEdits
+  private copy: TextCopy
   private state: TextState
   private lastNumber = 0
   /** The room has all that came before: edits go to it as they are made. */
   private isLive = false
   // Counted with every connection: what was begun for an earlier one is left.
   private connection = 0
-  /** Of other tabs, gone or not, that the room was given by this one. */
-  private others: readonly UnsentText[] = []
-  // Sent in the background by nobody who knew the rest of the text: what is written down of it holds them.
-  private pieces: readonly string[] = []
   private isStale = false
   private forgetSettling = () => {}
   private isClosed = false
@@ -47,7 +42,7 @@ export class SharedText {
       onCut: (how) => this.cut(how),
       onEnd: (why) => void this.end(why),
     })
-    this.own = this.noEdits()
+    this.copy = this.nothingKept()
     this.present = this.nobody()
     this.undo = this.begin()
   }
@@ -66,13 +61,10 @@ export class SharedText {
 
   /** Shows what this device has and goes to the room. */
   async open(begins: Begins = 'somehow'): Promise<void> {
-    const known = await this.ports.keeper?.known(this.taskId).catch(() => undefined)
-    const unsent = await this.unsentHere()
+    const known = await this.copy.known()
+    const unsent = await this.copy.unsent()
     if (this.isClosed) return
-    for (const update of known?.updates ?? []) Y.applyUpdate(this.doc, update, DEVICE)
-    this.pieces = known?.pieces ?? []
-    this.take(unsent)
-    this.own.adopt(unsent.map(({ update }) => update))
+    this.copy.begin(known, unsent)
     this.show({ isKnown: known !== undefined || begins !== 'somehow', mayEdit: known?.mayEdit })
     if (begins !== 'new') this.line.start()
   }
@@ -105,7 +97,7 @@ export class SharedText {
     }
     // Its words are kept, but they are still in the text here, from which they must not be sent again.
     this.isStale = true
-    if (this.own.isEmpty) this.renew()
+    if (this.copy.own.isEmpty) this.renew()
   }
 
   /** Leaves the room; resolves when all of it is on the disk. */
@@ -141,17 +133,11 @@ export class SharedText {
     })
   }
 
-  private noEdits(): OwnEdits {
-    const { ports, of } = this
-    return new OwnEdits(
-      ports.newId(),
-      ports.keeper,
-      () => ({ taskId: of.taskId, title: of.title(), at: new Date(ports.now()).toISOString() }),
-      () => {
-        this.show({})
-        ports.tell({ type: 'waiting' })
-      },
-    )
+  private nothingKept(): TextCopy {
+    return new TextCopy(this.of, this.ports, this.doc, () => {
+      this.show({})
+      this.ports.tell({ type: 'waiting' })
+    })
   }
 
   private leaveDoc(): void {
@@ -167,10 +153,9 @@ export class SharedText {
     this.connection++
     this.isLive = false
     this.isStale = false
-    this.others = []
-    this.pieces = []
+    this.copy.leave()
     this.doc = new Y.Doc()
-    this.own = this.noEdits()
+    this.copy = this.nothingKept()
     this.present = this.nobody()
     this.undo = this.begin()
     this.listener.onRenewed()
@@ -186,18 +171,8 @@ export class SharedText {
   private send(update: Uint8Array): void {
     const number = this.isLive ? ++this.lastNumber : undefined
     if (number !== undefined) this.line.say({ kind: 'edit', number, update })
-    this.own.add(update, number)
+    this.copy.own.add(update, number)
     this.show({})
-  }
-
-  private take(unsent: readonly UnsentText[]): void {
-    this.others = unsent.filter(({ id }) => id !== this.own.id)
-    for (const { update } of this.others) Y.applyUpdate(this.doc, update, DEVICE)
-  }
-
-  private async unsentHere(): Promise<readonly UnsentText[]> {
-    const all = (await this.ports.keeper?.unsent().catch(() => [])) ?? []
-    return all.filter(({ taskId }) => taskId === this.taskId)
   }
 
   private settleSoon(): void {
@@ -207,18 +182,14 @@ export class SharedText {
 
   /** Writes down what the text is now, and then removes what was only kept until the room had it. */
   async settle(): Promise<void> {
-    const { taskId, state, own, pieces } = this
+    const { state, copy } = this
+    const { own } = copy
     if (!state.isKnown || state.ended) return
     if (this.isStale && own.isEmpty && !this.isClosed) return this.renew()
     try {
-      const update = Y.encodeStateAsUpdate(this.doc)
-      await this.ports.keeper?.know({ taskId, update, mayEdit: state.mayEdit ?? true, pieces })
-      if (this.pieces === pieces) this.pieces = []
+      await copy.write(state.mayEdit ?? true)
       if (own.isEmpty) await this.takeLeft()
-      if (!own.isEmpty) return
-      const { others } = this
-      await own.settle(others)
-      if (this.others === others) this.others = []
+      if (own.isEmpty) await copy.settle()
     } catch {
       // Everything it would have written is with the room, or kept already.
     }
@@ -226,16 +197,12 @@ export class SharedText {
 
   /** A tab that is gone may have left what it wrote: the room has that already, or is given it now. */
   private async takeLeft(): Promise<void> {
-    const { connection } = this
+    const { connection, copy } = this
     if (!this.isLive || this.state.mayEdit === false) return
-    const unsent = await this.unsentHere()
+    const unsent = await copy.unsent()
     if (connection !== this.connection || !this.isLive || this.isClosed) return
-    const gained: Uint8Array[] = []
-    const gain = (update: Uint8Array) => void gained.push(update)
-    this.doc.on('update', gain)
-    this.take(unsent)
-    this.doc.off('update', gain)
-    if (gained.length > 0) this.send(Y.mergeUpdates(gained))
+    const gained = copy.take(unsent)
+    if (gained.length > 0) this.send(Y.mergeUpdates([...gained]))
   }
 
   // --- the room -----------------------------------------------------------------------------------------------------
@@ -258,9 +225,9 @@ export class SharedText {
         this.present.hear(message.update)
         break
       case 'kept':
-        this.own.kept(message.number)
+        this.copy.own.kept(message.number)
         this.show({})
-        if (this.own.isEmpty) this.settleSoon()
+        if (this.copy.own.isEmpty) this.settleSoon()
         break
       case 'refused':
         void this.refuse(message.because)
@@ -274,26 +241,27 @@ export class SharedText {
   }
 
   private async meet({ mayEdit, stateVector, update }: Extract<RoomMessage, { kind: 'state' }>): Promise<void> {
-    const { connection } = this
+    const { connection, copy } = this
+    const { own } = copy
     // What was deleted here while away, and is deleted there as well, somebody else has deleted.
-    const own = without(deletionsIn(this.own.update), deletionsIn(this.own.arrivedWhere(stateVector)))
-    leaveDeleted(this.undo, without(own, without(own, deletionsIn(update))))
+    const deleted = without(deletionsIn(own.update), deletionsIn(own.arrivedWhere(stateVector)))
+    leaveDeleted(this.undo, without(deleted, without(deleted, deletionsIn(update))))
     Y.applyUpdate(this.doc, update, ROOM)
     this.show({ line: 'live', isKnown: true, mayEdit })
     this.present.set({})
     // Tabs that are gone may have left something since.
-    const unsent = await this.unsentHere()
+    const unsent = await copy.unsent()
     if (connection !== this.connection || this.isClosed) return
-    this.take(unsent)
+    copy.take(unsent)
     if (!mayEdit) {
-      if (!this.own.isEmpty || this.others.length > 0) return this.refuse('read_only')
+      if (!copy.isEmpty) return this.refuse('read_only')
       this.isLive = true
       return
     }
     const lacked = lackedBy(this.doc, stateVector, update)
     this.isLive = true
     const number = ++this.lastNumber
-    this.own.replace(lacked, number)
+    own.replace(lacked, number)
     if (lacked) this.line.say({ kind: 'edit', number, update: lacked })
     this.show({})
     this.settleSoon()
@@ -313,20 +281,7 @@ export class SharedText {
     this.connection++
     this.isLive = false
     this.line.stop()
-    const { keeper } = this.ports
-    await this.own.rest()
-    const text: RefusedText = {
-      id: this.ports.newId(),
-      taskId: this.taskId,
-      title: this.of.title(),
-      because,
-      // Who may still see it has all of it as they left it; who may not, what they wrote themselves.
-      words: because === 'access_lost' ? wordsOf(this.text, this.own.update) : this.text.toString(),
-      at: new Date(this.ports.now()).toISOString(),
-    }
-    const refused = [{ id: this.own.id }, ...this.others]
-    await keeper?.refuse(text, refused).catch(() => {})
-    await keeper?.forget(this.taskId).catch(() => {})
+    const text = await this.copy.refuse(because)
     this.ports.tell({ type: 'refused', taskId: this.taskId })
     this.ports.tell({ type: 'waiting' })
     this.listener.onRefused(text)
@@ -337,13 +292,14 @@ export class SharedText {
     this.isLive = false
     this.show({ ended: why, line: 'unreachable' })
     if (why === 'not_understood') return
-    if (!this.own.isEmpty || this.others.length > 0) return this.refuse(why)
-    await this.ports.keeper?.forget(this.taskId).catch(() => {})
+    if (!this.copy.isEmpty) return this.refuse(why)
+    await this.copy.forget()
     if (!this.isClosed) this.renew()
   }
 
   private show(changed: Partial<TextState>): void {
-    const { own, isLive } = this
+    const { isLive } = this
+    const { own } = this.copy
     const saved = own.isSaved ? 'kept' : 'unkept'
     this.state = { ...this.state, ...changed, own: own.isEmpty ? 'sent' : isLive ? 'sending' : saved }
     this.listener.onState(this.state)
