@@ -1,22 +1,15 @@
 import { unwrap } from 'solid-js/store'
-import type {
-  Collaborator,
-  NewTask,
-  SharingChange,
-  TaskAnswer,
-  TaskChange,
-  TaskRow,
-} from '../../../worker/tasks/contract'
-import { inWords, isAsked } from '../api/problems'
+import type { NewTask, TaskAnswer, TaskChange, TaskRow } from '../../../worker/tasks/contract'
 import { useSession } from '../session/session'
 import { newOperationId } from '../sync/operation-id'
 import { useSync } from '../sync/store'
 import { undoable } from '../sync/undo'
-import { showToast } from '../ui/toast'
 import { bulk } from './bulk-commands'
 import { newTaskRows } from './new-task'
+import { type Sharing, shareTask } from './share-task'
 import { type BulkChange, changeWords, newsOf, type TaskPatch, tagChange, undoOf } from './task-undo'
 import { isOpen, STATUS_VERBS, STATUS_WORDS } from './task-words'
+import { tellRefused } from './tell-refused'
 
 type Placed = { readonly status?: TaskRow['status']; readonly position?: string }
 export type Wanted = Partial<Omit<NewTask, 'id' | 'title'>> & { readonly id: TaskRow['id']; readonly title: string }
@@ -173,62 +166,6 @@ export function useTaskCommands(): TaskCommands {
     return made ?? row
   }
 
-  async function share(task: TaskRow, sharing: Sharing): Promise<void> {
-    const { id, title, ...was } = { ...unwrap(task) }
-    const send = (
-      { add, remove }: Pick<SharingChange, 'add' | 'remove'>,
-      visibility: TaskRow['visibility'] | undefined,
-      before: Readonly<Record<string, unknown>>,
-      as: { readonly id?: string; readonly undoes?: string },
-    ) =>
-      sync.perform<TaskAnswer>(
-        {
-          what: `Share “${title}”`,
-          method: 'PATCH',
-          path: `/tasks/${id}/sharing`,
-          body: {
-            add,
-            remove,
-            ...(visibility && { visibility }),
-            ...(as.undoes && visibility && { takesBack: before }),
-          },
-          effects: [
-            {
-              entity: 'tasks',
-              id,
-              ...(visibility && { set: { visibility } }),
-              lists: { collaborators: { put: add, drop: remove } },
-            },
-          ],
-          ...(as.undoes && { undoes: as.undoes, basis: { id, before } }),
-          brings: 'task',
-        },
-        as.id,
-      )
-    const to = { visibility: sharing.visibility, collaborators: [...unwrap(sharing.collaborators)] }
-    await undoable(
-      changeWords(['visibility'], task),
-      (operation) =>
-        send(
-          sharingChange(was, to),
-          to.visibility === was.visibility ? undefined : to.visibility,
-          {},
-          { id: operation },
-        ),
-      (undoes, answer) => {
-        // Sharing what was private makes it more than that, said or not.
-        const visibility = answer?.task.visibility ?? to.visibility
-        return send(
-          sharingChange(to, was),
-          visibility === was.visibility ? undefined : was.visibility,
-          { visibility },
-          { undoes },
-        )
-      },
-      tellRefused({ title }),
-    )
-  }
-
   async function remove(task: TaskRow): Promise<void> {
     const { id, title } = task
     const [row, parts] = [structuredClone(unwrap(task)), structuredClone(unwrap(sync.rows.taskParts[id]))]
@@ -271,33 +208,10 @@ export function useTaskCommands(): TaskCommands {
     },
     toggle: (task) => move(task, { status: isOpen(task) ? 'completed' : 'pending' }),
     create,
-    share,
+    share: (task, sharing) => shareTask(sync, task, sharing),
     remove,
     bulk: (changes, done) => bulk(sync, changes, done),
   }
-}
-
-type Sharing = Pick<TaskRow, 'visibility' | 'collaborators'>
-
-/** Said as who is put on and who is taken off, so that nobody whom others share it with gets lost. */
-function sharingChange(
-  from: Pick<Sharing, 'collaborators'>,
-  to: Pick<Sharing, 'collaborators'>,
-): Pick<SharingChange, 'add' | 'remove'> {
-  const is = (one: Collaborator) => (other: Collaborator) =>
-    one.userId === other.userId && one.canEdit === other.canEdit
-  const add = to.collaborators.filter((one) => !from.collaborators.some(is(one)))
-  const remove = from.collaborators
-    .filter(({ userId }) => !to.collaborators.some((other) => other.userId === userId))
-    .map(({ userId }) => userId)
-  return { add, remove }
-}
-
-/** Tells what was not done, where nothing nearer can. */
-export function tellRefused(task: Pick<TaskRow, 'title'>): (problem: unknown) => void {
-  const { title } = task
-  return (problem) =>
-    void (isAsked(problem) || showToast(`“${title}” stays as it was. ${inWords(problem)}`, { bad: true }))
 }
 
 /** Whether somebody may change a task, as the server will say. */

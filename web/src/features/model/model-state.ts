@@ -56,3 +56,8 @@ export function endedSince({ models }: ModelOverview, since: number): ModelSumma
   const newest = models[0]
   return newest && newest.number > since && newest.status !== 'training' ? newest : undefined
 }
+
+/** How many of closed deals are won, as far as so many can tell. */
+export function usualRate({ won, lost }: Counts): number {
+  return (won + 0.5) / (won + lost + 1)
+}

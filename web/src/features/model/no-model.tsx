@@ -8,9 +8,9 @@ import { BarList } from '../../ui/chart/bar-list'
 import { formatNumber, formatPercent, plural } from '../../ui/format'
 import { Meter } from '../../ui/progress'
 import { EmptyState } from '../../ui/states'
+import { Gate } from './gate'
 import { closedDeals } from './model-state'
 import { triedFigures } from './model-words'
-import { Gate } from './own-model'
 import { Versions } from './versions'
 
 interface Props {
