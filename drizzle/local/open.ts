@@ -7,6 +7,7 @@ import { type Endpoint, startEndpoint } from './endpoint'
 import { migratePglite, migrateServer } from './migrate'
 import { openPglite } from './open-pglite'
 import { pgliteBackend } from './pglite-backend'
+import { PLAIN_SETTINGS } from './plain-settings'
 import { postgresBackend } from './postgres-backend'
 
 /** A migrated database on this machine, for its owner in this process and for the Worker through the endpoint. */
@@ -53,11 +54,13 @@ export interface ServerAddress {
 /** Any PostgreSQL server from version 15 on. */
 export async function openServer({ ownerUrl, appUrl, appPassword }: ServerAddress): Promise<LocalDatabase> {
   await migrateServer(ownerUrl)
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 })
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 4, options: PLAIN_SETTINGS })
   owner.on('error', () => {})
   try {
     if (!appUrl) await owner.query(`ALTER ROLE app_login PASSWORD ${pg.escapeLiteral(appPassword)}`)
     const login = new URL(appUrl ?? ownerUrl)
+    // An address that names no database means the one called like who logs in.
+    if (login.pathname.length <= 1) login.pathname = `/${login.username}`
     if (!appUrl) Object.assign(login, { username: 'app_login', password: appPassword })
     const endpoint = await startEndpoint(postgresBackend({ host: login.hostname, port: Number(login.port || 5432) }))
     return {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import pg from 'pg'
 import type { WebSocket } from 'ws'
+import { PLAIN_SETTINGS } from './plain-settings'
 import { type Backend, type BatchOptions, beginStatement, type Statement, type StatementResult, toText } from './wire'
 
 /** Text as PostgreSQL wrote it: the client at the other end parses it. */
@@ -22,6 +23,7 @@ export function postgresBackend(server: { host: string; port: number; maxConnect
     const pool = new pg.Pool({
       connectionString: `postgresql://${username}:${password}@${server.host}:${server.port}${pathname}?${tls}`,
       max: server.maxConnections ?? 20,
+      options: PLAIN_SETTINGS,
       pipeline: true,
     } as pg.PoolConfig)
     // A connection that breaks is told to the query under way, or not used again; unheard, it would end this process.

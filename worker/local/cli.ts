@@ -6,7 +6,7 @@ import { commandOf, identityOf, parentOf } from '../../drizzle/local/processes'
 import { Unsuitable } from '../../drizzle/local/suitable'
 import { build } from './build'
 import { develop } from './develop'
-import type { LaunchOptions } from './launch'
+import { expectAddress, type LaunchOptions } from './launch'
 import { endOrphans } from './orphans'
 import { DATA } from './paths'
 import { progress } from './progress'
@@ -45,6 +45,7 @@ function options(): LaunchOptions {
 async function migrate(): Promise<void> {
   const ownerUrl = process.env.DATABASE_URL_OWNER
   if (!ownerUrl) throw new Stop('DATABASE_URL_OWNER must say where the database is, as the role that owns its tables')
+  expectAddress(ownerUrl)
   await migrateServer(ownerUrl)
   console.log(`The database at ${new URL(ownerUrl).host} is up to date.`)
 }
@@ -80,11 +81,17 @@ function portOf(text: string): number {
 
 function reset(): void {
   endOrphans(DATA)
+  const isElsewhere = Boolean(process.env.DATABASE_URL ?? process.env.DATABASE_URL_OWNER)
   for (const name of readdirSync(DATA)) {
-    if (name !== 'launcher.lock') rmSync(join(DATA, name), { recursive: true, force: true })
+    if (!isKeptByReset(name, isElsewhere)) rmSync(join(DATA, name), { recursive: true, force: true })
   }
   console.log(`Emptied ${DATA}. The next start begins anew.`)
-  if (process.env.DATABASE_URL) console.log('The database at DATABASE_URL is left as it is.')
+  if (isElsewhere) console.log('The database at DATABASE_URL, and the files of its companies, are left as they are.')
+}
+
+/** What belongs to a database that is not emptied: who may sign in there, and the files its rows name. */
+function isKeptByReset(name: string, isElsewhere: boolean): boolean {
+  return name === 'launcher.lock' || name.startsWith('demo-logins-') || (isElsewhere && name === 'cf')
 }
 
 /** Aborted by Ctrl-C and its kin; asked twice, it ends on the spot. */

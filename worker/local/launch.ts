@@ -93,9 +93,16 @@ async function openDatabase(options: LaunchOptions, secrets: LocalSecrets): Prom
     report('opening the embedded database')
     return openEmbedded(join(dataDir, 'pg'))
   }
+  for (const given of [url, databaseUrl ?? url]) expectAddress(given)
   report(`opening the database at ${new URL(url).host}`)
   const appUrl = ownerUrl ? databaseUrl : undefined
   return openServer({ ownerUrl: url, appUrl, appPassword: secrets.databasePassword })
+}
+
+export function expectAddress(url: string): void {
+  // Without a host it would be a socket in the file system, which nothing between the Worker and the server speaks.
+  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol) && new URL(url).hostname) return
+  throw new Stop('The address of a database reads postgresql://NAME:PASSWORD@HOST:5432/DATABASE')
 }
 
 /** The port asked for if it is free, before minutes go into a build that could not be served. */

@@ -4,7 +4,16 @@ import { expect, it } from 'vitest'
 import { postgresBackend } from '../../../drizzle/local/postgres-backend'
 import { lackOf } from '../../../drizzle/local/suitable'
 
-const suitable = { version: 150_000, role: 'ada', seesAllRows: true, mayMakeRoles: true }
+const rights = { seesAllRows: true, mayMakeRoles: true, mayMakeSchemas: true, mayMakeTables: true }
+const suitable = {
+  version: 150_000,
+  database: 'sales',
+  encoding: 'UTF8',
+  role: 'ada',
+  ...rights,
+  otherOwner: null,
+  othersRoles: [],
+}
 
 it.each([
   ['takes PostgreSQL 15', {}, undefined],
@@ -12,6 +21,15 @@ it.each([
   ['says which version it needs', { version: 140_011 }, 'This server is PostgreSQL 14; it takes 15 or newer.'],
   ['says that its role must see all rows', { seesAllRows: false }, 'ALTER ROLE "ada" BYPASSRLS'],
   ['says that its role must make roles', { mayMakeRoles: false }, 'ALTER ROLE "ada" CREATEROLE'],
+  ['says how it must keep text', { encoding: 'SQL_ASCII' }, '"sales" keeps text as SQL_ASCII; it takes UTF8'],
+  ['says that its role must make schemas', { mayMakeSchemas: false }, 'ALTER DATABASE "sales" OWNER TO "ada"'],
+  ['says that its role must make tables', { mayMakeTables: false }, 'may not make tables in "sales"'],
+  ['says whose the tables are', { otherOwner: 'eve' }, 'belong to "eve"'],
+  [
+    'says that its role must hand out what another has made',
+    { othersRoles: ['app_login', 'app_rep'] },
+    'GRANT app_login, app_rep TO "ada" WITH ADMIN OPTION',
+  ],
 ])('%s', (_, lacking, words) => {
   const said = lackOf({ ...suitable, ...lacking })
   if (words) expect(said).toContain(words)

@@ -149,6 +149,18 @@ it('leaves the embedded database alone when a start on another one is killed whi
     const anew = run('start')
     await anew.says(/inventing the demo company/)
     expect(existsSync(join(dataDir, 'cf/of-somebody'))).toBe(true)
+    await anew.stop('SIGKILL')
+
+    // Nor does emptying this one take from the other who may sign in there, or the files its rows name.
+    writeFileSync(join(dataDir, 'demo-logins-of-it.json'), '[]')
+    const reset = run('reset', { DATABASE_URL: server.url() })
+    expect(await reset.exitCode).toBe(0)
+    expect(readdirSync(dataDir).toSorted()).toEqual(['cf', 'demo-logins-of-it.json'])
+    expect(existsSync(join(dataDir, 'cf/of-somebody'))).toBe(true)
+
+    const nowhere = run('start', { DATABASE_URL: 'postgresql:///sales?host=/var/run/postgresql' })
+    expect(await nowhere.exitCode).toBe(1)
+    expect(nowhere.output()).toContain('reads postgresql://NAME:PASSWORD@HOST:5432/DATABASE')
   } finally {
     await server.stop()
   }
