@@ -14,7 +14,10 @@
 // What the app will ask for first is asked for beside its code, not after it. web/src/api/early.ts hands it over.
 ;(() => {
   const { pathname } = location
-  const ask = (path) => fetch(`/api/v1${path}`, { credentials: 'same-origin' }).catch(() => undefined)
+  // The build says which files the board is in, and which app this is: web/src/api/client.ts says it with every call.
+  const { board, client } = document.currentScript.dataset
+  const headers = client ? { 'client-version': client } : {}
+  const ask = (path) => fetch(`/api/v1${path}`, { credentials: 'same-origin', headers }).catch(() => undefined)
   const isPublic = /^\/(sign-in|sign-up|forgot|reset|join|outbox|api-docs|kit)(\/|$)/.test(pathname)
   window.early = {}
   // web/src/session/session.tsx asks by the same rule: a first visitor is nobody yet.
@@ -30,8 +33,7 @@
   window.early['/working-set'] = ask('/working-set')
   window.early['/tasks/working-set'] = ask('/tasks/working-set')
   if (pathname !== '/' && !/^\/pipeline(\/|$)/.test(pathname)) return
-  // The build says which files the board is in.
-  for (const href of document.currentScript.dataset.board?.split(' ') ?? []) {
+  for (const href of board?.split(' ') ?? []) {
     const isStyle = href.endsWith('.css')
     const link = Object.assign(document.createElement('link'), { rel: isStyle ? 'preload' : 'modulepreload', href })
     if (isStyle) link.as = 'style'

@@ -6,6 +6,7 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, minify, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
+import { CLIENT_VERSION } from '../worker/kernel/client-version'
 
 // Known to the compiler, not yet to the types of its plugin.
 const compiler = { inlineStyles: false } as object
@@ -56,7 +57,7 @@ const FIRST = /<script\s+src="\/first\.js"\s*><\/script>/
 
 /**
  * Puts what runs first into the page itself, so that nothing waits for one more file, and tells it which files the board
- * is in, so that they are fetched beside the app instead of after it. The content security policy names that very script.
+ * is in, so that they are fetched beside the app instead of after it, and which app it is. The content security policy names that very script.
  */
 function firstScript(): Plugin {
   let first = ''
@@ -83,7 +84,10 @@ function firstScript(): Plugin {
           .filter((name) => !html.includes(name))
           .map((name) => `/${name}`)
         if (!FIRST.test(html)) throw new Error('index.html has no place for what runs first')
-        return html.replace(FIRST, () => `<script data-board="${early.join(' ')}">${first}</script>`)
+        return html.replace(
+          FIRST,
+          () => `<script data-board="${early.join(' ')}" data-client="${CLIENT_VERSION}">${first}</script>`,
+        )
       },
     },
     writeBundle({ dir = '' }) {

@@ -14,6 +14,7 @@ import { stream } from './organization/http/stream'
 import { teams } from './organization/http/teams'
 import { tenant } from './organization/http/tenant'
 import { users } from './organization/http/users'
+import { clientVersion } from './platform/client-version'
 import type { AppEnv } from './platform/context'
 import { crossOrigin } from './platform/cross-origin'
 import { openDatabase } from './platform/db'
@@ -55,6 +56,7 @@ api.use(async (c, next) => {
 api.use(securityHeaders)
 api.use(crossOrigin)
 api.use(sameOrigin)
+api.use(clientVersion)
 api.use(jsonGuard)
 
 const routes = api

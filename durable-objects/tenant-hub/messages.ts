@@ -3,7 +3,12 @@ import { CustomField, OpportunityRow, Pipeline, Product, ScoreBrief, WorkingSetP
 import { Task, TaskRow } from '../../worker/tasks/contract'
 
 /** What a client says, once it has its working set: the newest change that is in it. */
-export const ClientMessage = z.object({ type: z.literal('hello'), lastSeq: z.int().min(0) })
+export const ClientMessage = z.object({
+  type: z.literal('hello'),
+  lastSeq: z.int().min(0),
+  /** Of the app, as it says it with every call; other programs say none. */
+  client: z.int().optional(),
+})
 export type ClientMessage = z.infer<typeof ClientMessage>
 
 // Answered by the platform without waking the object.
@@ -73,13 +78,16 @@ export const HubMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('scores'), scores: z.array(z.object({ id: z.string(), score: ScoreBrief })) }),
   /** The client fetches its working set in pages and says hello again: too far behind, a bulk act, other rights. */
   z.object({ type: z.literal('resync'), because: z.enum(['behind', 'bulk', 'access']) }),
+  /** There is a newer app than the one that said hello. */
+  z.object({ type: z.literal('newer') }),
 ])
 export type HubMessage = z.infer<typeof HubMessage>
 
 /** Why the hub hangs up. After `session_ended` nobody is to come back. */
-export type HangUp = 'session_ended' | 'not_understood' | 'too_many'
+export type HangUp = 'session_ended' | 'not_understood' | 'too_many' | 'client_too_old'
 export const HANG_UP_CODES: Readonly<Record<HangUp, number>> = {
   session_ended: 4401,
   not_understood: 4400,
   too_many: 4429,
+  client_too_old: 4426,
 }

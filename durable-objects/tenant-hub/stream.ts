@@ -1,3 +1,4 @@
+import { newerThan } from '../../worker/kernel/client-version'
 import type { SessionAccess } from '../../worker/organization'
 import { systemSnapshot } from '../../worker/platform/background'
 import type { Env } from '../../worker/platform/env'
@@ -68,6 +69,9 @@ export class Stream {
   async onMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
     const said = typeof message === 'string' && message.length <= MAX_MESSAGE ? parse(message) : null
     if (!said) return hangUp(socket, 'not_understood')
+    const newer = said.client === undefined ? undefined : newerThan(said.client)
+    if (newer === 'needed') return hangUp(socket, 'client_too_old')
+    if (newer) sendTo(socket, JSON.stringify({ type: 'newer' } satisfies HubMessage))
     mark(socket, { sessionId: markOf(socket).sessionId, asked: said.lastSeq })
     await this.look()
   }

@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
 import { SCHEMA } from '../../web/src/sync/operation'
+import { OLDEST_CLIENT } from '../../worker/kernel/client-version'
 import { app } from './app'
 import { ask, axeViolations, eventually, visitAs } from './support'
 
@@ -87,16 +88,28 @@ it('sends what an earlier version of the app left, and keeps and names what a la
   await page.getByRole('dialog').getByText('1 change made on this device never reached the server').waitFor()
 })
 
+interface Door {
+  /** A newer app is set out. */
+  isNewer: boolean
+  isServerAway: boolean
+  /** The version the app is taken for, instead of what it says. */
+  client: number | undefined
+  /** Calls that did not say which app they come from. */
+  readonly unsaid: string[]
+}
+
 /** The app behind a door of its own, at which a newer version of it can be set out. */
 async function behindADoor() {
-  const door = { isNewer: false, isServerAway: false }
+  const door: Door = { isNewer: false, isServerAway: false, client: undefined, unsaid: [] }
   const target = new URL(app.origin)
   const pass = (asked: IncomingMessage, answer: ServerResponse) => {
     const path = asked.url ?? '/'
+    if (path.startsWith('/api/') && !asked.headers['client-version']) door.unsaid.push(path)
     if (door.isServerAway && path.startsWith('/api/')) return answer.writeHead(503).end()
     const { 'if-none-match': _, 'if-modified-since': __, ...given } = asked.headers
-    const headers: typeof asked.headers = { ...given, host: target.host, 'accept-encoding': 'identity' }
+    const headers: IncomingHttpHeaders = { ...given, host: target.host, 'accept-encoding': 'identity' }
     if (headers.origin) headers.origin = target.origin
+    if (headers['client-version'] && door.client !== undefined) headers['client-version'] = String(door.client)
     const inner = request({ ...urlOf(target), path, method: asked.method, headers }, (told) => {
       const isWorker = path === '/service-worker.js' && door.isNewer
       const { 'content-length': _length, etag: _etag, ...rest } = told.headers
@@ -152,4 +165,73 @@ it('offers a newer version, and takes it up with all that waits when that is acc
   await other.goto('/tasks')
   await other.getByRole('link', { name: 'Grease the winch' }).waitFor()
   expect(await other.getByRole('link', { name: 'Grease the winch' }).count()).toBe(1)
+  // Whoever is not the newest can be told so by each of its calls, those before the app is here as well.
+  expect(door.unsaid).toEqual([])
+})
+
+const waits = (page: Page) => page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)
+
+/** Whoever had it before them looks at something else; resolves when the page has made up its mind about that. */
+function lookAway(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange'))
+    await navigator.locks.query()
+  })
+}
+
+it('takes up the version the server asks for by itself, while nobody looks and nothing is half written', async () => {
+  const door = await behindADoor()
+  const page = await visitAs('Sales rep', { expected: CUT })
+  await page.goto(`${door.origin}/tasks`)
+  const line = page.getByRole('textbox', { name: 'Add a task', exact: true })
+  await line.waitFor()
+  await eventually(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+
+  door.isNewer = true
+  door.client = OLDEST_CLIENT
+  // Served all the same, and brought the newer one without an hour's wait.
+  await line.fill('Rig the mast')
+  await line.press('Enter')
+  await page.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: 'Rig the mast' }).waitFor()
+  await page.getByRole('region', { name: 'Messages' }).filter({ hasText: 'A new version is ready' }).waitFor()
+  await line.fill('Half a')
+  await lookAway(page)
+  expect([await waits(page), await line.inputValue()]).toEqual([true, 'Half a'])
+  await line.fill('')
+  const reloaded = page.waitForEvent('load')
+  await lookAway(page).catch(() => {}) // the page may be gone before it answers
+  await reloaded
+  await eventually(() => waits(page)).toBe(false)
+})
+
+it('keeps what was done in an app the server does not understand any more, says so, and sends it with the next', async () => {
+  const door = await behindADoor()
+  const page = await visitAs('Sales rep', { expected: CUT })
+  await page.goto(`${door.origin}/tasks`)
+  const line = page.getByRole('textbox', { name: 'Add a task', exact: true })
+  await line.waitFor()
+  await eventually(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+
+  door.client = OLDEST_CLIENT - 1
+  await line.fill('Tar the hull')
+  await line.press('Enter')
+  const told = page.getByRole('region', { name: 'Messages' }).filter({ hasText: 'This version is too old' })
+  await told.waitFor()
+  await page.getByText('1 change kept on this device').waitFor({ timeout: 60_000 })
+  expect(await axeViolations(page)).toEqual([])
+  door.isNewer = true
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
+  const offer = page.getByRole('region', { name: 'Messages' }).filter({ hasText: 'A new version is ready' })
+  await offer.waitFor()
+  door.client = undefined // the newer one is understood
+  const reloaded = page.waitForEvent('load')
+  await offer.getByRole('button', { name: 'Reload' }).click()
+  await reloaded
+  await page.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: 'Tar the hull' }).waitFor()
+  await page.getByText('1 change kept on this device').waitFor({ state: 'detached', timeout: 60_000 })
+  const other = await visitAs('Sales rep')
+  await other.goto('/tasks')
+  await other.getByRole('link', { name: 'Tar the hull' }).waitFor()
+  expect(await other.getByRole('link', { name: 'Tar the hull' }).count()).toBe(1)
 })

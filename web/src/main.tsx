@@ -1,7 +1,6 @@
 import { render } from 'solid-js/web'
 import { App } from './app'
-import { setAppKept } from './pwa/kept'
-import { registerServiceWorker } from './pwa/register'
+import { keepUpToDate } from './pwa/keep-up-to-date'
 import { serviceWorkers } from './pwa/service-workers'
 import './styles/theme.css'
 import './styles/base.css'
@@ -14,7 +13,6 @@ import './styles/board.css'
 import { nextTask } from './ui/after-paint'
 import { fetchFont } from './ui/font'
 import { followTheme } from './ui/theme'
-import { showToast } from './ui/toast'
 
 const FONT_LATEST_MS = 4000
 
@@ -28,9 +26,4 @@ if (!root) throw new Error('index.html has no #app')
 // Reading the code was a long piece of work, and so is the first screen: between the two the page may answer.
 void nextTask().then(() => render(() => <App />, root))
 
-if (import.meta.env.PROD) {
-  registerServiceWorker({
-    onUpdate: (apply) => showToast('A new version is ready', { keep: true, action: { label: 'Reload', run: apply } }),
-    onBlocked: () => setAppKept(false),
-  })
-}
+if (import.meta.env.PROD) keepUpToDate()

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { opportunities, sessions } from '../../../drizzle/schema'
+import { CLIENT_VERSION, OLDEST_CLIENT } from '../../../worker/kernel/client-version'
 import type { CustomerId, OpportunityId } from '../../../worker/kernel/ids'
 import { aCompany, type Company, owner, type Person } from '../../support/actors'
 import { as } from '../../support/app'
@@ -63,6 +64,23 @@ describe('a live connection', () => {
     device.say('{"type":"hello","lastSeq":-1}')
     await device.until(({ closed }) => closed !== undefined)
     expect(device.closed).toEqual({ code: 4400, reason: 'not_understood' })
+  })
+
+  it('tells an app that is not the newest that there is a newer one, and serves it', async () => {
+    const device = await deviceOf(company.rep)
+    const hello = { type: 'hello', lastSeq: device.copy.seq }
+    device.say({ ...hello, client: CLIENT_VERSION })
+    await device.until(({ heard }) => heard.length === 2)
+    device.say({ ...hello, client: OLDEST_CLIENT })
+    await device.until(({ heard }) => heard.length === 4)
+    expect(device.heard.map(({ type }) => type)).toEqual(['rows', 'rows', 'newer', 'rows'])
+  })
+
+  it('hangs up on an app that is too old to be understood, and says why', async () => {
+    const device = await deviceOf(company.rep)
+    device.say({ type: 'hello', lastSeq: device.copy.seq, client: OLDEST_CLIENT - 1 })
+    await device.until(({ closed }) => closed !== undefined)
+    expect(device.closed).toEqual({ code: 4426, reason: 'client_too_old' })
   })
 
   it('answers a ping', async () => {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { call, callSignOut, onSessionEnd } from '../../../web/src/api/client'
+import { call, callSignOut, onNewer, onSessionEnd } from '../../../web/src/api/client'
 import { Refusal, Unreachable } from '../../../web/src/api/problems'
 import { sendOutbox } from '../../../web/src/pwa/outbox-sync'
+import { CLIENT_VERSION } from '../../../worker/kernel/client-version'
 
 interface Asked {
   readonly path: string
+  readonly headers: Record<string, string>
   readonly answer: (response: Response) => void
 }
 
@@ -13,13 +15,16 @@ let asked: Asked[]
 
 beforeEach(() => {
   asked = []
-  vi.stubGlobal('fetch', (path: string, { signal }: { signal: AbortSignal }) => {
-    return new Promise<Response>((resolve, reject) => {
-      signal.throwIfAborted()
-      signal.addEventListener('abort', () => reject(signal.reason))
-      asked.push({ path, answer: resolve })
-    })
-  })
+  vi.stubGlobal(
+    'fetch',
+    (path: string, { signal, headers }: { signal: AbortSignal; headers: Record<string, string> }) => {
+      return new Promise<Response>((resolve, reject) => {
+        signal.throwIfAborted()
+        signal.addEventListener('abort', () => reject(signal.reason))
+        asked.push({ path, headers, answer: resolve })
+      })
+    },
+  )
 })
 afterEach(() => vi.unstubAllGlobals())
 
@@ -136,4 +141,23 @@ describe('when the access token has run out', () => {
     vi.stubGlobal('fetch', async () => notSignedIn())
     await expect(sendOutbox()).resolves.toBeUndefined()
   })
+})
+
+it('says with every call which app it is, and hears when there is a newer one', async () => {
+  const told: string[] = []
+  onNewer((newer) => void told.push(newer))
+  const first = call('GET', '/me')
+  await tick()
+  expect(asked[0]?.headers).toEqual({ 'client-version': String(CLIENT_VERSION) })
+  asked[0]?.answer(Response.json({}))
+  await first
+  expect(told).toEqual([])
+
+  const second = call('GET', '/me')
+  await tick()
+  const problem = { kind: 'client_too_old', title: 'Too old' }
+  asked[1]?.answer(Response.json(problem, { status: 400, headers: { 'newer-client': 'needed' } }))
+  await expect(second).rejects.toMatchObject({ body: problem })
+  expect(told).toEqual(['needed'])
+  onNewer(() => {})
 })

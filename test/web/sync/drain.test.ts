@@ -226,3 +226,10 @@ it.each([
 ])('takes %j and %j for the same fact: %s', (a, b, same) => {
   expect(isSame(a, b)).toBe(same)
 })
+
+it('keeps everything for the newer app where the server does not understand this one any more', async () => {
+  const outbox = await theOutbox(anOperation('a'), anOperation('b'))
+  const { server } = aServer(() => refusal(400, 'client_too_old'))
+  await expect(drain(outbox, server, nobody)).rejects.toBeInstanceOf(Refusal)
+  expect(await statesOf(outbox)).toEqual(['a waiting', 'b waiting'])
+})

@@ -2,9 +2,11 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { app } from '../../../worker/app'
+import { CLIENT_VERSION, OLDEST_CLIENT } from '../../../worker/kernel/client-version'
 import type { Env } from '../../../worker/platform/env'
 import { atBrowser } from '../../support/accounts'
 import { aCompany } from '../../support/actors'
+import { as } from '../../support/app'
 import { envNamed, failNext } from '../../support/imports'
 
 const PARTNER = 'https://partner.example'
@@ -52,6 +54,42 @@ describe('every answer of the API', () => {
       'cache-control': 'no-store',
     })
     expect(headers.get('x-request-id')).toMatch(/^[\w-]{8,}$/)
+  })
+})
+
+describe('an app that was loaded long ago', () => {
+  const says = (version: string) => ({ 'client-version': version })
+
+  it.each([
+    ['the newest', String(CLIENT_VERSION), 200, null],
+    ['of a later version than ours', String(CLIENT_VERSION + 1), 200, null],
+    ['of the version before', String(CLIENT_VERSION - 1), 200, 'offered'],
+    ['the oldest that is understood', String(OLDEST_CLIENT), 200, 'offered'],
+    ['too old to be understood', String(OLDEST_CLIENT - 1), 400, 'needed'],
+    ['of no version we know', 'none', 400, 'needed'],
+  ])('%s (%s) is answered %i, and told of a newer one: %s', async (_, version, status, newer) => {
+    const { rep } = await aCompany()
+    const answer = await as(rep).get<{ kind: string }>('/me', says(version))
+    expect([answer.status, answer.headers.get('newer-client')]).toEqual([status, newer])
+    if (status === 400) {
+      expect(answer.headers.get('content-type')).toBe('application/problem+json')
+      expect(answer.body.kind).toBe('client_too_old')
+    }
+  })
+
+  it('has nothing done for it where it is too old, and the same done once it is not', async () => {
+    const { rep } = await aCompany()
+    const key = { 'idempotency-key': crypto.randomUUID() }
+    const add = (version: number) => as(rep).post('/tasks', { title: 'Sweep' }, { ...key, ...says(String(version)) })
+    expect((await add(OLDEST_CLIENT - 1)).status).toBe(400)
+    expect((await as(rep).get<{ rows: unknown[] }>('/tasks/working-set')).body.rows).toEqual([])
+    expect((await add(CLIENT_VERSION)).status).toBe(201)
+  })
+
+  it('may still sign out, and other programs are not asked', async () => {
+    const { rep } = await aCompany()
+    expect((await as(rep).post('/auth/sign-out', {}, says('0'))).status).toBeLessThan(300)
+    expect((await as(rep).get('/health')).headers.get('newer-client')).toBeNull()
   })
 })
 

@@ -1,3 +1,4 @@
+import { CLIENT_HEADER, CLIENT_VERSION, NEWER_HEADER, type Newer } from '../../../worker/kernel/client-version'
 import { takeEarly } from './early'
 import { type ProblemBody, Refusal, Unreachable } from './problems'
 
@@ -22,6 +23,13 @@ const SIGN_OUT = '/auth/sign-out'
 
 let whenSessionEnds: (reason: string) => void = () => {}
 let session = new AbortController()
+
+let whenNewer: (newer: Newer) => void = () => {}
+
+/** Called with every answer that says that there is a newer app. */
+export function onNewer(listener: (newer: Newer) => void): void {
+  whenNewer = listener
+}
 
 /** Called once when the server says that the session cannot be renewed any more. */
 export function onSessionEnd(listener: (reason: string) => void): void {
@@ -64,6 +72,8 @@ export async function answer(method: Method, path: string, options: RequestOptio
   const ranOut = response.status === 401 && !PUBLIC.test(path)
   const isOver = ranOut && !(await renewSession())
   if (ranOut && !isOver) response = await send(method, path, options)
+  const newer = response.headers.get(NEWER_HEADER)
+  if (newer) whenNewer(newer as Newer)
   if (response.ok || response.status === 304) return response
   // Nobody said no: what stands before the server, or its database, is away for now. Nor is a session over that
   // was just renewed.
@@ -80,7 +90,7 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {}))
     if (value != null && value !== '') search.set(name, String(value))
-  const headers: Record<string, string> = {}
+  const headers: Record<string, string> = { [CLIENT_HEADER]: String(CLIENT_VERSION) }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (file) headers['content-type'] = file.type
   if (tag) headers['if-none-match'] = tag

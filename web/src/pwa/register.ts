@@ -14,13 +14,14 @@ export interface Installing {
   onBlocked(): void
 }
 
-/** Installs the service worker, where the browser has one and lets it. */
-export function registerServiceWorker({ onUpdate, onBlocked }: Installing): void {
+/** Installs the service worker, where the browser has one and lets it. Answers how to look for a newer version at once. */
+export function registerServiceWorker({ onUpdate, onBlocked }: Installing): () => void {
   const workers = serviceWorkers()
   if (!workers) {
     onBlocked()
-    return
+    return () => onUpdate(() => location.reload())
   }
+  let look = () => {}
 
   const watch = (registration: ServiceWorkerRegistration) => {
     const offer = () => {
@@ -38,7 +39,8 @@ export function registerServiceWorker({ onUpdate, onBlocked }: Installing): void
       coming?.addEventListener('statechange', () => coming.state === 'installed' && offer())
     })
     // Offline is no reason to report anything: the next hour asks again.
-    setInterval(() => registration.update().catch(() => undefined), LOOK_AGAIN_MS)
+    look = () => void registration.update().catch(() => undefined)
+    setInterval(look, LOOK_AGAIN_MS)
   }
 
   // The first screen should share neither its line nor its processor with fetching and keeping a hundred files.
@@ -66,4 +68,5 @@ export function registerServiceWorker({ onUpdate, onBlocked }: Installing): void
   const later = () => setTimeout(() => void whenIdle(() => void start()), FIRST_SCREEN_MS)
   if (document.readyState === 'complete') later()
   else addEventListener('load', later, { once: true })
+  return () => look()
 }

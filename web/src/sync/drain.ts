@@ -1,3 +1,4 @@
+import { TOO_OLD } from '../../../worker/kernel/client-version'
 import type { BulkAnswer, TaskAnswer } from '../../../worker/tasks/contract'
 import { type ProblemBody, Refusal, Unreachable } from '../api/problems'
 import { apart } from './apart'
@@ -151,9 +152,10 @@ function refuse(operation: Operation, status: number, kind: string, title: strin
   return { ...operation, state: 'refused', problem: { status, kind, title } }
 }
 
-/** Asked to come back later, or to sign in again: nobody has said no to what was done. */
+/** Asked to come back later, to sign in again, or with a newer app: nobody has said no to what was done. */
 function isForLater(error: unknown): boolean {
-  return error instanceof Refusal && ([401, 429].includes(error.body.status) || error.body.kind === 'too_busy')
+  if (!(error instanceof Refusal)) return false
+  return [401, 429].includes(error.body.status) || ['too_busy', TOO_OLD].includes(error.body.kind)
 }
 
 function bodyOf({ body, sentVersion }: Operation): unknown {

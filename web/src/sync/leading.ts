@@ -1,4 +1,5 @@
 import type { HubMessage, Touched } from '../../../durable-objects/tenant-hub/messages'
+import { assertNever } from '../../../worker/kernel/result'
 import { Refusal, Unreachable } from '../api/problems'
 import type { Copy, Difference } from './copy'
 import { Fetching } from './fetching'
@@ -187,6 +188,13 @@ export class Leading {
       case 'resync':
         this.tab.setState('behind')
         ports.after(message.because === 'bulk' ? ports.random() * SPREAD_MS : 0, () => void this.fetchAll())
+        break
+      case 'newer':
+        // Any answer of the server says it too, to whatever loads the newer app.
+        void ports.server.probe().catch(() => {})
+        break
+      default:
+        assertNever(message)
     }
   }
 

@@ -12,6 +12,7 @@ import {
 import { createStore, reconcile } from 'solid-js/store'
 import type { Touched } from '../../../durable-objects/tenant-hub/messages'
 import { Unreachable } from '../api/problems'
+import { holdPage } from '../pwa/left-alone'
 import { afterPaint, nextTask } from '../ui/after-paint'
 import { fetchFont } from '../ui/font'
 import type { Running } from './browser'
@@ -187,7 +188,10 @@ function createSync(
         setTouched(records)
       }),
     ...told,
-    onStorageFull: () => setIsFull(true),
+    onStorageFull() {
+      setIsFull(true)
+      holdPage()
+    },
     inBulk,
   }
 

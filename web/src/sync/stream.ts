@@ -1,4 +1,5 @@
 import type { ClientMessage, HangUp, HubMessage } from '../../../durable-objects/tenant-hub/messages'
+import { CLIENT_VERSION } from '../../../worker/kernel/client-version'
 
 /** What of a WebSocket we use. */
 export interface Socket {
@@ -71,7 +72,7 @@ export class Stream {
   hello(): void {
     const lastSeq = this.handlers.lastSeq()
     if (!this.isOpen || lastSeq < 0) return
-    this.socket?.send(JSON.stringify({ type: 'hello', lastSeq } satisfies ClientMessage))
+    this.socket?.send(JSON.stringify({ type: 'hello', lastSeq, client: CLIENT_VERSION } satisfies ClientMessage))
     this.handlers.onState('connected')
   }
 
