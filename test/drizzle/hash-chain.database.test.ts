@@ -83,7 +83,10 @@ async function byCommands(db: DealDatabase): Promise<void> {
   }
 }
 
-/** Two of an import in the name of whoever began it, and one in nobody's. */
+// What a session is set to, or its server's machine, is nothing the chain may depend on.
+const ELSEWHERE = sql`set local time zone 'Asia/Kolkata'`
+
+/** Two of an import in the name of whoever began it, and one in nobody's, from a session that lives elsewhere. */
 async function byBackgroundWork(db: DealDatabase): Promise<void> {
   const { tenantId, admin } = db
   const begin = (userId?: string) => new UnitOfWork(db.begin(admin).unit.db, { as: 'system', tenantId, userId })
@@ -92,11 +95,12 @@ async function byBackgroundWork(db: DealDatabase): Promise<void> {
   imported.emit(importEvent(newId(), 'failed', 'deals.csv', 'too long'))
   await imported.commit()
   const nobodys = begin()
+  nobodys.write(ELSEWHERE)
   nobodys.emit(importEvent(newId(), 'done', 'deals.csv'))
   await nobodys.commit()
 }
 
-/** Three at once, of two people and of nobody, with and without something before. */
+/** Three at once and from there as well, of two people and of nobody, with and without something before. */
 async function inBulk({ begin, admin, rep, tenantId }: DealDatabase): Promise<void> {
   const of = { entity: 'opportunity', audience: 'owner', owner_after: rep.userId }
   const changes = [
@@ -112,6 +116,7 @@ async function inBulk({ begin, admin, rep, tenantId }: DealDatabase): Promise<vo
     },
   ]
   const unit = new UnitOfWork(begin(admin).unit.db, { as: 'system', tenantId })
+  unit.write(ELSEWHERE)
   unit.write(sql`select app.append_changes(${JSON.stringify(changes)}::jsonb, 'request')`)
   await unit.commit()
 }
