@@ -38,6 +38,8 @@ export class Stream {
   private readonly carried = new Carried()
   // The newest that a listener was told in answer to a hello: the others may be further behind.
   private furthest = 0
+  // Forgotten between two looks, never during one: whose rights are not known is told nothing of what it found.
+  private isAccessOld = false
   // A hello alone is no reason to read what the others were told already.
   private isNews = false
 
@@ -110,7 +112,7 @@ export class Stream {
   /** Closes the gap that a lost publish left, and finds the sessions that ran out. */
   async onAlarm(): Promise<void> {
     if (this.state.getWebSockets().length === 0) return
-    this.access.clear()
+    this.isAccessOld = true
     this.isNews = true
     await this.lookWithin(LOOK_EVERY_MS)
     await this.look()
@@ -122,6 +124,8 @@ export class Stream {
   }
 
   private async lookOnce(): Promise<void> {
+    if (this.isAccessOld) this.access.clear()
+    this.isAccessOld = false
     if (this.isNews) await this.tellListeners()
     await this.answerHellos()
   }

@@ -1,8 +1,9 @@
-import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { opportunities, sessions } from '../../../drizzle/schema'
+import type { TenantHub } from '../../../durable-objects/tenant-hub/tenant-hub'
 import { CLIENT_VERSION, OLDEST_CLIENT } from '../../../worker/kernel/client-version'
 import type { CustomerId, OpportunityId } from '../../../worker/kernel/ids'
 import { aCompany, type Company, owner, type Person } from '../../support/actors'
@@ -157,6 +158,23 @@ describe('a change', () => {
     await silently(company, mine)
     expect(await runDurableObjectAlarm(hub)).toBe(true)
     await rep.until(({ copy }) => copy.views.opportunities.base(mine)?.title === 'Renamed')
+  })
+
+  it('is told also to those whose rights the alarm has the hub look at anew in that very moment', async () => {
+    const [rep, admin] = await Promise.all([company.rep, company.admin].map(deviceOf))
+    const mine = await dealOf(company, await aCustomer(company))
+    await silently(company, mine)
+    const hub = env.TENANT_HUB.getByName(company.tenantId)
+    await runInDurableObject(hub, async (instance: TenantHub) => {
+      // It reads what happened while the alarm rings.
+      await Promise.all([instance.publish(rep!.copy.seq + 1), instance.alarm()])
+    })
+    await as(company.rep).patch(`/opportunities/${mine}`, { version: 1, title: 'And then' })
+    for (const device of [rep!, admin!]) {
+      await device.until(({ copy }) => copy.views.opportunities.base(mine)?.title === 'And then')
+      const named = device.heard.flatMap((one) => (one.type === 'rows' ? one.touched : []))
+      expect(named.filter(({ id }) => id === mine)).toHaveLength(2)
+    }
   })
 
   it('reaches a socket that slept through the hub’s eviction', async () => {
