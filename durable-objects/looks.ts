@@ -18,9 +18,7 @@ export class Looks {
   /** Never fails: resolves when a look that began after this is over, or was put off. */
   ask(): Promise<void> {
     this.isAsked = true
-    this.running ??= this.untilNobodyAsks().finally(() => {
-      this.running = undefined
-    })
+    this.running ??= this.untilNobodyAsks()
     return this.running
   }
 
@@ -38,6 +36,9 @@ export class Looks {
       this.failures = 0
     } catch (error) {
       await this.failed(error, Math.min(FIRST_RETRY_MS * 2 ** this.failures++, LONGEST_RETRY_MS))
+    } finally {
+      // In the very step that found that nobody asks: whoever asks after it begins another.
+      this.running = undefined
     }
   }
 }

@@ -2,25 +2,11 @@ import { expect, it } from 'vitest'
 import { Refusal, Unreachable } from '../../../web/src/api/problems'
 import { drain, type Ended, type Server } from '../../../web/src/sync/drain'
 import { isSame } from '../../../web/src/sync/is-same'
-import { type Operation, SCHEMA } from '../../../web/src/sync/operation'
+import type { Operation } from '../../../web/src/sync/operation'
 import { MemoryOutbox } from '../../../web/src/sync/outbox'
+import { anOperation } from '../../support/operations'
 
 const DEAL = '01890000-0000-7000-8000-000000000001'
-
-function anOperation(id: string, given: Partial<Operation> = {}): Operation {
-  return {
-    id,
-    what: `Do ${id}`,
-    method: 'POST',
-    path: '/somewhere',
-    effects: [],
-    schema: SCHEMA,
-    at: '2026-11-29T10:00:00.000Z',
-    after: [],
-    state: 'waiting',
-    ...given,
-  }
-}
 
 const aChange = (id: string, version: number, before: Record<string, unknown>, body: Record<string, unknown>) =>
   anOperation(id, {

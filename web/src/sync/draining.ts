@@ -18,7 +18,7 @@ export class Draining {
   private readonly ports: Ports
   private readonly handlers: DrainHandlers
   private readonly pauses: Pauses
-  private running: Promise<void> | undefined
+  private isRunning = false
   private isAskedAgain = false
   // Something was sent and not answered.
   private isDoubtful = false
@@ -33,9 +33,7 @@ export class Draining {
   soon(): void {
     if (!this.handlers.isOurs()) return
     this.isAskedAgain = true
-    this.running ??= this.untilDone().finally(() => {
-      this.running = undefined
-    })
+    if (!this.isRunning) void this.untilDone()
   }
 
   stop(): void {
@@ -45,6 +43,7 @@ export class Draining {
 
   private async untilDone(): Promise<void> {
     const { ports, handlers } = this
+    this.isRunning = true
     try {
       while (this.isAskedAgain && handlers.isOurs()) {
         this.isAskedAgain = false
@@ -60,6 +59,9 @@ export class Draining {
       ports.sendLater()
       this.pauses.again(() => this.soon())
       if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
+    } finally {
+      // In the very step that found that nothing is asked: what is asked after it begins anew.
+      this.isRunning = false
     }
   }
 }

@@ -23,7 +23,7 @@ export class TaskFetcher {
   private readonly due = new Set<string>()
   private isListDue = false
   private isAsking = false
-  private running: Promise<void> | undefined
+  private isRunning = false
   private signal = AbortSignal.abort()
   private failures = 0
   private forgetRetry = () => {}
@@ -63,16 +63,12 @@ export class TaskFetcher {
   soon(): void {
     if (this.signal.aborted) return
     this.forgetRetry()
-    const { signal } = this
-    this.running ??= this.run().finally(() => {
-      this.running = undefined
-      // The lead was lost and taken again while something was asked.
-      if (signal !== this.signal) this.soon()
-    })
+    if (!this.isRunning) void this.run()
   }
 
   private async run(): Promise<void> {
     const { signal } = this
+    this.isRunning = true
     try {
       while (!signal.aborted && (this.isListDue || this.due.size > 0)) {
         if (this.isListDue) await this.fetchList(signal)
@@ -84,6 +80,11 @@ export class TaskFetcher {
       const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.failures++, LONGEST_PAUSE_MS)
       this.forgetRetry = this.ports.after(pause, () => this.soon())
       if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error
+    } finally {
+      // In the very step that found that nothing is due: what is due after it is asked for anew.
+      this.isRunning = false
+      // The lead was lost and taken again while something was asked.
+      if (signal !== this.signal) this.soon()
     }
   }
 
