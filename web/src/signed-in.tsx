@@ -1,7 +1,7 @@
 import { Navigate, useLocation, useNavigate } from '@solidjs/router'
 import { createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { paths } from './paths'
-import { useSession } from './session/session'
+import { mayImport, useSession } from './session/session'
 import type { Operation } from './sync/operation'
 import type { SyncState } from './sync/ports'
 import { type Sync, SyncProvider, useSync } from './sync/store'
@@ -91,7 +91,7 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
   const destinations = () =>
     DESTINATIONS.filter(({ key }) => {
       if (session.state().status !== 'in') return false
-      if (key === 'import') return session.may('org.import_data') || session.may('data.import_customers')
+      if (key === 'import') return mayImport(session)
       if (key === 'tasks') return session.may('tasks.view_assigned')
       if (key === 'admin') return ADMIN.some(session.may)
       return true

@@ -24,6 +24,10 @@ export interface Session {
   readonly signOut: () => Promise<void>
 }
 
+/** Imports of customers or of deals: the screen says which. */
+export const mayImport = ({ may }: Pick<Session, 'may'>): boolean =>
+  may('org.import_data') || may('data.import_customers')
+
 const SessionContext = createContext<Session>()
 
 export function useSession(): Session {

@@ -5,6 +5,7 @@ import { mayChange, withWaiting } from '../../activities/activity-changes'
 import { createSaidHere } from '../../activities/said-here'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
+import { createMore, type Page } from '../../api/more'
 import { inWords } from '../../api/problems'
 import { createSubmission } from '../../api/submission'
 import { usePeople } from '../../people/people'
@@ -19,11 +20,6 @@ import { forgetList } from './customer-pages'
 import { groupByDay, interactionOf, lineOf, pastEntry } from './customer-past'
 
 const EditActivityDialog = lazy(() => import('../../activities/edit-activity-dialog'))
-
-interface Page {
-  readonly rows: readonly Past[]
-  readonly nextCursor: string | null
-}
 
 export interface CustomerTimeline {
   readonly rows: () => readonly Past[] | undefined
@@ -41,31 +37,18 @@ const PAGE = 50
 /** All that happened with a customer, newest first, page by page. */
 export function createTimeline(id: string): CustomerTimeline {
   const ask = (cursor: string | null, signal?: AbortSignal) =>
-    call<Page>('GET', `/customers/${id}/timeline`, { query: { limit: PAGE, cursor }, ...(signal && { signal }) })
+    call<Page<Past>>('GET', `/customers/${id}/timeline`, { query: { limit: PAGE, cursor }, ...(signal && { signal }) })
   const fetched = createFetched((signal) => ask(null, signal))
   const sync = useSync()
   const here = createSaidHere(fetched, ({ customerId, personId }) => {
     const company = sync.rows.customers[customerId]?.companyId
     return customerId === id || personId === id || company === id
   })
-  const [fetching, setFetching] = createSignal(false)
+  const { hasMore, more, fetching } = createMore(fetched, ask, (problem) => showToast(inWords(problem), { bad: true }))
   whenTouched(
     (record) => record.entity === 'customer' && record.id === id,
     () => fetched.reload(),
   )
-  async function more(): Promise<void> {
-    const page = fetched.value()
-    if (!page?.nextCursor || fetching()) return
-    setFetching(true)
-    try {
-      const next = await ask(page.nextCursor)
-      fetched.set({ rows: [...page.rows, ...next.rows], nextCursor: next.nextCursor })
-    } catch (problem) {
-      showToast(inWords(problem), { bad: true })
-    } finally {
-      setFetching(false)
-    }
-  }
   return {
     rows: createMemo(() => {
       const told = fetched.value()?.rows
@@ -78,7 +61,7 @@ export function createTimeline(id: string): CustomerTimeline {
     isWaiting: here.isWaiting,
     loading: () => fetched.loading() || fetching(),
     error: fetched.error,
-    hasMore: () => fetched.value()?.nextCursor != null,
+    hasMore,
     more: () => void more(),
     reload: fetched.reload,
   }

@@ -15,7 +15,7 @@ import {
 } from 'solid-js'
 import { NotLoaded } from '../../api/not-loaded'
 import { paths } from '../../paths'
-import { useSession } from '../../session/session'
+import { mayImport, useSession } from '../../session/session'
 import { Button, IconButton, LinkButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
 import { Loading, SkeletonRows } from '../../ui/progress'
@@ -148,20 +148,19 @@ export default function CustomersPage(): JSX.Element {
 /** The first time: what this list is for, and the quickest way to fill it. */
 function FirstCustomers(props: { mayAdd: boolean; onAdd: () => void }): JSX.Element {
   const session = useSession()
-  const mayImport = () => session.may('org.import_data') || session.may('data.import_customers')
   return (
     <EmptyState
       icon={Building}
       title="No customers yet"
       actions={
         <>
-          <Show when={mayImport()}>
+          <Show when={mayImport(session)}>
             <LinkButton href={paths.import()} tone="primary">
               Import from a CSV file
             </LinkButton>
           </Show>
           <Show when={props.mayAdd}>
-            <Button tone={mayImport() ? 'plain' : 'primary'} onClick={props.onAdd}>
+            <Button tone={mayImport(session) ? 'plain' : 'primary'} onClick={props.onAdd}>
               Add a customer
             </Button>
           </Show>

@@ -1,7 +1,7 @@
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import type { ModelOverview } from '../../../../worker/analytics/contract'
 import { NotLoaded } from '../../api/not-loaded'
-import { useSession } from '../../session/session'
+import { mayImport, useSession } from '../../session/session'
 import { Button } from '../../ui/button'
 import type { FigureView } from '../../ui/chart/figure'
 import { useCommands } from '../../ui/commands'
@@ -22,7 +22,6 @@ export default function ModelPage(): JSX.Element {
   const overview = createOverview()
   const [view, setView] = createSignal<FigureView>('plot')
   const seesAll = () => session.me().role.scope === 'tenant'
-  const mayImport = () => session.may('org.import_data') || session.may('data.import_customers')
   const state = createMemo(() => {
     const now = overview.value()
     return now && modelState(now, overview.isTraining())
@@ -47,7 +46,7 @@ export default function ModelPage(): JSX.Element {
   const shared = (now: ModelOverview) => ({
     overview: now,
     seesAll: seesAll(),
-    mayImport: mayImport(),
+    mayImport: mayImport(session),
   })
   return (
     <Page
@@ -112,7 +111,7 @@ export default function ModelPage(): JSX.Element {
                 )}
               </Match>
               <Match when={asKind(state(), 'nothing_closed')}>
-                <NothingClosed mayImport={mayImport()} />
+                <NothingClosed mayImport={mayImport(session)} />
               </Match>
               <Match when={asKind(state(), 'too_little')}>
                 <TooLittle {...shared(now())} />

@@ -1,9 +1,10 @@
-import { createEffect, createMemo, createSignal } from 'solid-js'
+import { createEffect, createMemo } from 'solid-js'
 import type { Interaction } from '../../../../worker/sales/contract'
 import { withWaiting } from '../../activities/activity-changes'
 import { createSaidHere } from '../../activities/said-here'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
+import { createMore, type Page } from '../../api/more'
 import { inWords } from '../../api/problems'
 import { useSync, whenTouched } from '../../sync/store'
 import { showToast } from '../../ui/toast'
@@ -20,24 +21,19 @@ export interface Interactions {
   readonly more: () => void
 }
 
-interface Page {
-  readonly rows: readonly Interaction[]
-  readonly nextCursor: string | null
-}
-
 const PAGE = 50
 
 /** What was said about a deal, newest first; what is logged or changed meanwhile is taken in. */
 export function createInteractions(dealId: string): Interactions {
   const ask = (cursor: string | null, signal?: AbortSignal) =>
-    call<Page>('GET', '/interactions', {
+    call<Page<Interaction>>('GET', '/interactions', {
       query: { opportunityId: dealId, limit: PAGE, cursor },
       ...(signal && { signal }),
     })
   const fetched = createFetched((signal) => ask(null, signal))
   const sync = useSync()
   const here = createSaidHere(fetched, ({ opportunityId }) => opportunityId === dealId)
-  const [fetching, setFetching] = createSignal(false)
+  const { hasMore, more, fetching } = createMore(fetched, ask, (problem) => showToast(inWords(problem), { bad: true }))
   whenTouched(
     ({ entity, id }) => entity === 'opportunity' && id === dealId,
     () => fetched.reload(),
@@ -59,19 +55,6 @@ export function createInteractions(dealId: string): Interactions {
     if (news.what === 'taken_back' && isKnown) fetched.set({ ...page, rows: others })
   })
 
-  async function more(): Promise<void> {
-    const page = fetched.value()
-    if (!page?.nextCursor || fetching()) return
-    setFetching(true)
-    try {
-      const next = await ask(page.nextCursor)
-      fetched.set({ rows: [...page.rows, ...next.rows], nextCursor: next.nextCursor })
-    } catch (problem) {
-      showToast(inWords(problem), { bad: true })
-    } finally {
-      setFetching(false)
-    }
-  }
   return {
     all: createMemo(() => {
       const told = fetched.value()?.rows ?? []
@@ -83,7 +66,7 @@ export function createInteractions(dealId: string): Interactions {
     loading: () => fetched.loading() || fetching(),
     error: fetched.error,
     reload: fetched.reload,
-    hasMore: () => fetched.value()?.nextCursor != null,
+    hasMore,
     more: () => void more(),
   }
 }

@@ -15,7 +15,7 @@ import {
   untrack,
 } from 'solid-js'
 import { type DealWith, paths } from '../../paths'
-import { useSession } from '../../session/session'
+import { mayImport, useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { afterPaint } from '../../ui/after-paint'
 import { Button, IconButton, LinkButton } from '../../ui/button'
@@ -204,20 +204,19 @@ function NewDeal(props: { actions: DealActions; isFirst: boolean }): JSX.Element
 /** The first time: what the board is for, and the quickest way to fill it. */
 function FirstDeals(props: { actions: DealActions }): JSX.Element {
   const session = useSession()
-  const mayImport = () => session.may('org.import_data') || session.may('data.import_customers')
   return (
     <EmptyState
       icon={Kanban}
       title="No open deals yet"
       actions={
         <>
-          <Show when={mayImport()}>
+          <Show when={mayImport(session)}>
             <LinkButton href={paths.import()} tone="primary">
               Import your pipeline
             </LinkButton>
           </Show>
           <Show when={props.actions.mayManage()}>
-            <Button tone={mayImport() ? 'plain' : 'primary'} onClick={() => props.actions.add()}>
+            <Button tone={mayImport(session) ? 'plain' : 'primary'} onClick={() => props.actions.add()}>
               Add a deal
             </Button>
           </Show>
