@@ -1,9 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { ask, axeViolations, eventually, message, PHONE, picture, visitAs } from './support'
-
-// What a browser says of its own accord when it is cut off.
-const OFFLINE = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
+import { ask, axeViolations, CUT, eventually, message, PHONE, picture, visitAs } from './support'
 
 /** The page of a deal on which something was just said, and the entry that tells of it. */
 async function justSaid(page: Page, words: string): Promise<Locator> {
@@ -49,7 +46,7 @@ it('corrects what was said where it stands, and takes the correction back', asyn
 })
 
 it('corrects what was said without a network, and sends it when there is one', async () => {
-  const page = await visitAs('Sales rep', { expected: OFFLINE })
+  const page = await visitAs('Sales rep', { expected: CUT })
   await page.goto('/pipeline')
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   const entry = await justSaid(page, 'The pump is to be blue.')
@@ -84,7 +81,7 @@ async function saidOffline(page: Page, words: string): Promise<void> {
 }
 
 it('shows a call logged without a network on the deal at once, marked until it is sent', async () => {
-  const page = await visitAs('Sales rep', { expected: OFFLINE })
+  const page = await visitAs('Sales rep', { expected: CUT })
   await page.goto('/pipeline')
   const link = page.getByRole('group', { name: 'Stages' }).getByRole('region').nth(1).getByRole('link').first()
   await page.goto((await link.getAttribute('href')) ?? '')
@@ -94,7 +91,7 @@ it('shows a call logged without a network on the deal at once, marked until it i
 })
 
 it('shows a call logged without a network on the customer at once, marked until it is sent', async () => {
-  const page = await visitAs('Sales rep', { expected: OFFLINE, size: PHONE })
+  const page = await visitAs('Sales rep', { expected: CUT, size: PHONE })
   await page.goto('/pipeline')
   const deal = page.getByRole('group', { name: 'Stages' }).getByRole('region').nth(1).getByRole('link').first()
   const id = (await deal.getAttribute('href'))?.split('/').at(-1)

@@ -2,28 +2,14 @@ import type { Page, WebSocketRoute } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { app } from './app'
 import { ask, eventually, type VisitOptions, visitAs } from './support'
+import { addStep, shown, text, write } from './task-page'
 
 // What a browser says of its own accord when it is cut off, and where a driver stands between it and the server.
 const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED|already in CLOSING or CLOSED/
 
-const text = (page: Page) => page.getByRole('textbox', { name: 'Description' })
-const shown = async (page: Page) => (await text(page).innerText()).trimEnd()
 const reads = (page: Page) => eventually(() => shown(page), 60_000)
 /** What the line at the foot of the page says. */
 const says = (page: Page, words: string) => page.getByText(words, { exact: true }).waitFor({ timeout: 60_000 })
-
-async function write(page: Page, words: string): Promise<void> {
-  await text(page).click()
-  await page.keyboard.press('Control+End')
-  await page.keyboard.type(words)
-}
-
-async function addStep(page: Page, step: string): Promise<void> {
-  const line = page.getByRole('textbox', { name: 'Add a step' })
-  await line.fill(step)
-  await line.press('Enter')
-  await page.getByRole('checkbox', { name: step }).waitFor()
-}
 
 /** A rep and their manager, each with the same new task before them. */
 async function together(title: string, reps: VisitOptions = {}): Promise<{ rep: Page; manager: Page; taskId: string }> {

@@ -1,10 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { app } from './app'
-import { ask, axeViolations, eventually, visitAs } from './support'
+import { ask, axeViolations, CUT, eventually, visitAs } from './support'
 
-// What a browser says of its own accord when it is cut off, or its disk is full.
-const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
 const FULL = 'This device is full'
 
 async function add(page: Page, title: string): Promise<void> {

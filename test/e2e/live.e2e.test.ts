@@ -1,14 +1,12 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { axeViolations, eventually, visitAs } from './support'
+import { axeViolations, CUT, eventually, visitAs } from './support'
 
 const stages = (page: Page) => page.getByRole('group', { name: 'Stages' })
 const column = (page: Page, stage: string) => page.getByRole('region', { name: stage, exact: true })
 const cards = (within: Locator) => within.getByRole('listitem')
 const cardOf = (page: Page, stage: string, title: string) =>
   cards(column(page, stage)).filter({ has: page.getByRole('heading', { name: title, exact: true }) })
-// What a browser says of its own accord when it is cut off.
-const OFFLINE = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
 
 async function openBoard(page: Page): Promise<string[]> {
   await page.goto('/pipeline')
@@ -41,7 +39,7 @@ it('shows at one desk what is moved at another, without anybody asking', async (
 })
 
 it('keeps what is done without a network through a reload and in a second tab, and sends it when there is one', async () => {
-  const page = await visitAs('Sales rep', { expected: OFFLINE })
+  const page = await visitAs('Sales rep', { expected: CUT })
   const [from = '', to = '', third = ''] = await openBoard(page)
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await eventually(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)

@@ -12,6 +12,8 @@ export type Session = NonNullable<Exclude<BrowserContextOptions['storageState'],
 
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
+/** What a browser says of its own accord when it is cut off or shut out. */
+export const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
 export const PASSWORD = 'a tide of small green boats'
 
 const PATIENCE = 20_000 // milliseconds, on a busy machine; nothing waits longer than the product takes

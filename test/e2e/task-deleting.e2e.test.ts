@@ -1,9 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { axeViolations, eventually, message, PHONE, picture, visitAs } from './support'
-
-// What a browser says of its own accord when it is cut off.
-const OFFLINE = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
+import { axeViolations, CUT, eventually, message, PHONE, picture, visitAs } from './support'
 
 const link = (page: Page, title: string) =>
   page.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: title })
@@ -46,7 +43,7 @@ it('deletes a task at once and brings it back as it was, on the screens of other
 })
 
 it('deletes a task without a network, and keeps the words that others wrote into it offline', async () => {
-  const page = await visitAs('Sales rep', { expected: OFFLINE, size: PHONE, dark: true })
+  const page = await visitAs('Sales rep', { expected: CUT, size: PHONE, dark: true })
   const task = await aTask(page, 'Ring the depot')
   await page.getByText('Synced').waitFor({ state: 'attached' })
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))

@@ -1,9 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { axeViolations, eventually, PHONE, picture, visitAs } from './support'
+import { axeViolations, CUT, eventually, PHONE, picture, visitAs } from './support'
+import { addStep } from './task-page'
 
-// What a browser says of its own accord when it is cut off.
-const OFFLINE = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
 // On a phone it goes without saying.
 const synced = (page: Page) => page.getByText('Synced').waitFor({ state: 'attached' })
 const taskOf = (page: Page, title: string) => page.getByRole('article', { name: title })
@@ -16,13 +15,6 @@ async function add(page: Page, line: string): Promise<Locator> {
   return link
 }
 
-async function addStep(task: Locator, step: string): Promise<void> {
-  const line = task.getByRole('textbox', { name: 'Add a step' })
-  await line.fill(step)
-  await line.press('Enter')
-  await task.getByRole('checkbox', { name: step }).waitFor()
-}
-
 /** The app is kept on the device: from here on it opens without a network. */
 async function isKept(page: Page): Promise<void> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
@@ -30,7 +22,7 @@ async function isKept(page: Page): Promise<void> {
 }
 
 it('lets a rep work on tasks without a network, through a cold start, and shows a colleague all of it once', async () => {
-  const page = await visitAs('Sales rep', { size: PHONE, expected: OFFLINE })
+  const page = await visitAs('Sales rep', { size: PHONE, expected: CUT })
   await page.goto('/tasks')
   await (await add(page, 'Measure the hall')).click()
   const task = taskOf(page, 'Measure the hall')
@@ -100,7 +92,7 @@ it('lets a rep work on tasks without a network, through a cold start, and shows 
 })
 
 it('shows what an edit without a network went over, and swaps one for the other', async () => {
-  const page = await visitAs('Sales rep', { expected: OFFLINE })
+  const page = await visitAs('Sales rep', { expected: CUT })
   await page.goto('/tasks')
   await (await add(page, 'Book the crane')).click()
   await synced(page)

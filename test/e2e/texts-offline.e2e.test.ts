@@ -1,12 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { app } from './app'
-import { ask, axeViolations, eventually, PHONE, visitAs } from './support'
-
-// What a browser says of its own accord when it is cut off.
-const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
-const text = (page: Page) => page.getByRole('textbox', { name: 'Description' })
-const shown = async (page: Page) => (await text(page).innerText()).trimEnd()
+import { ask, axeViolations, CUT, eventually, PHONE, visitAs } from './support'
+import { shown, text, write } from './task-page'
 
 interface Answer {
   readonly id: string
@@ -52,11 +48,8 @@ function piecesOf(page: Page, taskId: string): Promise<string[]> {
   }, taskId)
 }
 
-/** Writes at the end of the text, as somebody types. */
-async function write(page: Page, words: string): Promise<void> {
-  await text(page).click()
-  await page.keyboard.press('Control+End')
-  await page.keyboard.type(words)
+async function writeOffline(page: Page, words: string): Promise<void> {
+  await write(page, words)
   await page.getByText('Offline. Kept on this device.').waitFor()
 }
 
@@ -65,7 +58,7 @@ it('lets the text of a task be written without a network that was never opened t
   await rep.context().setOffline(true)
   await rep.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: 'Survey the quay' }).click()
   await eventually(() => shown(rep)).toBe('Measure the quay.')
-  await write(rep, ' Twice.')
+  await writeOffline(rep, ' Twice.')
   expect(await axeViolations(rep)).toEqual([])
 
   await manager.goto(`/tasks/${taskId}`)
@@ -89,7 +82,7 @@ it('sends what was written and done without a network from the background, with 
   await rep.context().setOffline(true)
   await rep.getByRole('navigation', { name: 'Tasks' }).getByRole('link', { name: 'Survey the crane' }).click()
   await eventually(() => shown(rep)).toBe('Look at the crane.')
-  await write(rep, ' From below.')
+  await writeOffline(rep, ' From below.')
   await rep.getByRole('textbox', { name: 'Write a comment' }).fill('The ladder is short.')
   await rep.getByRole('button', { name: 'Comment', exact: true }).click()
   await rep.getByText('2 changes kept on this device').waitFor()

@@ -1,10 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { ask, axeViolations, type DemoRole, eventually, PHONE, type VisitOptions, visitAs } from './support'
-
-// What a browser says of its own accord when it is cut off.
-const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
+import { ask, axeViolations, CUT, type DemoRole, eventually, PHONE, type VisitOptions, visitAs } from './support'
+import { addStep, shown, text, write } from './task-page'
 
 interface Person {
   readonly page: Page
@@ -13,28 +11,12 @@ interface Person {
   readonly first: string
 }
 
-const text = (page: Page) => page.getByRole('textbox', { name: 'Description' })
-const shown = async (page: Page) => (await text(page).innerText()).trimEnd()
-
 async function arrive(role: DemoRole, options: VisitOptions): Promise<Person> {
   const page = await visitAs(role, { ...options, apart: true, expected: CUT })
   await page.goto('/tasks')
   await page.getByRole('textbox', { name: 'Add a task', exact: true }).waitFor()
   const { userId, name } = await ask<{ userId: string; name: string }>(page, 'GET', '/me')
   return { page, userId, first: name.split(' ')[0] ?? name }
-}
-
-async function write(page: Page, words: string, where: 'Control+Home' | 'Control+End' = 'Control+End'): Promise<void> {
-  await text(page).click()
-  await page.keyboard.press(where)
-  await page.keyboard.type(words)
-}
-
-async function addStep(page: Page, step: string): Promise<void> {
-  const line = page.getByRole('textbox', { name: 'Add a step' })
-  await line.fill(step)
-  await line.press('Enter')
-  await page.getByRole('checkbox', { name: step }).waitFor()
 }
 
 /** Whose carets stand in the text, and in which colour. */

@@ -1,11 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { ask, axeViolations, eventually, PHONE, visitAs } from './support'
+import { ask, axeViolations, CUT, eventually, PHONE, visitAs } from './support'
+import { shown, text, write } from './task-page'
 
-// What a browser says of its own accord when it is cut off or shut out.
-const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
-
-const text = (page: Page) => page.getByRole('textbox', { name: 'Description' })
 /** Whose carets stand in the text. */
 const carets = (page: Page) =>
   page.locator('.peer').evaluateAll((all) => all.map((one) => one.getAttribute('data-name')))
@@ -48,15 +45,6 @@ async function open(page: Page, taskId: string): Promise<void> {
   await text(page).waitFor()
 }
 
-/** Writes at the end of the text, as somebody types. */
-async function write(page: Page, words: string): Promise<void> {
-  await text(page).click()
-  await page.keyboard.press('Control+End')
-  await page.keyboard.type(words)
-}
-
-// A caret at the end of a line has a break after it, which nobody sees.
-const shown = async (page: Page) => (await text(page).innerText()).trimEnd()
 const reads = (page: Page) => eventually(() => shown(page))
 
 /** Waits until the device would show the text without any network. */

@@ -130,15 +130,21 @@ async function behindADoor() {
   return Object.assign(door, { origin: `http://${target.hostname}:${(server.address() as AddressInfo).port}` })
 }
 
-const urlOf = ({ hostname, port }: URL) => ({ hostname, port })
-
-it('offers a newer version, and takes it up with all that waits when that is accepted', async () => {
+/** A rep's tasks before them, in an app that their device keeps; with the line that adds one. */
+async function installed() {
   const door = await behindADoor()
   const page = await visitAs('Sales rep', { expected: CUT })
   await page.goto(`${door.origin}/tasks`)
   const line = page.getByRole('textbox', { name: 'Add a task', exact: true })
   await line.waitFor()
   await eventually(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  return { door, page, line }
+}
+
+const urlOf = ({ hostname, port }: URL) => ({ hostname, port })
+
+it('offers a newer version, and takes it up with all that waits when that is accepted', async () => {
+  const { door, page, line } = await installed()
 
   door.isServerAway = true
   await line.fill('Grease the winch')
@@ -181,12 +187,7 @@ function lookAway(page: Page): Promise<void> {
 }
 
 it('takes up the version the server asks for by itself, while nobody looks and nothing is half written', async () => {
-  const door = await behindADoor()
-  const page = await visitAs('Sales rep', { expected: CUT })
-  await page.goto(`${door.origin}/tasks`)
-  const line = page.getByRole('textbox', { name: 'Add a task', exact: true })
-  await line.waitFor()
-  await eventually(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  const { door, page, line } = await installed()
 
   door.isNewer = true
   door.client = OLDEST_CLIENT
@@ -206,12 +207,7 @@ it('takes up the version the server asks for by itself, while nobody looks and n
 })
 
 it('keeps what was done in an app the server does not understand any more, says so, and sends it with the next', async () => {
-  const door = await behindADoor()
-  const page = await visitAs('Sales rep', { expected: CUT })
-  await page.goto(`${door.origin}/tasks`)
-  const line = page.getByRole('textbox', { name: 'Add a task', exact: true })
-  await line.waitFor()
-  await eventually(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  const { door, page, line } = await installed()
 
   door.client = OLDEST_CLIENT - 1
   await line.fill('Tar the hull')
