@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { eventually, message, PHONE, visitAs } from './support'
+import type { OpportunityRow } from '../../worker/sales/contract'
+import { ask, eventually, follow, freshCompany, message, PHONE, visit, visitAs } from './support'
 
 const table = (page: Page) => page.getByRole('table', { name: 'Deals' })
 const rows = (page: Page) => table(page).locator('tbody tr')
@@ -148,6 +149,85 @@ it('edits a fact where it stands: enter saves, escape restores, nonsense is refu
   await page.getByText('Synced').waitFor()
   await page.reload()
   await row.getByText('Send the new offer').waitFor()
+})
+
+type Pipelines = readonly { id: string; isDefault: boolean; stages: readonly { id: string; status: string }[] }[]
+
+/** What the server lists, asked in this order. */
+async function listed(page: Page, order: string) {
+  const { rows } = await ask<{ rows: OpportunityRow[] }>(
+    page,
+    'GET',
+    `/opportunities?status=open&limit=100&sort=${order}`,
+  )
+  return rows
+}
+
+it('sorts by each head as the server does, keeps that in the address, and sorts the same without a network', async () => {
+  const page = await visit({ expected: /ERR_INTERNET_DISCONNECTED|WebSocket/ })
+  await freshCompany(page)
+  const { rows: pipelines } = await ask<{ rows: Pipelines }>(page, 'GET', '/pipelines')
+  const open = pipelines[0]!.stages.filter(({ status }) => status === 'open') // every company has one
+  const customer = await ask<{ id: string }>(page, 'POST', '/customers', { kind: 'company', name: 'Quayside' })
+  const facts: readonly [string, number, string | null, number][] = [
+    ['Zebra', 500_000, '2027-03-01', 0],
+    ['alpha', 500_000, null, 1],
+    ['Émile', 0, '2027-01-15', 2],
+    ['Alpha', 90_000, '2027-03-01', 0],
+    ['alpha', 2_000_000_000, null, 2],
+    ['北京', 500_000, '2026-12-24', 1],
+    ['Zebra', 0, '2027-03-01', 2],
+  ]
+  for (const [title, amountMinor, expectedCloseOn, stage] of facts) {
+    const deal = { title, amountMinor, expectedCloseOn, stageId: open[stage]!.id, customerId: customer.id }
+    await ask(page, 'POST', '/opportunities', deal)
+  }
+  await page.goto('/pipeline?view=table')
+  await eventually(() => rows(page).count()).toBe(facts.length)
+
+  const orders = new Map<string, string[]>()
+  for (const head of ['Deal', 'Chance', 'Amount', 'Close date', 'Opened']) {
+    for (const _ of ['one way', 'the other']) {
+      const before = page.url()
+      await table(page).getByRole('columnheader', { name: head }).getByRole('button').click()
+      await eventually(async () => page.url()).not.toBe(before)
+      const order = new URL(page.url()).searchParams.get('order') ?? '-opened'
+      const wanted = (await listed(page, order)).map(({ id }) => id as string)
+      await eventually(() => ids(page)).toEqual(wanted)
+      orders.set(order, wanted)
+    }
+  }
+  expect([...orders.keys()].toSorted()).toEqual(
+    ['title', 'probability', 'amount', 'closes', 'opened'].flatMap((key) => [key, `-${key}`]).toSorted(),
+  )
+  // What has no close date is last either way.
+  for (const order of ['closes', '-closes']) {
+    const days = (await listed(page, order)).map(({ expectedCloseOn }) => expectedCloseOn)
+    expect(days.slice(-2)).toEqual([null, null])
+  }
+
+  await page.goto('/pipeline?view=table&order=-amount')
+  await eventually(() => ids(page)).toEqual(orders.get('-amount'))
+  await page.reload()
+  await eventually(() => ids(page)).toEqual(orders.get('-amount'))
+  const sorted = table(page).getByRole('columnheader', { name: 'Amount' })
+  expect(await sorted.getAttribute('aria-sort')).toBe('descending')
+
+  await page.getByText('Synced').waitFor()
+  await page.context().setOffline(true)
+  for (const [order, wanted] of [...orders].toReversed()) {
+    await follow(page, `/pipeline?view=table&order=${order}`)
+    await page.getByText('these are the open deals as this device has them').waitFor()
+    await eventually(() => ids(page)).toEqual(wanted)
+  }
+  await follow(page, '/pipeline?view=table&status=won')
+  await page.getByRole('heading', { name: 'You are offline' }).waitFor()
+  await follow(page, '/pipeline?view=table&order=closes')
+  await eventually(() => ids(page)).toEqual(orders.get('closes'))
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('That is all').waitFor()
+  await eventually(() => ids(page)).toEqual(orders.get('closes'))
 })
 
 it('scrolls sideways by itself on the phone, and the page under it does not', async () => {

@@ -1,9 +1,10 @@
 import Download from 'lucide-solid/icons/download'
 import Table2 from 'lucide-solid/icons/table-2'
 import { createEffect, createMemo, type JSX, Match, Show, Switch } from 'solid-js'
-import type { Pipeline } from '../../../../worker/sales/contract'
+import type { OpportunityRow, Pipeline } from '../../../../worker/sales/contract'
 import { NotLoaded } from '../../api/not-loaded'
 import { PagesEnd } from '../../api/pages-end'
+import { Unreachable } from '../../api/problems'
 import { useSession } from '../../session/session'
 import { useSync } from '../../sync/store'
 import { Button, buttonClass } from '../../ui/button'
@@ -17,7 +18,8 @@ import { EmptyState } from '../../ui/states'
 import { FilterChips, type ToolsProps } from './board-tools'
 import type { DealActions } from './deal-actions'
 import { DealBulk } from './deal-bulk'
-import { createDealPages, type DealQuery, toDealQuery } from './deal-pages'
+import { passes } from './deal-filters'
+import { compareAsListed, createDealPages, type DealQuery, toDealQuery } from './deal-pages'
 import { DealRows } from './deal-rows'
 import { STATUSES, type ViewOptions } from './view-options'
 
@@ -89,11 +91,23 @@ export interface DealTableProps {
 /** The same deals as a table, closed ones too, from the server page by page. */
 export default function DealTable(props: DealTableProps): JSX.Element {
   const sync = useSync()
+  const session = useSession()
   const query = useDealQuery(props.options, () => props.pipeline)
   const pages = createDealPages(query)
+  // Every open deal one may see is on this device: without a network they are listed from there.
+  const isFromDevice = () =>
+    pages.isFirst() && pages.error() instanceof Unreachable && props.options.status() === 'open'
+  const onDevice = createMemo(() => {
+    if (!isFromDevice()) return []
+    const { filters, order } = props.options
+    const isWanted = (deal: OpportunityRow) =>
+      deal.status === 'open' && deal.pipelineId === props.pipeline.id && passes(deal, filters(), session.me().userId)
+    return Object.values(sync.rows.opportunities).filter(isWanted).toSorted(compareAsListed(order()))
+  })
   // What was changed here shows at once; what thereby left the list leaves it.
   const rows = createMemo(() => {
     const status = props.options.status()
+    if (isFromDevice()) return onDevice()
     return pages
       .rows()
       .map((row) => {
@@ -155,7 +169,7 @@ export default function DealTable(props: DealTableProps): JSX.Element {
           <SkeletonRows rows={10} />
         </Loading>
       </Match>
-      <Match when={pages.isFirst() && pages.error()}>
+      <Match when={pages.isFirst() && pages.error() && !isFromDevice()}>
         <NotLoaded what="the deals" error={pages.error()} onRetry={pages.reload} />
       </Match>
       <Match when={isNone() && !props.options.isNarrowed() && ['open', 'all'].includes(props.options.status())}>
@@ -181,7 +195,14 @@ export default function DealTable(props: DealTableProps): JSX.Element {
       </Match>
       <Match when={true}>
         <DealRows {...props} rows={rows()} picking={picking} />
-        <PagesEnd pages={pages} whenAll="That is all" />
+        <Show when={isFromDevice()} fallback={<PagesEnd pages={pages} whenAll="That is all" />}>
+          <div class="px-5 py-3 t12 q3" role="status">
+            You are offline: these are the open deals as this device has them.{' '}
+            <Button size="sm" onClick={pages.reload}>
+              Try again
+            </Button>
+          </div>
+        </Show>
         <Show when={chosen().length > 0}>
           <DealBulk deals={chosen()} pipeline={props.pipeline} onDone={() => picking.pickAll(false)} />
         </Show>
