@@ -47,7 +47,7 @@ export default function DealInsights(props: DealInsightsProps): JSX.Element {
   // A new version may have scored it.
   createEffect(() => {
     const score = props.prediction.now()
-    if (score && score.modelId !== device.model.now()?.id) void device.model.check()
+    if (score && score.modelId !== device.model.now()?.id) void device.model.check(score.modelId)
   })
   const known = createMemo(() => {
     const [model, shown] = [device.model.now(), deal.now()]

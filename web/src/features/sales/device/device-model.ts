@@ -13,8 +13,8 @@ export type DeviceModelState = 'loading' | 'ready' | 'refused' | 'none' | 'unrea
 export interface DeviceModel {
   readonly now: () => ServedModel | undefined
   readonly state: () => DeviceModelState
-  /** Asks whether there is a newer one, and takes it when it is whole. */
-  readonly check: () => Promise<void>
+  /** Asks whether there is a newer one, and takes it when it is whole. `wanted` is known to be in force. */
+  readonly check: (wanted?: string) => Promise<void>
 }
 
 /** Keeps the model in force on this device: from its disk at once, from the server whenever that has a newer one. */
@@ -75,11 +75,16 @@ export function createDeviceModel(opening: Promise<ModelDisk | undefined>): Devi
   return {
     now,
     state,
-    check: () => {
+    async check(wanted) {
+      if (checking) {
+        // Whoever was asked already may have answered before that one was published.
+        await checking
+        if (wanted === undefined || now()?.id === wanted) return
+      }
       checking ??= ask().finally(() => {
         checking = undefined
       })
-      return checking
+      await checking
     },
   }
 }
