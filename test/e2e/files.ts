@@ -121,6 +121,48 @@ export function tellingExport(rows = 900, day = isoDay): MadeFile {
 }
 
 /**
+ * A pipeline as another product writes it: no title, no customer, no day, and mostly columns that only its company knows. How
+ * a deal came, and what the client bought before, tell of its end; the days in its stages are known when it is over.
+ */
+export function pipelineExport(rows: number, open: number): MadeFile {
+  const roll = dice(23)
+  const pick = <T>(of: readonly T[]) => of[Math.floor(roll() * of.length)]!
+  const header = [
+    ...['Opportunity Number', 'Supplies Subgroup', 'Supplies Group', 'Region', 'Route To Market'],
+    ...['Elapsed Days In Sales Stage', 'Opportunity Result', 'Sales Stage Change Count'],
+    ...['Total Days Identified Through Closing', 'Total Days Identified Through Qualified', 'Opportunity Amount USD'],
+    ...['Client Size By Revenue (USD)', 'Client Size By Employee Count', 'Revenue From Client Past Two Years (USD)'],
+    ...['Competitor Type', 'Ratio Days Identified To Total Days', 'Ratio Days Validated To Total Days'],
+    ...['Ratio Days Qualified To Total Days', 'Deal Size Category (USD)'],
+  ]
+  const lines = Array.from({ length: rows }, (_, index) => {
+    const [route, revenue] = [
+      pick(['Fields Sales', 'Reseller', 'Telesales']),
+      pick(['0 (No business)', '1 to 50K', '400K or more']),
+    ]
+    const logOdds =
+      (route === 'Reseller' ? 1.3 : route === 'Telesales' ? -1.6 : 0) + (revenue === '400K or more' ? 1.8 : -0.6)
+    const won = roll() < 1 / (1 + Math.exp(-logOdds))
+    const days = Math.floor(roll() * 120)
+    const share = roll()
+    return [
+      ...[1_641_984 + index * 7, pick(['Exterior Accessories', 'Replacement Parts', 'Batteries']), 'Car Accessories'],
+      ...[pick(['Northwest', 'Pacific', 'Midwest', 'Southeast']), route, Math.floor(roll() * 90)],
+      ...[
+        index >= rows - open ? '' : won ? 'Won' : 'Loss',
+        1 + Math.floor(roll() * 12),
+        days,
+        Math.floor(days * share),
+      ],
+      ...[5_000 * Math.floor(roll() * 40), pick(['More than 1M', '250K to 500K', '100K or less'])],
+      ...[pick(['More than 25K', '5K to 15K', '1K or less']), revenue, pick(['Unknown', 'Known', 'None'])],
+      ...[share.toFixed(5), (1 - share).toFixed(5), '0', pick(['10K or less', '10K to 20K'])],
+    ].join(',')
+  })
+  return file('pipeline_export.csv', header.join(','), lines, [])
+}
+
+/**
  * An export that leaves open what only a person can say: dates that could be two days, amounts in no currency, deals of no
  * customer, and outcomes in words of the house.
  */

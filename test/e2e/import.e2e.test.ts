@@ -5,7 +5,17 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import type { ModelOverview } from '../../worker/analytics/contract'
 import type { OpportunityRow } from '../../worker/sales/contract'
-import { crmExport, type MadeFile, madeOf, packed, tellingExport, unclearExport, usDay, wideExport } from './files'
+import {
+  crmExport,
+  type MadeFile,
+  madeOf,
+  packed,
+  pipelineExport,
+  tellingExport,
+  unclearExport,
+  usDay,
+  wideExport,
+} from './files'
 import { axeViolations, eventually, freshCompany, PHONE, visit } from './support'
 
 const SLOW = 300_000 // milliseconds; a busy machine takes its time for many rows, and for learning from them
@@ -161,6 +171,50 @@ it('learns from a packed export with American dates and columns of its own, and 
   const found = await page.request.get('/api/v1/opportunities?q=Order%201000')
   const { rows } = (await found.json()) as { rows: OpportunityRow[] }
   expect(rows.map(({ title, openedAt }) => [title, openedAt.slice(0, 10)])).toEqual([['Order 1000', '2024-06-03']])
+})
+
+it('takes what another product packed, on a phone in the dark: its own columns become fields that tell, and nothing is taken twice', {
+  timeout: SLOW,
+}, async () => {
+  const page = await visit({ size: PHONE, dark: true })
+  await freshCompany(page)
+  const [closed, open] = [480, 20]
+  const file = packed(pipelineExport(closed + open, open))
+  await choose(page, file)
+  const guessed = {
+    'Opportunity Number': 'field:externalId',
+    'Opportunity Result': 'field:outcome',
+    'Opportunity Amount USD': 'field:amount',
+    'Route To Market': 'custom:text',
+    'Sales Stage Change Count': 'custom:number',
+  }
+  for (const [header, field] of Object.entries(guessed)) expect(await becomes(page, header).inputValue()).toBe(field)
+  await toCheck(page)
+  await page.getByText(new RegExp(`^${closed} closed deals to learn from`)).waitFor()
+  await start(page)
+  await page.getByText('Import done').waitFor()
+
+  const ready = async () => {
+    const { champion, scoredByChampion } = (await (await page.request.get('/api/v1/models')).json()) as ModelOverview
+    return [champion?.rung, scoredByChampion]
+  }
+  await eventually(ready, 180_000).toEqual(['own', open])
+  const { opportunities } = (await (await page.request.get('/api/v1/working-set')).json()) as WorkingSet
+  await page.goto(`/deals/${opportunities[0]!.id}`)
+  const chance = page.getByRole('region', { name: 'Probability' })
+  await chance.getByText(`Learned from ${closed} closed deals`).waitFor()
+  await chance
+    .getByText(/^Route To Market: (Fields Sales|Reseller|Telesales)/)
+    .first()
+    .waitFor()
+  // What is known only when a deal is over tells nothing of one that is open.
+  expect(await chance.innerText()).not.toMatch(/Total Days|Ratio Days|Elapsed Days|Stage Change/)
+
+  await choose(page, file)
+  await toCheck(page)
+  await start(page)
+  await page.getByRole('heading', { name: 'Nothing changed' }).waitFor()
+  await page.getByText(`${closed + open} rows are here already, as they stand in the file.`).waitFor()
 })
 
 it('asks what only a person can say, keeps the answers, and goes by them', async () => {

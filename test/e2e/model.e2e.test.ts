@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import type { ModelOverview } from '../../worker/analytics/contract'
-import type { OpportunityRow } from '../../worker/sales/contract'
+import type { ImportDetail, OpportunityRow } from '../../worker/sales/contract'
 import { app } from './app'
-import { tellingExport } from './files'
+import { type MadeFile, tellingExport } from './files'
 import { ask, axeViolations, eventually, freshCompany, message, PHONE, visit, visitAs } from './support'
 
 interface WorkingSet {
@@ -34,6 +34,29 @@ const version = (page: Page, number: number) =>
 async function cells(table: Locator): Promise<string[][]> {
   const rows = await table.locator('tbody tr').all()
   return Promise.all(rows.map((row) => row.locator('td').allInnerTexts()))
+}
+
+/** What a deal's page says of its chance, as soon as it goes by this version: beside it, and exactly in its what-if. */
+async function toldBy(page: Page, number: number): Promise<{ exact: number; words: string }> {
+  const [chance, whatIf] = [region(page, 'Probability'), region(page, 'What if')]
+  await chance.getByRole('link', { name: `Model v${number}`, exact: true }).waitFor({ timeout: TRAINING })
+  await whatIf.getByText(`model v${number}, on this device`).waitFor({ timeout: TRAINING })
+  const exact = await whatIf.locator('[data-exact]').getAttribute('data-exact')
+  return { exact: Number(exact), words: await chance.innerText() }
+}
+
+/** Takes a file as its columns are guessed, past the screens that show it. */
+async function importFile(page: Page, { name, buffer }: MadeFile): Promise<void> {
+  const { run, inspection } = await page.evaluate(
+    async ([called, text]) => {
+      const headers = { 'content-type': 'text/csv' }
+      const answer = await fetch(`/api/v1/imports?name=${called}`, { method: 'POST', headers, body: text })
+      return (await answer.json()) as ImportDetail
+    },
+    [name, buffer.toString()] as const,
+  )
+  const { dialect, mapping, conventions } = inspection
+  await ask(page, 'POST', `/imports/${run.id}/start`, { dialect, mapping, conventions })
 }
 
 const figure = (value: number, digits = 3) => value.toFixed(digits)
@@ -145,28 +168,20 @@ it('trains on request, says what became of the challenger, and puts an earlier v
   const elsewhere = await visit({ session: await page.context().storageState() })
   const { opportunities } = await ask<WorkingSet>(page, 'GET', '/working-set')
   await elsewhere.goto(`/deals/${opportunities[0]!.id}`)
-  const chance = region(elsewhere, 'Probability')
-  const whatIf = region(elsewhere, 'What if')
-  const told = async (number: number) => {
-    await chance.getByRole('link', { name: `Model v${number}`, exact: true }).waitFor({ timeout: TRAINING })
-    await whatIf.getByText(`model v${number}, on this device`).waitFor({ timeout: TRAINING })
-    const exact = await whatIf.locator('[data-exact]').getAttribute('data-exact')
-    return { exact: Number(exact), words: await chance.innerText() }
-  }
   let loads = 0
-  const before = await told(serving)
+  const before = await toldBy(elsewhere, serving)
   elsewhere.on('framenavigated', () => loads++)
   await version(page, earlier)
     .getByRole('button', { name: `Roll back to v${earlier}` })
     .click()
   await message(page, `v${earlier} serves again`).waitFor()
   await version(page, earlier).getByText('champion').waitFor()
-  const rolledBack = await told(earlier)
+  const rolledBack = await toldBy(elsewhere, earlier)
   expect(Math.abs(rolledBack.exact - before.exact)).toBeGreaterThan(0.001)
   expect(rolledBack.words).not.toBe(before.words)
   await page.getByRole('button', { name: 'Undo' }).click()
   await version(page, serving).getByText('champion').waitFor()
-  expect((await told(serving)).exact).toBeCloseTo(before.exact, 2)
+  expect((await toldBy(elsewhere, serving)).exact).toBeCloseTo(before.exact, 2)
   expect(loads).toBe(0)
 
   const byItself = page.getByRole('switch', { name: 'Train by itself' })
@@ -184,6 +199,29 @@ it('trains on request, says what became of the challenger, and puts an earlier v
   await share.click()
   await together.getByText('Nothing of your company is shared.').waitFor()
   expect(await axeViolations(page)).toEqual([])
+})
+
+it('brings the model that a company’s first closed deals train into a page that is open', async () => {
+  const page = await visit()
+  await freshCompany(page)
+  const customer = await ask<{ id: string }>(page, 'POST', '/customers', { kind: 'company', name: 'Quayside' })
+  const facts = { title: 'Crane', customerId: customer.id, amountMinor: 900_000 }
+  const deal = await ask<{ id: string }>(page, 'POST', '/opportunities', facts)
+  const elsewhere = await visit({ session: await page.context().storageState() })
+  await elsewhere.goto(`/deals/${deal.id}`)
+  const shipped = 1
+  const before = await toldBy(elsewhere, shipped)
+  let loads = 0
+  elsewhere.on('framenavigated', () => loads++)
+
+  await importFile(page, tellingExport(500))
+  await eventually(async () => (await overviewOf(page)).champion?.number, TRAINING).toBeGreaterThan(shipped)
+  const { champion } = await overviewOf(page)
+  const after = await toldBy(elsewhere, champion!.number)
+  expect(champion?.deals).toBe(460)
+  expect(Math.abs(after.exact - before.exact)).toBeGreaterThan(0.001)
+  expect(after.words).not.toBe(before.words)
+  expect(loads).toBe(0)
 })
 
 it('fits a phone: nothing runs out of the screen sideways', async () => {
