@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { ask, axeViolations, DESKTOP, eventually, loginOf, PHONE, signIn, visit } from './support'
+import { ask, axeViolations, DESKTOP, eventually, loginOf, PHONE, picture, signIn, visit } from './support'
 
 // What a browser says of its own accord when it is cut off, or its session is over.
 const EXPECTED =
@@ -55,7 +55,7 @@ it('shows whoever is not let in again what they did there and never sent, until 
   await panel.getByText('Comment: Two are broken.').waitFor()
   await panel.getByText('Forty in the shed.').waitFor()
   expect(await axeViolations(here)).toEqual([])
-  await here.screenshot({ path: '/tmp/not-sent-phone.png' })
+  await picture(here, 'not-sent-phone')
   // What the company wrote is not on the device any more; what they wrote themselves is.
   await eventually(() => kept(here)).toEqual(['outbox', 'own-texts'])
   await here.reload()

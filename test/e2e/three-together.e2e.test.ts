@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { ask, axeViolations, CUT, type DemoRole, eventually, PHONE, type VisitOptions, visitAs } from './support'
+import { ask, axeViolations, CUT, type DemoRole, eventually, PHONE, picture, type VisitOptions, visitAs } from './support'
 import { addStep, shown, text, write } from './task-page'
 
 interface Person {
@@ -149,9 +148,7 @@ it('lets two people at their desks and one on a phone without a network write on
   }
   // Whoever selected it sees their own selection, and nobody else's.
   expect(await selections(admin.page)).toEqual([])
-  mkdirSync('/tmp/three-shots', { recursive: true })
-  for (const [name, { page }] of Object.entries({ rep, admin, manager }))
-    await page.screenshot({ path: `/tmp/three-shots/${name}.png` })
+  for (const [name, { page }] of Object.entries({ rep, admin, manager })) await picture(page, `three-together-${name}`)
 })
 
 it('lets what somebody else does to a task glow once and fade, says who ticked a step, and leaves one’s own alone', async () => {
