@@ -110,7 +110,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.e2e.test.ts'],
           globalSetup: ['./test/support/app-setup.ts'],
-          fileParallelism: false,
+          maxWorkers: 2, // each with a product of its own; they wait for pages more than they compute
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -3,8 +3,13 @@ import { setTimeout } from 'node:timers/promises'
 import { inject } from 'vitest'
 import type { StartedApp } from '../support/app-setup'
 
-/** The whole product. The first file of browser tests waits for it, should it not be ready by then. */
-export const app = await started(inject('appFile'))
+/** The whole product, for this file alone while it runs. The first files wait for it, should it not be ready by then. */
+export const app = await started(ours(inject('appFiles')))
+
+/** Files that run at the same time have numbers of their own, from 1 on. */
+function ours(files: readonly string[]): string {
+  return files[(Number(process.env.VITEST_POOL_ID) - 1) % files.length]! // never without any
+}
 
 async function started(file: string) {
   while (!existsSync(file)) await setTimeout(200)

@@ -9,8 +9,8 @@ import { demoLogins, runLauncher, temporaryData } from './launcher'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where it is written down once the product can be tested: see e2e/app.ts. */
-    appFile: string
+    /** Where it is written down once a product can be tested, one for each file that runs at the same time: see e2e/app.ts. */
+    appFiles: readonly string[]
   }
 }
 
@@ -19,13 +19,28 @@ const MODEL_PATIENCE_MS = 600_000 // seconds on a quiet machine
 /** The whole product, running as `bun run start` runs it, or why it does not. */
 export type StartedApp = { readonly origin: string; readonly logins: DemoLogin[] } | { readonly failed: string }
 
+const SIDE_BY_SIDE = 2 // as many files as the configuration lets run at once
+
 /**
- * Global set-up: the built product on a port and in a directory of its own, shared by every browser test. They come last, so
- * only the build is waited for: others use it too, and must find it whole.
+ * Global set-up: the built product on ports and in directories of its own, once for each file that runs at the same time: files
+ * may count what is in the demo company. They come last, so only the build is waited for: others use it too, and must find it
+ * whole.
  */
-export default async function startApp(project: TestProject): Promise<() => Promise<void>> {
+export default async function startApps(project: TestProject): Promise<() => Promise<void>> {
   // Unpacked here if need be, before several workers would do it at once.
   await findBrowser()
+  const named = process.argv.filter((argument) => argument.endsWith('.e2e.test.ts'))
+  const apps = await Promise.all(Array.from({ length: named.length === 1 ? 1 : SIDE_BY_SIDE }, startApp))
+  project.provide(
+    'appFiles',
+    apps.map(({ file }) => file),
+  )
+  return async () => {
+    await Promise.all(apps.map(({ end }) => end()))
+  }
+}
+
+async function startApp(): Promise<{ file: string; end: () => Promise<void> }> {
   const { dataDir, remove } = temporaryData()
   const launcher = runLauncher('start', dataDir)
   const file = join(dataDir, 'started.json')
@@ -47,12 +62,12 @@ export default async function startApp(project: TestProject): Promise<() => Prom
       writeFileSync(`${file}.new`, JSON.stringify(app))
       renameSync(`${file}.new`, file) // whole, or not there
     })
-  project.provide('appFile', file)
-  return async () => {
+  const end = async () => {
     isOver = true
     await stop()
     await started
   }
+  return { file, end }
 }
 
 async function ready(address: Promise<string>, dataDir: string): Promise<StartedApp> {
