@@ -14,6 +14,8 @@ export type Trial =
       readonly decision: GateDecision
       readonly tried: readonly TriedRung[]
       readonly champion: ChampionStanding
+      /** Whether the shipped model serves all the same, because nothing speaks against it and nothing else serves. */
+      readonly isUnproven: boolean
     }
 
 /** How the model in force did on the deals it had not seen. */
@@ -44,9 +46,9 @@ export function verdictOf(trial: Trial): Verdict {
       detail: `${trial.won} won and ${trial.lost} lost; a model is judged on ${LEAST_OUTCOMES} of each that it has not seen`,
     }
   }
-  const { decision, tried } = trial
+  const { decision, tried, isUnproven } = trial
   return {
-    published: decision.publish,
+    published: decision.publish || isUnproven,
     why: whyOf(trial),
     checks: decision.checks.map(({ check, challenger, champion, limit, passed }) => ({
       check: CHECKS[check],
@@ -66,7 +68,8 @@ export function verdictOf(trial: Trial): Verdict {
   }
 }
 
-function whyOf({ decision, champion }: Extract<Trial, { kind: 'decided' }>): Verdict['why'] {
+function whyOf({ decision, champion, isUnproven }: Extract<Trial, { kind: 'decided' }>): Verdict['why'] {
+  if (isUnproven) return 'unproven'
   if (champion.kind === 'fallen') return 'stepped_down'
   if (decision.publish) return champion.kind === 'judged' ? 'better' : champion.kind === 'none' ? 'first' : 'renewed'
   const kinds = new Set(decision.reasons.map(({ kind }) => kind))

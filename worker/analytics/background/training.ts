@@ -36,14 +36,16 @@ export async function train(env: Env, tenantId: string, modelId: string): Promis
     return withTooFew(env, tenantId, common, { set, champion, book })
   }
 
-  const best = climbed.reached ?? climbed.tried.at(-1)! // something was tried
   const standing = await standingOf(env, champion, set, climbed)
+  const unproven = standing.kind === 'none' ? climbed.unproven : null
+  const best = climbed.reached ?? unproven ?? climbed.tried.at(-1)! // something was tried
   // In a market that has turned, the model in force speaks of the time before it as much as the new one, and knows nothing of it.
   const decision =
     climbed.reached && !climbed.turn && standing.kind === 'judged'
       ? gate(metricsOn(best.judged, standing.rows), standing.metrics)
       : best.decision
-  const verdict = verdictOf({ kind: 'decided', decision, tried: climbed.tried, champion: standing })
+  const isUnproven = unproven !== null
+  const verdict = verdictOf({ kind: 'decided', decision, tried: climbed.tried, champion: standing, isUnproven })
   const tried = {
     ...common,
     rung: best.rung,
@@ -51,6 +53,10 @@ export async function train(env: Env, tenantId: string, modelId: string): Promis
     metrics: trialFigures(best.judged, set, climbed),
     set,
     climbed,
+  }
+  if (unproven) {
+    const model = climbed.finish()
+    return publishModel(env, tenantId, { ...common, rung: 'prior', verdict, metrics: null, set: null, model, book })
   }
   if (decision.publish) {
     return publishModel(env, tenantId, { ...tried, model: climbed.finish(), book })

@@ -20,8 +20,9 @@ export const ModelSummary = z.object({
     .object({
       published: z.boolean(),
       /**
-       * `unproven`: the shipped model, on too few deals to judge it by. `renewed`: too few deals have closed since the champion
-       * learned to compare the two, and the new one learned from more. `stepped_down`: the champion no longer holds.
+       * `unproven`: the shipped model, on deals too few to judge it by, or to prove it. `renewed`: too few deals have closed
+       * since the champion learned to compare the two, and the new one learned from more. `stepped_down`: the champion no
+       * longer holds.
        */
       why: z.enum([
         'first',

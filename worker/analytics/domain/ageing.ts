@@ -3,6 +3,7 @@ import { usableRows } from './boosting/dataset'
 import { logisticLoss } from './boosting/loss'
 import { unitHash } from './hash'
 import { type Hindsight, hindsightOf, type Said } from './hindsight'
+import { isSurelyLess, type Losses } from './paired'
 import { DAY_MS } from './timeline'
 import type { TrainingSet } from './training-set'
 
@@ -29,14 +30,14 @@ const SURE = 2 // standard errors, since the best of several is compared
 export function ageingOf(set: TrainingSet, hindsight: Hindsight = hindsightOf(set)): Ageing {
   if (set.window.holdoutFrom === null) return NEVER
   const even = lossesOf(set, hindsight, hindsight.even)
-  let best: { halfLifeDays: number | null; losses: ReadonlyMap<number, number> } = { ...NEVER, losses: even }
+  let best: { halfLifeDays: number | null; losses: Losses } = { ...NEVER, losses: even }
   for (const halfLifeDays of HALF_LIVES) {
     const losses = lossesOf(set, hindsight, hindsight.aged(agedWeights(set, { halfLifeDays })))
     // Past the best half-life it only gets worse.
     if (sumOf(losses) >= sumOf(best.losses)) break
     best = { halfLifeDays, losses }
   }
-  return isSurelyLess(best.losses, even) ? { halfLifeDays: best.halfLifeDays } : NEVER
+  return isSurelyLess(best.losses, even, SURE) ? { halfLifeDays: best.halfLifeDays } : NEVER
 }
 
 /** The weights of a set's rows as they fade, and at last are nothing. Undated deals have no age, and keep theirs. */
@@ -71,7 +72,7 @@ export function splitAfterTurn(set: TrainingSet): Pick<TrainingSet, 'training' |
 }
 
 /** The loss of every new deal, as weighted in the dataset. */
-function lossesOf({ dataset, holdout }: TrainingSet, { rows }: Hindsight, { margins }: Said) {
+function lossesOf({ dataset, holdout }: TrainingSet, { rows }: Hindsight, { margins }: Said): Losses {
   const isNew = new Uint8Array(dataset.rowCount)
   for (const row of holdout) isNew[row] = 1
   const losses = new Map<number, number>()
@@ -84,12 +85,4 @@ function lossesOf({ dataset, holdout }: TrainingSet, { rows }: Hindsight, { marg
   return losses
 }
 
-const sumOf = (losses: ReadonlyMap<number, number>) => [...losses.values()].reduce((sum, loss) => sum + loss, 0)
-
-/** By more than chance parts them, deal by deal. */
-function isSurelyLess(losses: ReadonlyMap<number, number>, than: ReadonlyMap<number, number>): boolean {
-  const gains = [...losses].map(([deal, loss]) => than.get(deal)! - loss) // both tell the same deals
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length
-  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0)
-  return mean * gains.length > SURE * Math.sqrt(variance)
-}
+const sumOf = (losses: Losses) => [...losses.values()].reduce((sum, loss) => sum + loss, 0)

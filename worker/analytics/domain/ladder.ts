@@ -8,6 +8,7 @@ import { planFor } from './boosting/settings'
 import { type GateDecision, gate, type HoldoutMetrics, LEAST_OUTCOMES } from './gate'
 import { hindsightOf } from './hindsight'
 import { type HoldoutRows, holdoutMetrics } from './holdout'
+import { isSurelyLess, lossesByDeal } from './paired'
 import { PRIOR_FEATURES } from './prior/features'
 import { calibratedPrior, priorFor } from './prior/serve'
 import type { Rung } from './rung'
@@ -34,6 +35,12 @@ export interface Climb {
   readonly tried: readonly TriedRung[]
   /** The best that passed the gate; null where none did, and always where nothing could be judged. */
   readonly reached: TriedRung | null
+  /**
+   * The shipped model where no rung has passed and the deals do not speak against it either: to be proved by some hundred of
+   * them is hard even for what is true, and to show the usual rate in its place is to forget what every other company has
+   * taught. It goes on as with fewer deals, and is said to be unproven.
+   */
+  readonly unproven: TriedRung | null
   /** Rows that were judged: the newest, or every closed deal where what was judged had seen none of them. */
   readonly rows: Int32Array
   readonly judgedOn: 'holdout' | 'all'
@@ -46,6 +53,10 @@ export interface Climb {
 }
 
 const SURE = 1.64 // standard errors, as at the gate
+const CLEARLY = 1 // standard error, by which the more complex must do better (Breiman et al. 1984, §3.4.3)
+// Won, and lost, among the newest. A good model's gain is .05 nats a deal and strays by .4 from deal to deal: to be surely seen,
+// it takes (2 · 1.64 · .4 / .05)² = 690 deals, and one in four or five is won.
+const ENOUGH_TO_PROVE = 150
 const LEAST_TO_DOUBT = 10 // won, and lost: fewer prove nothing
 const LEAST_KNOWN = 0.25 // of what it looks at
 // From so many deals on, a company's own model has never needed the help, and time is short.
@@ -57,8 +68,23 @@ const MOST_FOR_RESIDUAL = 10_000
  * Each must pass the gate and be no worse than the rung below that passed.
  */
 export function climb(set: TrainingSet, pooled: TrainedModel | null = null, mostWork = MOST_WORK): Climb {
+  const fewest = Math.min(set.window.holdoutWon, set.window.holdoutLost)
+  if (fewest < LEAST_OUTCOMES) return climbWithFew(set, pooled, mostWork)
+  const climbed = climbByNewest(set, pooled, mostWork)
+  const isSteady = climbed.age.halfLifeDays === null && !climbed.turn
+  const hasLearned = climbed.reached?.rung === 'own' || climbed.reached?.rung === 'residual'
+  if (hasLearned || fewest >= ENOUGH_TO_PROVE || !isSteady || !climbed.tried.some(isOpen)) return climbed
+  // So few can veto and hardly prove: what the newest leave open, all deals together may settle.
+  const byAll = climbWithFew(set, pooled, mostWork / 2)
+  const newest = climbed.tried.find(({ rung }) => rung === byAll.reached?.rung)
+  return newest && isOpen(newest) ? byAll : climbed
+}
+
+/** Whether the newest deals do not speak against it. */
+const isOpen = ({ metrics: { baseLogLoss, logLoss, gainError } }: TriedRung) => baseLogLoss - logLoss > -gainError
+
+function climbByNewest(set: TrainingSet, pooled: TrainedModel | null, mostWork: number): Climb {
   const { dataset, window } = set
-  if (Math.min(window.holdoutWon, window.holdoutLost) < LEAST_OUTCOMES) return climbWithFew(set, pooled, mostWork)
   const { age, turn } = pastOf(set)
   const { training, holdout } = age.halfLifeDays === null ? set : splitAfterTurn(set)
   const aged = { ...dataset, weights: agedWeights(set, age) }
@@ -78,7 +104,7 @@ export function climb(set: TrainingSet, pooled: TrainedModel | null = null, most
   attempt('own', own)
   const reached = highestThatHolds(tried)
   return {
-    ...{ tried, reached, rows: holdout, judgedOn: 'holdout', age, turn },
+    ...{ tried, reached, unproven: unprovenOf(set, tried), rows: holdout, judgedOn: 'holdout', age, turn },
     finish: () => {
       const model = finished(reached, aged, window, { own, pooled, mostWork })
       return turn ? afterTurn(model, set, turn) : model
@@ -120,6 +146,7 @@ function climbWithFew(set: TrainingSet, pooled: TrainedModel | null, mostWork: n
     return {
       tried: [],
       reached: null,
+      unproven: null,
       rows,
       judgedOn: 'all',
       age: NEVER,
@@ -149,6 +176,7 @@ function climbWithFew(set: TrainingSet, pooled: TrainedModel | null, mostWork: n
   return {
     tried,
     reached,
+    unproven: unprovenOf(set, tried),
     rows,
     judgedOn: 'all',
     age: NEVER,
@@ -166,8 +194,16 @@ export function isRefuted(set: TrainingSet): boolean {
   const { won, lost } = window
   if (Math.min(won, lost) < LEAST_TO_DOUBT) return false
   const rows = Int32Array.from({ length: dataset.rowCount }, (_, row) => row).filter((row) => dataset.weights[row]! > 0)
-  const { baseLogLoss, logLoss, gainError } = holdoutMetrics(judge(priorFor({ won, lost }), dataset, rows))
-  return baseLogLoss - logLoss < -SURE * gainError
+  return isPlainlyWorse(holdoutMetrics(judge(priorFor({ won, lost }), dataset, rows)))
+}
+
+const isPlainlyWorse = ({ baseLogLoss, logLoss, gainError }: HoldoutMetrics) =>
+  baseLogLoss - logLoss < -SURE * gainError
+
+function unprovenOf(set: TrainingSet, tried: readonly TriedRung[]): TriedRung | null {
+  const shipped = tried.find(({ rung }) => rung === 'prior')
+  if (!shipped || tried.some(({ decision }) => decision.publish)) return null
+  return isWatched(set) && !isPlainlyWorse(shipped.metrics) ? shipped : null
 }
 
 function tryRung(rung: Trained, model: TrainedModel, judged: HoldoutRows): TriedRung {
@@ -175,11 +211,20 @@ function tryRung(rung: Trained, model: TrainedModel, judged: HoldoutRows): Tried
   return { rung, model, judged, metrics, decision: gate(metrics, null) }
 }
 
+/**
+ * The best of those that passed, the higher where two do as well. A model of the company's own alone begins from nothing: where
+ * what is borrowed does as well but for chance, it has seen more and will err less.
+ */
 function highestThatHolds(tried: readonly TriedRung[]): TriedRung | null {
   return tried.reduce<TriedRung | null>(
-    (best, next) => (next.decision.publish && (!best || next.metrics.logLoss <= best.metrics.logLoss) ? next : best),
+    (best, next) => (next.decision.publish && (!best || isBetter(next, best)) ? next : best),
     null,
   )
+}
+
+function isBetter(next: TriedRung, best: TriedRung): boolean {
+  if (next.rung !== 'own') return next.metrics.logLoss <= best.metrics.logLoss
+  return isSurelyLess(lossesByDeal(next.judged), lossesByDeal(best.judged), CLEARLY)
 }
 
 interface Made {

@@ -19,6 +19,20 @@ function aCompany(world: number, deals: number, change: (timeline: DealTimeline)
   return set.value
 }
 
+/** A company on the day of its so-many-th closing, with what was known then. */
+function aYoungCompany(seed: number, closed: number) {
+  const { deals } = simulate({ seed, deals: 2200, asOf: NOW, months: 14 })
+  const at = deals.flatMap(({ closedAt }) => closedAt ?? []).sort((a, b) => a - b)[closed]!
+  const set = assembleTrainingSet(
+    deals
+      .filter(({ openedAt }) => openedAt < at)
+      .map(({ timeline }) => ({ ...timeline, events: timeline.events.filter((event) => event.at < at) })),
+    { now: at },
+  )
+  if (!set.ok) throw new Error(set.error.kind)
+  return set.value
+}
+
 const facts = (timeline: DealTimeline): DealTimeline => ({
   ...timeline,
   recordedFrom: null,
@@ -91,7 +105,34 @@ describe('climb', () => {
     const company = simulate({ seed: 651, deals: 240, asOf: NOW, profile: worldOf(651) })
     const timelines = company.deals.map(({ timeline }) => drawn(timeline))
     const set = assembleTrainingSet(timelines, { now: NOW })
-    expect(set.ok && climb(set.value).reached).toBeNull()
+    const climbed = set.ok ? climb(set.value) : null
+    expect(climbed).toMatchObject({ reached: null, unproven: null })
+  })
+
+  it('goes on with the shipped model where so few deals can neither prove nor refute it', () => {
+    const set = aYoungCompany(44, 250)
+    const climbed = climb(set)
+    expect(climbed.tried.length).toBeGreaterThan(1)
+    expect(climbed).toMatchObject({ reached: null, unproven: { rung: 'prior' } })
+    expect(climbed.finish().report).toMatchObject({ wonDeals: set.window.won, lostDeals: set.window.lost })
+  })
+
+  it('asks all deals together what the newest fifth of them is too few to tell', () => {
+    const set = aYoungCompany(43, 1000)
+    expect(Math.min(set.window.holdoutWon, set.window.holdoutLost)).toBeGreaterThanOrEqual(40)
+    const climbed = climb(set)
+    expect(climbed.judgedOn).toBe('all')
+    expect(climbed.reached?.rung).toMatch(/^(residual|own)$/)
+    expect(climbed.rows.length).toBeGreaterThan(set.holdout.length)
+  })
+
+  it('has a model of the company’s own take the place of one that was helped only where it is clearly better', () => {
+    const { tried, reached } = climb(aYoungCompany(46, 500))
+    const [helped, own] = ['residual', 'own'].map((wanted) => tried.find(({ rung }) => rung === wanted)!)
+    expect(helped!.decision.publish).toBe(true)
+    expect(own!.decision.publish).toBe(true)
+    const gain = helped!.metrics.logLoss - own!.metrics.logLoss
+    expect(reached?.rung).toBe(gain > 0.02 ? 'own' : 'residual')
   })
 
   it('corrects the shipped model by what some hundred deals show', () => {
@@ -102,7 +143,7 @@ describe('climb', () => {
   })
 
   it('comes to a model of the company’s own, and each rung it leaves did no better', () => {
-    const climbed = climb(aCompany(655, 1500))
+    const climbed = climb(aYoungCompany(42, 1000))
     expect(climbed.reached?.rung).toBe('own')
     const own = climbed.reached?.metrics.logLoss ?? 0
     for (const { decision, metrics } of climbed.tried) {
@@ -113,7 +154,7 @@ describe('climb', () => {
   it('reaches no rung where the deals hold no signal, however many they are', () => {
     const climbed = climb(aCompany(652, 900, facts))
     expect(climbed.tried.map(({ rung }) => rung)).not.toContain('residual')
-    expect(climbed.reached).toBeNull()
+    expect(climbed).toMatchObject({ reached: null, unproven: null })
   })
 
   it('takes the shipped model back where even a few deals speak against it', () => {
