@@ -1,4 +1,5 @@
 import { type Dataset, usableRows } from './boosting/dataset'
+import { sigmoid } from './boosting/loss'
 import { fitFew } from './boosting/newton'
 import { encodeDataset, predictLogOdds, type TrainedModel } from './boosting/scoring'
 import { type Hindsight, hindsightOf } from './hindsight'
@@ -20,7 +21,10 @@ const WINDOW_DAYS = [60, 90, 120, 180] as const
 const LEAST_OUTCOMES = 20 // won, and lost
 const FEWEST_BEFORE = 5 // windows, to know how much they differ while nothing turns
 const MOST_BEFORE = 8 // the longer ago, the less the ways of then are those of now
-const SURE = 3 // standard deviations of the windows before
+const SURE = 3 // standard deviations
+// Windows that the spread is worth which the numbers of deals alone explain. Five to eight windows know their own so badly that
+// three of their deviations are nothing rare: one training in ten saw a turn where there was none.
+const BELIEVED = 8
 
 /** What was said of some looks, and how the deals ended. */
 interface Looks {
@@ -73,16 +77,17 @@ function compared(newest: Window, before: readonly Window[]): Turn | null {
   if (usual.slope <= 0) return null
   const now = strayOf(newest, usual)
   const then = before.map((window) => strayOf(window, usual))
+  const chance = chanceOf(newest, usual)
   const strayed = (measure: keyof Stray) =>
     deviations(
       now[measure],
       then.map((stray) => stray[measure]),
+      chance[measure],
     )
-  const isFlattened = strayed('slope') < -SURE
-  const isShifted = Math.abs(strayed('shift')) > SURE
-  if (!isShifted && !isFlattened) return null
+  // A turn shows in both, and each alone is too weak to see it soon. Answers that are worth more than before are no turn.
+  if (Math.hypot(Math.min(0, strayed('slope')), strayed('shift')) <= SURE) return null
   const { since, deals, won } = newest
-  return { since, deals, won, share: isFlattened ? Math.min(1, Math.max(0, now.slope)) : 1 }
+  return { since, deals, won, share: Math.min(1, Math.max(0, now.slope)) }
 }
 
 /** The answers drawn together as far as the turn asks for, around the rate at which deals have closed since. */
@@ -116,10 +121,33 @@ function strayOf({ looks }: Window, usual: Line): Stray {
   }
 }
 
-/** How many standard deviations of a few values another one lies off their mean. */
-function deviations(value: number, among: readonly number[]): number {
+/**
+ * What so many deals let them stray by chance: 1/√information, Σ w p (1 − p) of the shift and Σ w p (1 − p) (m − m̄)² of the
+ * slope, with weights that add up to the deals.
+ */
+function chanceOf({ deals, looks: { margins, weights } }: Window, { slope, intercept }: Line): Stray {
+  const scale = deals / weights.reduce((sum, weight) => sum + weight, 0)
+  let information = 0
+  let first = 0
+  let second = 0
+  margins.forEach((margin, i) => {
+    const p = sigmoid(slope * margin + intercept)
+    const curvature = scale * weights[i]! * p * (1 - p)
+    information += curvature
+    first += curvature * margin
+    second += curvature * margin * margin
+  })
+  return { shift: 1 / Math.sqrt(information), slope: 1 / (slope * Math.sqrt(second - (first * first) / information)) }
+}
+
+/**
+ * How many standard deviations a value lies off the mean of a few. Their variance is drawn towards that of chance alone:
+ * (ν₀ σ₀² + Σ(x − x̄)²) / (ν₀ + n − 1), Smyth 2004.
+ */
+export function deviations(value: number, among: readonly number[], byChance: number): number {
   const mean = among.reduce((sum, one) => sum + one, 0) / among.length
-  const variance = among.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (among.length - 1)
+  const squares = among.reduce((sum, one) => sum + (one - mean) ** 2, 0)
+  const variance = (BELIEVED * byChance ** 2 + squares) / (BELIEVED + among.length - 1)
   return (value - mean) / Math.sqrt(variance * (1 + 1 / among.length))
 }
 

@@ -7,7 +7,7 @@ import { TERVO, type WorldProfile } from '../../../../worker/analytics/domain/si
 import { simulate } from '../../../../worker/analytics/domain/simulator/simulate'
 import { DAY_MS } from '../../../../worker/analytics/domain/timeline'
 import { assembleTrainingSet, type TrainingSet } from '../../../../worker/analytics/domain/training-set'
-import { afterTurn, turnOf } from '../../../../worker/analytics/domain/turn'
+import { afterTurn, deviations, turnOf } from '../../../../worker/analytics/domain/turn'
 
 const END = Date.UTC(2026, 10, 23)
 const TURN = END - 300 * DAY_MS
@@ -41,6 +41,30 @@ function aCompany(since: WorldProfile): TrainingSet {
 }
 
 describe('a turn of the market', () => {
+  it.each([
+    ['alike by luck', [0.01, -0.01, 0, 0.01, -0.01], 2, 3],
+    ['as far apart as chance has them', [-0.2, 0.2, -0.1, 0.1, 0], 1.8, 2.6],
+    ['far apart of themselves', [-0.9, 0.8, -0.5, 0.7, -0.1], 0.5, 1],
+  ])('is not told by windows that are %s', (_, among, least, most) => {
+    // The same step of .4 where so many deals stray by .18 anyway.
+    const strayed = deviations(0.4, among, 0.18)
+    expect(strayed).toBeGreaterThan(least)
+    expect(strayed).toBeLessThan(most)
+  })
+
+  it('is none in companies of which an unlucky window strayed further than the few before it', () => {
+    for (const seed of [43, 48]) {
+      const { deals } = simulate({ seed, deals: 7600, asOf: END, months: 48 })
+      const at = deals.flatMap(({ closedAt }) => closedAt ?? []).sort((a, b) => a - b)[5000]!
+      const known = deals.filter(({ openedAt }) => openedAt < at)
+      const set = assembleTrainingSet(
+        known.map(({ timeline }) => ({ ...timeline, events: timeline.events.filter((event) => event.at < at) })),
+        { now: at },
+      )
+      expect(set.ok && turnOf(set.value)).toBeNull()
+    }
+  })
+
   it('is none while the newest deals end as the older ones led to expect', () => {
     const steady = aCompany(TERVO)
     expect(turnOf(steady)).toBeNull()
