@@ -1,3 +1,4 @@
+import { sigmoid } from './loss'
 import { fitFew } from './newton'
 
 /** calibrated log-odds = slope · log-odds + intercept. */
@@ -14,6 +15,8 @@ export interface CalibrationInput {
   readonly labels: Uint8Array
   readonly weights: Float64Array
   readonly rows: Int32Array
+  /** Whether the model knows nothing but these deals, and a slope that chance could give is none. */
+  readonly isDoubted?: boolean
 }
 
 // Fewer won or lost deals than this move a slope by chance more than a model is usually wrong.
@@ -22,9 +25,10 @@ export const MIN_CALIBRATION_DEALS = 40
 /**
  * Platt scaling (Platt 1999, with his targets (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2) that keep it from certainty). The identity
  * where fewer than 40 deals were won or fewer than 40 lost. A negative slope is never given: a model that ranks
- * backwards is answered with the base rate instead.
+ * backwards is answered with the base rate instead. Where the model is doubted, the slope s is drawn in to s · (1 − σ²/s²)₊
+ * (the garrote of Breiman 1995, σ its standard error): hardly where there is a signal, to the base rate where there is none.
  */
-export function fitCalibration({ margins, labels, weights, rows }: CalibrationInput): Calibration {
+export function fitCalibration({ margins, labels, weights, rows, isDoubted = false }: CalibrationInput): Calibration {
   let won = 0
   let lost = 0
   for (const row of rows) {
@@ -36,6 +40,29 @@ export function fitCalibration({ margins, labels, weights, rows }: CalibrationIn
   const low = 1 / (lost + 2)
   const targets = Float64Array.from(labels, (label) => (label === 1 ? high : low))
   const { intercept, coefficients } = fitFew({ columns: [margins], targets, weights, rows, ridge: 1e-6 })
-  if (coefficients[0]! > 0) return { slope: coefficients[0]!, intercept }
-  return { slope: 0, intercept: fitFew({ columns: [], targets, weights, rows, ridge: 0 }).intercept }
+  const [fitted = 0] = coefficients
+  const doubt = isDoubted ? varianceOf(fitted, intercept, { margins, weights, rows }) / fitted ** 2 : 0
+  const slope = fitted > 0 ? fitted * Math.max(0, 1 - doubt) : 0
+  if (slope === fitted) return { slope, intercept }
+  const drawn = margins.map((margin) => slope * margin)
+  const held = fitFew({ columns: [drawn], targets, weights, rows, ridge: HELD, centre: 1 })
+  return { slope, intercept: held.intercept }
+}
+
+const HELD = 1e9 // a pull that leaves a coefficient where it is
+
+/** 1/Σ w p (1 − p) (m − m̄)² */
+function varianceOf(slope: number, intercept: number, { margins, weights, rows }: Omit<CalibrationInput, 'labels'>) {
+  let information = 0
+  let first = 0
+  let second = 0
+  for (const row of rows) {
+    const margin = margins[row]!
+    const p = sigmoid(slope * margin + intercept)
+    const curvature = weights[row]! * p * (1 - p)
+    information += curvature
+    first += curvature * margin
+    second += curvature * margin * margin
+  }
+  return 1 / Math.max(1e-12, second - (first * first) / information)
 }

@@ -97,7 +97,7 @@ export function trainModel(dataset: Dataset, options: TrainOptions = {}): Traine
   const heldOut = heldOutRows(judged)
   const blend = fitBlend({ treeMargins: trees.margins, linearMargins: linear.margins, labels, weights, rows: heldOut })
   const blended = trees.margins.map((margin, row) => blendOf(blend, margin, linear.margins[row]!))
-  const calibration = fitCalibration({ margins: blended, labels, weights, rows: heldOut })
+  const calibration = fitCalibration({ margins: blended, labels, weights, rows: heldOut, isDoubted: true })
 
   const { settings } = trees
   const coverUnit = weights.every((weight) => Number.isInteger(weight)) ? 1 : 1 / 16

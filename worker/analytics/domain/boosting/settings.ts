@@ -51,6 +51,16 @@ const SOME: readonly BoostSettings[] = [
   { ...COMMON, maxDepth: 4, maxLeaves: 16, learningRate: 0.05, lambda: 5, minHessian: 2 },
 ]
 
+// Where two features mean together what neither means alone, trees never see it that hold categories back and are shown few
+// columns. It takes its time, which deals that are looked at many times over do not leave.
+const SOME_ONCE: readonly BoostSettings[] = [
+  ...SOME,
+  {
+    ...{ ...COMMON, maxDepth: 6, maxLeaves: 20, learningRate: 0.05, lambda: 5, minHessian: 1 },
+    ...{ categoryLambda: 10, columnSampling: 0.8 },
+  },
+]
+
 const RICH = { ...COMMON, categoryLambda: 300, minCategoryHessian: 8, columnSampling: 0.5 }
 
 const MANY: readonly BoostSettings[] = [
@@ -73,7 +83,7 @@ export function planFor(deals: number, rows: number = deals): TrainingPlan {
     folds: many ? 1 : rows < SOME_ROWS ? 4 : 2,
     repeats: rows < FEW_ROWS ? 3 : 1,
     holdoutShare: 0.2,
-    candidates: many ? MANY : deals < SOME_DEALS ? FEW : SOME,
+    candidates: many ? MANY : deals < SOME_DEALS ? FEW : rows < MANY_DEALS ? SOME_ONCE : SOME,
     lambdas: many ? [30, 10, 3, 1] : [1000, 300, 100, 30, 10, 3, 1],
     maxRounds: 1500,
     patience: 40,

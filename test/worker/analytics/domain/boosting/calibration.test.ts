@@ -53,6 +53,26 @@ describe('Platt calibration', () => {
     expect(sigmoid(intercept)).toBeCloseTo(share, 2)
   })
 
+  it('draws a doubted model in: hardly where it tells deals apart, and to the base rate where chance could do as much', () => {
+    const told = overconfident(3000, 8)
+    const [believed, doubted] = [fitCalibration(told), fitCalibration({ ...told, isDoubted: true })]
+    expect(doubted.slope).toBeLessThan(believed.slope)
+    expect(doubted.slope).toBeGreaterThan(0.99 * believed.slope)
+
+    let drawnIn = 0
+    for (let seed = 0; seed < 40; seed++) {
+      const noise = { ...overconfident(400, 100 + seed), margins: overconfident(400, 200 + seed).margins }
+      const { slope, intercept } = fitCalibration({ ...noise, isDoubted: true })
+      expect(slope).toBeLessThanOrEqual(fitCalibration(noise).slope)
+      if (slope > 0) continue
+      drawnIn++
+      const share = noise.labels.reduce((sum, label) => sum + label, 0) / 400
+      expect(sigmoid(intercept)).toBeCloseTo(share, 2)
+    }
+    // |z| < 1 or z < 0: 84 times in a hundred.
+    expect(drawnIn).toBeGreaterThan(25)
+  })
+
   it('counts a weight of two as the row twice', () => {
     const data = overconfident(300, 7)
     const twice = fitCalibration({ ...data, rows: Int32Array.from([...data.rows, ...data.rows]) })
