@@ -1,7 +1,5 @@
 import { log } from '../../worker/analytics/domain/arithmetic'
 import { asOf } from '../../worker/analytics/domain/as-of'
-import { logOdds } from '../../worker/analytics/domain/boosting/loss'
-import { fitFew } from '../../worker/analytics/domain/boosting/newton'
 import { bookOf } from '../../worker/analytics/domain/evidence-book'
 import { subjectOf } from '../../worker/analytics/domain/features/catalogue'
 import { closedDealOf, HistoryBook } from '../../worker/analytics/domain/history'
@@ -15,6 +13,7 @@ import { type SimulatedDeal, trueProbability } from '../../worker/analytics/doma
 import { snapshotsUntil } from '../../worker/analytics/domain/snapshots'
 import { DAY_MS, type DealTimeline, type Instant } from '../../worker/analytics/domain/timeline'
 import { assembleTrainingSet } from '../../worker/analytics/domain/training-set'
+import { type Told, type TrueCalibration, trueCalibration } from './model-calibration'
 import { type ConfidenceQuality, judgeConfidence } from './model-confidence'
 
 const NOW = Date.UTC(2026, 10, 23)
@@ -25,7 +24,7 @@ const DRIFT_MONTHS = [0, 2, 4, 6, 9]
 const MONTH = 30 * DAY_MS
 
 /** Expected losses in nats a deal, over the true chances: no luck in them, and no deal left out that is still open. */
-export interface CurvePoint {
+export interface CurvePoint extends TrueCalibration {
   readonly closedDeals: number
   readonly rung: string
   readonly logLoss: number
@@ -34,27 +33,26 @@ export interface CurvePoint {
   readonly usualRate: number
   /** Of knowing the true chance: nobody can do better. */
   readonly truth: number
-  /** Of the answers against the true chances: 1 and 0 are right. */
-  readonly slope: number
-  readonly error: number
 }
 
 export interface DriftPoint {
   readonly monthsAfter: number
   readonly trainedBefore: number
   readonly trainedAnew: number
+  /** By who knew the day of the turn, and learned from nothing before it: the floor of what can be hoped for. */
+  readonly trainedSince: number
   readonly usualRate: number
   readonly truth: number
 }
 
 /** The model with the most closed deals of one world, against the true chances there. */
-export interface WorldPoint extends Pick<CurvePoint, 'rung' | 'logLoss' | 'truth' | 'slope' | 'error'> {
+export interface WorldPoint extends Pick<CurvePoint, 'rung' | 'logLoss' | 'truth' | 'slope' | 'slopeError' | 'error'> {
   readonly world: string
 }
 
 export interface SimulatorQuality {
   readonly curve: readonly CurvePoint[]
-  /** World by world, and their mean: how some thousand deals happened to end moves the slope of one by five hundredths. */
+  /** World by world, and their mean: how some thousand deals happened to end moves the slope of one by its standard error. */
   readonly worlds: readonly WorldPoint[]
   readonly drift: readonly DriftPoint[]
   /** Of the model with the most closed deals, against the true chances. */
@@ -78,9 +76,10 @@ const worldOf = (seed: number) => simulate({ seed, deals: 7600, asOf: NOW, month
 /** The first is that of the curve. */
 function worldByWorld(first: CurvePoint, report: (line: string) => void): WorldPoint[] {
   const points = WORLDS.map((seed, i): WorldPoint => {
-    const { rung, logLoss, truth, slope, error } = i === 0 ? first : pointAt(worldOf(seed).deals, first.closedDeals)
-    report(`world ${seed}: slope ${slope.toFixed(3)}`)
-    return { world: String(seed), rung, logLoss, truth, slope, error }
+    const { rung, logLoss, truth, slope, slopeError, error } =
+      i === 0 ? first : pointAt(worldOf(seed).deals, first.closedDeals)
+    report(`world ${seed}: slope ${slope.toFixed(3)} ± ${slopeError.toFixed(3)}`)
+    return { world: String(seed), rung, logLoss, truth, slope, slopeError, error }
   })
   const mean = (of: (point: WorldPoint) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length
   return [
@@ -91,6 +90,7 @@ function worldByWorld(first: CurvePoint, report: (line: string) => void): WorldP
       logLoss: mean(({ logLoss }) => logLoss),
       truth: mean(({ truth }) => truth),
       slope: mean(({ slope }) => slope),
+      slopeError: Math.sqrt(mean(({ slopeError }) => slopeError ** 2) / points.length),
       error: mean(({ error }) => error),
     },
   ]
@@ -139,7 +139,7 @@ function pointAt(deals: readonly SimulatedDeal[], closedDeals: number): CurvePoi
     stageRate: expectedLoss(told, ({ stageId }) => rates.ofStage(stageId)),
     usualRate: expectedLoss(told, () => rates.usual),
     truth: expectedLoss(told, ({ truth }) => truth),
-    ...calibration(told),
+    ...trueCalibration(told, closedDeals),
   }
 }
 
@@ -168,13 +168,15 @@ function recovery(report: (line: string) => void): DriftPoint[] {
     const anew = monthsAfter === 0 ? old : trainAt(deals, at).model
     // Judged on deals opened since the turn: the others still live by the old rules.
     const young = deals.filter(({ openedAt }) => openedAt >= asOfTheTurn)
-    const told = [old, anew].map((model) => answersSince(young, model, at, at + MONTH))
+    const since = trainAt(young, at).model
+    const told = [old, anew, since].map((model) => answersSince(young, model, at, at + MONTH))
     const rates = ratesAt(deals, at)
     report(`${monthsAfter} months after the turn`)
     return {
       monthsAfter,
       trainedBefore: expectedLoss(told[0]!, ({ probability }) => probability),
       trainedAnew: expectedLoss(told[1]!, ({ probability }) => probability),
+      trainedSince: expectedLoss(told[2]!, ({ probability }) => probability),
       usualRate: expectedLoss(told[1]!, () => rates.usual),
       truth: expectedLoss(told[1]!, ({ truth }) => truth),
     }
@@ -187,7 +189,7 @@ function trainAt(deals: readonly SimulatedDeal[], at: Instant): { model: ServedM
   const set = assembleTrainingSet(known, { now: at })
   const climbed = set.ok ? climb(set.value) : null
   // Where everything that was tried failed the gate, the product shows the usual rate.
-  const isRate = climbed !== null && climbed.reached === null && climbed.tried.length > 0
+  const isRate = climbed !== null && !climbed.reached && !climbed.unproven && climbed.tried.length > 0
   const trained = isRate ? null : climbed ? climbed.finish() : priorFor({ won: 0, lost: 0 })
   const rung = isRate ? 'base_rate' : (climbed?.reached?.rung ?? 'prior')
   const closed = known.flatMap((timeline) => closedDealOf(timeline) ?? [])
@@ -221,13 +223,6 @@ const until = (timeline: DealTimeline, at: Instant): DealTimeline => ({
   events: timeline.events.filter((event) => event.at < at),
 })
 
-interface Told {
-  readonly probability: number
-  readonly truth: number
-  readonly weight: number
-  readonly stageId: string
-}
-
 /** What the model says of deals in the time after it has learned, at the moments at which deals are looked at. */
 function answersSince(deals: readonly SimulatedDeal[], model: ServedModel, from: Instant, to: Instant): Told[] {
   const history = HistoryBook.of(deals.flatMap(({ timeline }) => closedDealOf(timeline) ?? []))
@@ -242,6 +237,7 @@ function answersSince(deals: readonly SimulatedDeal[], model: ServedModel, from:
           truth: trueProbability(deal, at),
           weight,
           stageId: seen.stages.at(-1)?.stageId ?? '',
+          dealId: deal.id,
         }
       }),
   )
@@ -275,28 +271,4 @@ function ratesAt(deals: readonly SimulatedDeal[], at: Instant) {
       return byStage.get(stageId)!
     },
   }
-}
-
-const BINS = 10
-
-function calibration(told: readonly Told[]): { slope: number; error: number } {
-  const rows = Int32Array.from(told.keys())
-  const weights = Float64Array.from(told, ({ weight }) => weight)
-  const margins = Float64Array.from(told, ({ probability }) => logOdds(probability))
-  const targets = Float64Array.from(told, ({ truth }) => truth)
-  const [slope = Number.NaN] = fitFew({ columns: [margins], targets, weights, rows, ridge: 1e-6 }).coefficients
-  const ascending = told.toSorted((a, b) => a.probability - b.probability)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  let error = 0
-  let seen = 0
-  for (let bin = 1, at = 0; bin <= BINS; bin++) {
-    let distance = 0
-    for (; at < ascending.length && (bin === BINS || seen < (bin / BINS) * total); at++) {
-      const { weight, probability, truth } = ascending[at]!
-      distance += weight * (probability - truth)
-      seen += weight
-    }
-    error += Math.abs(distance) / total
-  }
-  return { slope, error }
 }
