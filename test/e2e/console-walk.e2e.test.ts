@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { eventually, freshCompany, message, PASSWORD, signIn, visit } from './support'
+import { eventually, freshCompany, message, PASSWORD, signIn, visit, visitAs } from './support'
 
 // What the browser notes of somebody whose session was ended from elsewhere.
 const SIGNED_OUT = / 401 |HTTP Authentication failed/
@@ -114,6 +114,12 @@ it('what an administrator sets up in the console is there when it is opened agai
   await page.getByRole('button', { name: 'Activate Bo Lund' }).waitFor()
   await rep.goto('/pipeline')
   await rep.getByRole('heading', { name: 'Sign in' }).waitFor()
+})
+
+it('shows what the company has chosen, however far down its list that stands', async () => {
+  const page = await visitAs('Org admin')
+  await page.goto('/settings')
+  await eventually(() => page.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Europe/Amsterdam')
 })
 
 it('settings of one’s own and of the company are kept, and sessions end where they should', async () => {

@@ -33,7 +33,10 @@ export function Combobox<V extends string>(props: ComboboxProps<V>): JSX.Element
     const matching = isAsking
       ? props.options.filter((option) => isMatch({ label: option.label, also: option.note }, typed))
       : props.options
-    return matching.slice(0, MOST_SHOWN)
+    const first = matching.slice(0, MOST_SHOWN)
+    const one = chosen()
+    // What is chosen is written in the field from among these: left out for its place in the alphabet, the field would be empty.
+    return isAsking || !one || first.includes(one) ? first : [one, ...first]
   })
   return (
     <Kobalte.Root<SelectOption<V>>
