@@ -45,6 +45,8 @@ export interface VisitOptions {
   readonly session?: Session | undefined
   readonly size?: { readonly width: number; readonly height: number } | undefined
   readonly dark?: boolean | undefined
+  /** Of the browser; that of the demo company if left out. */
+  readonly language?: string | undefined
   /** In a browser of its own, as on another computer, rather than in another window of the same. */
   readonly apart?: boolean | undefined
   /** What the browser's console may say, since the test is about just that. */
@@ -59,7 +61,7 @@ export async function visit(options: VisitOptions = {}): Promise<Page> {
     viewport: options.size ?? DESKTOP,
     colorScheme: options.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
-    locale: 'en-GB',
+    locale: options.language ?? 'en-GB',
     ...(options.session && { storageState: options.session }),
   })
   context.setDefaultTimeout(PATIENCE)

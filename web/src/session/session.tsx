@@ -6,6 +6,7 @@ import { call, callSignOut, onSessionEnd } from '../api/client'
 import { forgetEarly } from '../api/early'
 import { Refusal, Unreachable } from '../api/problems'
 import { purgeCopies, purgeOutboxes } from '../sync/purge'
+import { languageFor, setLocale } from '../ui/locale'
 import { forgetLeft, keepLeft } from './left'
 
 /** `unknown` until the first answer; `out`, with the reason when a session ended by itself. */
@@ -41,6 +42,7 @@ const REMEMBERED = 'session-me'
 
 export function SessionProvider(props: ParentProps) {
   const remembered = readRemembered()
+  if (remembered) writeAs(remembered)
   const [state, setState] = createSignal<SessionState>(
     remembered ? { status: 'in', me: remembered } : { status: 'unknown' },
   )
@@ -50,6 +52,7 @@ export function SessionProvider(props: ParentProps) {
       const me = await call<Me>('GET', '/me')
       localStorage.setItem(REMEMBERED, JSON.stringify(me))
       forgetLeft()
+      writeAs(me)
       setState({ status: 'in', me })
     } catch (error) {
       // Where a session ended by itself, its reason has been kept already.
@@ -106,6 +109,11 @@ export function SessionProvider(props: ParentProps) {
 
 // Where somebody comes first. Whoever comes by the address of a screen has been here, perhaps before there was a hint.
 const PUBLIC = /^\/(sign-in|sign-up|forgot|reset|join|outbox|api-docs|kit)?(\/|$)/
+
+/** Numbers and dates are written as the company writes them: colleagues who compare two screens see the same. */
+function writeAs({ tenant }: Me): void {
+  setLocale({ language: languageFor(tenant.locale) })
+}
 
 /** Whether it is worth asking who this is. first.js asks by the same rule. */
 function mayBeSignedIn(): boolean {

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js'
 
-/** How this person writes numbers and dates; the browser's own until the session knows better. */
+/** How numbers and dates are written: as the company does; as the browser does until the session knows the company. */
 export interface Locale {
   readonly language: string
   /** Left out, it is the zone of this device: to ask for its name takes longer than to paint a screen. */
@@ -19,8 +19,10 @@ export function languageFor(tag: string | undefined): string {
   }
 }
 
-const [locale, setLocale] = createSignal<Locale>({
-  language: languageFor(globalThis.navigator?.language),
-})
+const [locale, setLocale] = createSignal<Locale>(
+  { language: languageFor(globalThis.navigator?.language) },
+  // Said again at each visit: nothing is written anew because of that.
+  { equals: (a, b) => a.language === b.language && a.timeZone === b.timeZone },
+)
 
 export { locale, setLocale }
