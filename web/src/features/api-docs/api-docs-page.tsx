@@ -1,8 +1,10 @@
-import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { createMemo, For, type JSX, Match, onMount, Show, Switch } from 'solid-js'
 import { call } from '../../api/client'
 import { createFetched } from '../../api/fetched'
 import { inWords } from '../../api/problems'
+import { afterPaint } from '../../ui/after-paint'
 import { Tag } from '../../ui/chip'
+import { fetchFont } from '../../ui/font'
 import { Loading } from '../../ui/progress'
 import { ErrorState } from '../../ui/states'
 import { type ApiDocument, type ApiResponse, type Endpoint, sectionsOf, typeOf } from './document'
@@ -18,6 +20,7 @@ export default function ApiDocsPage(): JSX.Element {
     return document ? sectionsOf(document) : []
   })
   document.title = 'API · SalesOptimizer'
+  onMount(() => afterPaint(fetchFont))
   return (
     <main class="body mx-auto h-dvh max-w-[960px] px-5 py-8" id="main" tabIndex={-1}>
       <Switch fallback={<Loading what="the API" />}>
@@ -43,7 +46,7 @@ export default function ApiDocsPage(): JSX.Element {
               <nav aria-label="Parts of the API" class="mt-4 flex flex-wrap gap-3">
                 <For each={sections()}>
                   {({ tag }) => (
-                    <a class="lnk" href={`#${tag}`}>
+                    <a class="lnk inline-block first-letter:uppercase" href={`#${tag}`}>
                       {tag}
                     </a>
                   )}
@@ -52,7 +55,7 @@ export default function ApiDocsPage(): JSX.Element {
               <For each={sections()}>
                 {({ tag, endpoints }) => (
                   <section aria-labelledby={tag} class="mt-8">
-                    <h2 id={tag} class="text-20 font-strong">
+                    <h2 id={tag} class="text-20 font-strong first-letter:uppercase">
                       {tag}
                     </h2>
                     <For each={endpoints}>{(endpoint) => <EndpointEntry endpoint={endpoint} />}</For>
