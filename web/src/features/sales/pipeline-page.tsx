@@ -21,7 +21,7 @@ import { afterPaint } from '../../ui/after-paint'
 import { Button, IconButton, LinkButton } from '../../ui/button'
 import { useCommands } from '../../ui/commands'
 import { prepareFormats } from '../../ui/format'
-import { Loading } from '../../ui/progress'
+import { Loading, SkeletonRows } from '../../ui/progress'
 import { Page } from '../../ui/shell/page'
 import { EmptyState, ErrorState } from '../../ui/states'
 import { TabLinks } from '../../ui/tabs'
@@ -141,7 +141,9 @@ export default function PipelinePage(): JSX.Element {
         <Switch>
           <Match when={isWaiting()}>
             <Loading what="the pipeline">
-              <BoardSkeleton />
+              <Show when={isTable()} fallback={<BoardSkeleton />}>
+                <SkeletonRows rows={10} />
+              </Show>
             </Loading>
           </Match>
           <Match when={hasNothing()}>
