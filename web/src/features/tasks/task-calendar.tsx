@@ -54,6 +54,9 @@ export function TaskCalendar(props: TaskCalendarProps): JSX.Element {
       <div class="cal-w" aria-hidden="true">
         <For each={weekdays()}>{(day) => <span class="cal-wd">{day}</span>}</For>
       </div>
+      <Show when={weeks().every((week) => week.every(({ tasks }) => tasks.length === 0))}>
+        <p class="phone q2 py-2">Nothing is due in {name()}.</p>
+      </Show>
       <ol class="cal-g">
         <For each={weeks().flat()}>
           {(day) => (
