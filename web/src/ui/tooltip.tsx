@@ -11,9 +11,12 @@ interface Tip {
   readonly keys: string | undefined
 }
 
+/** Text that ends in … where there is no room for all of it: then all of it is its tooltip. */
+const MAY_BE_CUT = '.clip, .deal h3, .crumb > *, .cal-t'
+
 /**
- * Every tooltip of the app: any element with `data-tip` has one. One listener and one element for all of them,
- * because a board of two thousand cards cannot afford a component for each date and avatar.
+ * Every tooltip of the app: any element with `data-tip` has one, and any text that is cut short. One listener and one
+ * element for all of them, because a board of two thousand cards cannot afford a component for each date and avatar.
  */
 export function TooltipLayer(): JSX.Element {
   const id = createUniqueId()
@@ -28,18 +31,21 @@ export function TooltipLayer(): JSX.Element {
     setTip(undefined)
   }
   const show = (owner: HTMLElement) => {
-    const text = owner.dataset.tip
-    if (!text || !owner.isConnected) return
+    const { tip: said, tipKeys: keys } = owner.dataset
+    const text = said ?? (isCut(owner) && owner.textContent)
     hide()
-    setTip({ owner, text, keys: owner.dataset.tipKeys })
-    // A tooltip that repeats the name would be read twice.
-    if (owner.getAttribute('aria-label') !== text && !owner.hasAttribute('aria-describedby')) {
+    if (!text || !owner.isConnected) return
+    setTip({ owner, text, keys })
+    // A tooltip that repeats the name, or the text itself, would be read twice.
+    if (said && owner.getAttribute('aria-label') !== text && !owner.hasAttribute('aria-describedby')) {
       owner.setAttribute('aria-describedby', id)
     }
     if (bubble) place(bubble, owner)
   }
   const ownerOf = (target: EventTarget | null) =>
-    target instanceof Element ? target.closest<HTMLElement>('[data-tip]') : null
+    target instanceof Element
+      ? (target.closest<HTMLElement>('[data-tip]') ?? target.closest<HTMLElement>(MAY_BE_CUT))
+      : null
 
   const enter = (event: PointerEvent) => {
     if (event.pointerType === 'touch') return
@@ -94,6 +100,10 @@ export function TooltipLayer(): JSX.Element {
       if (owner && el.isConnected) place(el, owner)
     })
   }
+}
+
+function isCut(el: HTMLElement): boolean {
+  return el.scrollWidth > el.clientWidth || el.scrollHeight > el.clientHeight
 }
 
 // Under its owner, or above when there is no room; never past the edge of the window.

@@ -52,14 +52,14 @@ export function DealRows(props: DealRowsProps): JSX.Element {
       key: 'title',
       head: 'Deal',
       sortable: true,
-      class: 'min-w-52',
+      class: 'long min-w-52',
       cell: (row) => (
         <a href={paths.deal(row.id)} class="b hover:underline" data-row={row.id} onClick={(event) => open(row, event)}>
           {row.title}
         </a>
       ),
     },
-    { key: 'customer', head: 'Customer', class: 'min-w-36', cell: (row) => row.customerName },
+    { key: 'customer', head: 'Customer', class: 'long min-w-36', cell: (row) => row.customerName },
     { key: 'stage', head: 'Stage', cell: (row) => stageOf(row) },
     {
       key: 'probability',
@@ -102,6 +102,11 @@ export function DealRows(props: DealRowsProps): JSX.Element {
         </Show>
       ),
     },
+    {
+      key: 'owner',
+      head: 'Owner',
+      cell: (row) => <Avatar name={ownerOf(row)} me={row.ownerId === session.me().userId} />,
+    },
     { key: 'step', head: 'Next step', class: 'min-w-44', cell: (row) => <NextStepFact {...factsOf(row)} /> },
     {
       key: 'opened',
@@ -109,11 +114,6 @@ export function DealRows(props: DealRowsProps): JSX.Element {
       number: true,
       sortable: true,
       cell: (row) => <When date={row.openedAt} day />,
-    },
-    {
-      key: 'owner',
-      head: 'Owner',
-      cell: (row) => <Avatar name={ownerOf(row)} me={row.ownerId === session.me().userId} />,
     },
   ]
   const sort = (): Sort => {
