@@ -1,9 +1,9 @@
+import { Later, retryDelay } from '../worker/kernel/retry'
 import type { Env } from '../worker/platform/env'
 import { errorFields, log } from '../worker/platform/log'
 import { givenUp, handlers } from './handlers'
 import type { Handler, Handlers } from './handlers/handler'
 import { Message } from './messages'
-import { retryDelay } from './retry'
 
 function handle<Type extends Message['type']>(
   by: Handlers,
@@ -32,13 +32,14 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
       await handle(isDead ? givenUp : handlers, env, parsed.data)
       message.ack()
     } catch (error) {
-      log('error', 'queue.failed', {
+      const isPutOff = error instanceof Later
+      log(isPutOff ? 'warn' : 'error', isPutOff ? 'queue.put_off' : 'queue.failed', {
         queue: batch.queue,
         ...parsed.data,
         attempts: message.attempts,
         ...errorFields(error),
       })
-      message.retry({ delaySeconds: retryDelay(message.attempts) })
+      message.retry({ delaySeconds: isPutOff ? error.delaySeconds : retryDelay(message.attempts) })
     }
   }
 }

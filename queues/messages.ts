@@ -7,5 +7,6 @@ export const Message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('import.run'), ...job }),
   z.object({ type: z.literal('model.train'), ...job }),
   z.object({ type: z.literal('opportunities.score'), ...job }),
+  z.object({ type: z.literal('push.deliver'), ...job }),
 ])
 export type Message = z.infer<typeof Message>

@@ -57,7 +57,7 @@ export const jobs = pgTable(
   {
     tenantId: tenantId().references(() => tenants.id, { onDelete: 'cascade' }),
     id: rowId(),
-    kind: text('kind', { enum: ['import', 'train', 'score'] }).notNull(),
+    kind: text('kind', { enum: ['import', 'train', 'score', 'push'] }).notNull(),
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
     /** At most one unfinished job of a kind has a given key. */
     dedupeKey: text('dedupe_key').notNull(),
@@ -72,6 +72,6 @@ export const jobs = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex('jobs_one_unfinished').on(t.tenantId, t.kind, t.dedupeKey).where(sql`finished_at is null`),
     index('jobs_due').on(t.dueAt).where(sql`finished_at is null`),
-    check('jobs_kind', sql`${t.kind} in ('import','train','score')`),
+    check('jobs_kind', sql`${t.kind} in ('import','train','score','push')`),
   ],
 )

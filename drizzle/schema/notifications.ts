@@ -1,18 +1,7 @@
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  check,
-  foreignKey,
-  index,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, rowId, tenantId } from './columns'
-import { users } from './organization'
+import { sessions, users } from './organization'
 import { taskComments, tasks } from './tasks'
 
 /** What somebody is told. It holds ids: what it is about is read when it is read, by who may see it then. */
@@ -63,26 +52,36 @@ export const notifications = pgTable(
   ],
 )
 
+/** A browser that one of a person's sessions may be reached by. It ends with the session: see the trigger of sessions. */
 export const pushSubscriptions = pgTable(
   'push_subscriptions',
   {
     tenantId: tenantId(),
     id: rowId(),
     userId: uuid('user_id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    /** Where its push service takes messages for it. */
     endpoint: text('endpoint').notNull(),
+    /** What only that browser can read what we send with: RFC 8291. */
     p256dhKey: text('p256dh_key').notNull(),
     authKey: text('auth_key').notNull(),
-    userAgent: text('user_agent'),
-    isActive: boolean('is_active').notNull().default(true),
+    userAgent: text('user_agent').notNull(),
     createdAt: createdAt(),
+    /** When its push service last took a message. */
+    lastOkAt: moment('last_ok_at'),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    unique('push_subscriptions_endpoint').on(t.tenantId, t.userId, t.endpoint),
+    unique('push_subscriptions_endpoint').on(t.tenantId, t.endpoint),
+    unique('push_subscriptions_session').on(t.tenantId, t.sessionId),
     foreignKey({
-      name: 'push_subscriptions_user',
-      columns: [t.tenantId, t.userId],
-      foreignColumns: [users.tenantId, users.id],
+      name: 'push_subscriptions_of_session',
+      columns: [t.tenantId, t.userId, t.sessionId],
+      foreignColumns: [sessions.tenantId, sessions.userId, sessions.id],
     }).onDelete('cascade'),
+    index('push_subscriptions_of_user').on(t.tenantId, t.userId, t.sessionId),
+    check('push_subscriptions_endpoint_length', sql`char_length(${t.endpoint}) between 1 and 2000`),
+    check('push_subscriptions_keys', sql`char_length(${t.p256dhKey}) = 87 and char_length(${t.authKey}) = 22`),
+    check('push_subscriptions_user_agent', sql`char_length(${t.userAgent}) <= 500`),
   ],
 )

@@ -217,6 +217,7 @@ export const sessions = pgTable(
       columns: [t.tenantId, t.userId],
       foreignColumns: [users.tenantId, users.id],
     }).onDelete('cascade'),
+    unique('sessions_of_person').on(t.tenantId, t.userId, t.id),
     index('sessions_of_identity').on(t.identityId),
     index('sessions_of_user').on(t.tenantId, t.userId),
   ],

@@ -82,7 +82,7 @@ export const EXPECTED: Readonly<
     update: 'admin work',
     delete: 'admin work',
   },
-  push_subscriptions: { select: 'rep work', insert: 'rep work', update: 'rep work', delete: 'rep work' },
+  push_subscriptions: { select: 'rep work', insert: 'work', update: 'work', delete: 'rep work' },
   roles: {
     select: 'rep colleague manager otherManager admin work',
     insert: 'admin work',

@@ -4,6 +4,7 @@ import type { Company } from './actors'
 import { as } from './app'
 import { aCustomer, aDeal, anInteraction } from './builders'
 import { aChampion } from './scores'
+import { A_SUBSCRIPTION } from './subscription'
 
 /** The id of a record of a kind; a kind is what comes before the id in a path: `customers`, `checklist`. */
 export type IdOf = (kind: string) => Promise<string>
@@ -145,6 +146,10 @@ const MAKERS: Readonly<Record<string, Make>> = {
     await as(rep).post(`/tasks/${task.body.id}/comments`, { text: 'Done' })
     const { body } = await as(admin).get<{ rows: { id: string }[] }>('/notifications')
     return body.rows[0]?.id ?? ''
+  },
+  async push({ admin }) {
+    const { body } = await as(admin).put<{ id: string }>('/notifications/push', A_SUBSCRIPTION)
+    return body.id
   },
   'task-templates': posted('/task-templates', { name: 'Visit', content: { title: 'Visit' } }),
 }

@@ -7,7 +7,7 @@ import type { Message } from '../../queues/messages'
 import type { Env } from '../../worker/platform/env'
 import { owner } from './actors'
 
-const TYPE = { import: 'import.run', train: 'model.train', score: 'opportunities.score' } as const
+const TYPE = { import: 'import.run', train: 'model.train', score: 'opportunities.score', push: 'push.deliver' } as const
 
 /** What became of a message. */
 export type Fate = 'acknowledged' | 'retried'

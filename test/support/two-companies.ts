@@ -183,9 +183,11 @@ export async function writeCompany(query: Query, tag: string): Promise<Company> 
   await insert('push_subscriptions', {
     id: id(),
     user_id: people.rep,
+    session_id: sessions.rep,
     endpoint: 'https://push.example',
-    p256dh_key: 'k',
-    auth_key: 'a',
+    p256dh_key: 'k'.repeat(87),
+    auth_key: 'a'.repeat(22),
+    user_agent: 'Phone',
   })
   const modelId = await insert('prediction_models', { id: id(), number: 1, status: 'champion' })
   await insert('model_care', { paused_at: at, paused_by: people.admin })

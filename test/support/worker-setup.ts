@@ -1,16 +1,24 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { makeSigningKeys, type SigningKeys } from '../../worker/local/secrets'
+import { makePushKeys, makeSigningKeys, type PushKeys, type SigningKeys } from '../../worker/local/secrets'
 import { keptRuns, type RandomRun } from '../fuzz/kept-seeds'
 import { migratedFile } from './migrated'
+import { startPushService } from './push-service'
 
 const SHORT = 500 // operations, so that all tests together stay short
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** What the Worker under test is given, and the owner's way in. */
-    worker: { neonLocal: string; databaseUrl: string; ownerUrl: string; keys: SigningKeys }
+    worker: {
+      neonLocal: string
+      databaseUrl: string
+      ownerUrl: string
+      /** Where a push service listens, for the Worker and for who looks at what it was sent. */
+      pushService: string
+      keys: SigningKeys & PushKeys
+    }
     /** Random runs to make: a short one and those that once went wrong, unless somebody asks for another. */
     fuzz: readonly RandomRun[]
   }
@@ -21,18 +29,19 @@ export default async function startDatabase(project: TestProject): Promise<() =>
   const database = fork(join(import.meta.dirname, 'worker-database.ts'), [await migratedFile()], {
     execArgv: ['--import', './worker/local/typescript.mjs'],
   })
-  const address = await addressOf(database)
+  const [address, pushService] = await Promise.all([addressOf(database), startPushService()])
   project.provide('fuzz', randomRuns(process.env))
   project.provide('worker', {
     neonLocal: address,
     databaseUrl: `postgresql://app_login@${address}/postgres`,
     ownerUrl: `postgresql://postgres@${address}/postgres`,
-    keys: await makeSigningKeys(),
+    pushService: pushService.origin,
+    keys: { ...(await makeSigningKeys()), ...makePushKeys() },
   })
   return async () => {
     const ended = new Promise((resolve) => database.once('close', resolve))
     database.disconnect()
-    await ended
+    await Promise.all([ended, pushService.close()])
   }
 }
 

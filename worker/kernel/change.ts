@@ -24,7 +24,7 @@ export interface Change {
 
 /** Background work promised with a write. At most one unfinished job of a kind has a given key. */
 export interface Job {
-  readonly kind: 'import' | 'train' | 'score'
+  readonly kind: 'import' | 'train' | 'score' | 'push'
   readonly key: string
   readonly payload: Readonly<Record<string, unknown>>
 }

@@ -53,6 +53,8 @@ export const TemplateId = id<'TemplateId'>()
 export type TemplateId = z.infer<typeof TemplateId>
 export const NotificationId = id<'NotificationId'>()
 export type NotificationId = z.infer<typeof NotificationId>
+export const PushDeviceId = id<'PushDeviceId'>()
+export type PushDeviceId = z.infer<typeof PushDeviceId>
 export const OperationId = id<'OperationId'>()
 export type OperationId = z.infer<typeof OperationId>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CommentId, NotificationId, TaskId, UserId } from '../kernel/ids'
+import { CommentId, NotificationId, PushDeviceId, TaskId, UserId } from '../kernel/ids'
 import { PageQuery, pageOf } from '../kernel/page'
 import { Moment } from '../kernel/text'
 import { NOTIFICATION_TYPES } from './domain/notice'
@@ -40,3 +40,32 @@ export const NotificationsRead = z.object({
   read: z.int(),
 })
 export type NotificationsRead = z.infer<typeof NotificationsRead>
+
+/** A browser of the caller's that is pushed to. */
+export const PushDevice = z.object({
+  id: PushDeviceId,
+  /** Of the session that asks. */
+  isThis: z.boolean(),
+  userAgent: z.string(),
+  createdAt: z.string(),
+  /** When its push service last took a message. */
+  lastOkAt: z.string().nullable(),
+})
+export type PushDevice = z.infer<typeof PushDevice>
+
+export const PushState = z.object({
+  /** What a browser subscribes with; null where push is not set up. */
+  publicKey: z.string().nullable(),
+  devices: z.array(PushDevice),
+})
+export type PushState = z.infer<typeof PushState>
+
+/** As a browser says it itself: `PushSubscription.toJSON()`. */
+export const PushSubscriptionInput = z.object({
+  endpoint: z.url().max(2000),
+  keys: z.object({
+    p256dh: z.string().regex(/^[\w-]{87}$/, 'use 65 bytes as base64url'),
+    auth: z.string().regex(/^[\w-]{22}$/, 'use 16 bytes as base64url'),
+  }),
+})
+export type PushSubscriptionInput = z.infer<typeof PushSubscriptionInput>

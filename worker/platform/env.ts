@@ -20,10 +20,17 @@ export interface Env {
   readonly MAIL_API_URL?: string
   readonly MAIL_API_KEY?: string
   readonly MAIL_FROM?: string
+  /** What we are known by to push services: a P-256 key pair, base64url (a point, a scalar), and whom they may write to. */
+  readonly VAPID_PUBLIC_KEY?: string
+  readonly VAPID_PRIVATE_KEY?: string
+  readonly VAPID_SUBJECT?: string
+  /** Hosts of the push services that are spoken to, separated by spaces; `*.` stands for any name under it. */
+  readonly PUSH_HOSTS?: string
   readonly FILES: R2Bucket
   readonly IMPORT_QUEUE: Queue<Message>
   readonly TRAIN_QUEUE: Queue<Message>
   readonly SCORE_QUEUE: Queue<Message>
+  readonly PUSH_QUEUE: Queue<Message>
   /** Workers AI, where the account has it: texts and tones are written by rules without. */
   readonly AI?: { run(model: string, input: object): Promise<unknown> }
   readonly TENANT_HUB: DurableObjectNamespace<TenantHub>

@@ -3,7 +3,12 @@ import type { Job } from '../kernel/change'
 import type { Env } from './env'
 import { errorFields, log } from './log'
 
-const MESSAGE = { import: 'import.run', train: 'model.train', score: 'opportunities.score' } as const
+const MESSAGE = {
+  import: 'import.run',
+  train: 'model.train',
+  score: 'opportunities.score',
+  push: 'push.deliver',
+} as const
 
 /** Sends promised work to its queue. What is lost here the sweep sends again: the job is in the database. */
 export async function sendJobs(
@@ -22,5 +27,5 @@ export async function sendJobs(
 }
 
 function queueFor(env: Env, kind: Job['kind']): Queue<Message> {
-  return { import: env.IMPORT_QUEUE, train: env.TRAIN_QUEUE, score: env.SCORE_QUEUE }[kind]
+  return { import: env.IMPORT_QUEUE, train: env.TRAIN_QUEUE, score: env.SCORE_QUEUE, push: env.PUSH_QUEUE }[kind]
 }

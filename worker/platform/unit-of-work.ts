@@ -39,7 +39,7 @@ export interface Committed {
   /** Its changes, as the hub tells them. */
   readonly news: string | null
   /** For their queues. */
-  readonly jobs: readonly { readonly id: string; readonly job: Job }[]
+  readonly jobs: readonly { readonly id: string; readonly job: Pick<Job, 'kind'> }[]
 }
 
 /** Names the refusal that a broken constraint stands for. */
@@ -94,6 +94,7 @@ export class UnitOfWork {
   private readonly writes: SQL[] = []
   private readonly changes: Change[] = []
   private readonly promised: { readonly id: string; readonly job: Job }[] = []
+  private readonly promising = new Map<SQL, Job['kind']>()
   private translation: Record<string, { readonly kind: string }> = {}
   private entered: string | undefined
 
@@ -183,6 +184,12 @@ export class UnitOfWork {
     this.promised.push({ id: newId(), job })
   }
 
+  /** Collects a write that itself promises jobs: it answers their ids as `job`. */
+  writePromising(kind: Job['kind'], statement: SQL): void {
+    this.promising.set(statement, kind)
+    this.write(statement)
+  }
+
   get hasWrites(): boolean {
     return this.writes.length + this.changes.length + this.promised.length > 0
   }
@@ -207,9 +214,13 @@ export class UnitOfWork {
       }[]
       const from = this.writes.length
       const jobs = this.promised.map(({ id, job }, i) => ({ id: results[from + i]?.rows[0]?.job ?? id, job }))
+      const byWrites = this.writes.flatMap((statement, i) => {
+        const kind = this.promising.get(statement)
+        return kind ? (results[i]?.rows ?? []).map(({ job }) => ({ id: job as string, job: { kind } })) : []
+      })
       const newest = from + jobs.length + this.changes.length - 1
       const seq = this.changes.length > 0 ? Number(results[newest]?.rows[0]?.seq) : null
-      return { seq, news: news && (results.at(-1)?.rows[0]?.news ?? null), jobs }
+      return { seq, news: news && (results.at(-1)?.rows[0]?.news ?? null), jobs: [...jobs, ...byWrites] }
     } catch (error) {
       throw isDatabaseAway(error) ? new DatabaseAway(true, error) : this.translate(error)
     }

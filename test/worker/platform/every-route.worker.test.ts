@@ -12,6 +12,7 @@ import { as } from '../../support/app'
 import { aDeal } from '../../support/builders'
 import { BODIES, type DRAFT, type IdOf, pathOf, QUERIES, recordsOf, sending } from '../../support/every-route'
 import { envNamed } from '../../support/imports'
+import { A_SUBSCRIPTION } from '../../support/subscription'
 
 interface Operation {
   readonly operationId: string
@@ -54,6 +55,7 @@ const SENT: Readonly<Record<string, Wanted>> = {
     password: 'another battery horse',
   }),
   'POST /notifications/read': () => ({ upTo: new Date().toISOString() }),
+  'PUT /notifications/push': () => A_SUBSCRIPTION,
   'PATCH /me': () => ({ version: 1, name: 'Ann' }),
   'PUT /me/password': async (_, { admin }) => {
     await withPassword(admin)

@@ -11,6 +11,7 @@ import { validated } from '../../platform/validated'
 import { NotificationPage, NotificationQuery, NotificationsRead, ReadNotifications } from '../contract'
 import { listNotifications, notificationWork, readNotification, readNotifications } from '../index'
 import { notificationListProblems, notificationProblems } from './problems'
+import { push } from './push'
 
 const tag = 'notifications'
 const answers = { 200: { schema: NotificationsRead, description: 'How many of them had not been read before' } }
@@ -18,6 +19,7 @@ const answers = { 200: { schema: NotificationsRead, description: 'How many of th
 /** What the caller was told: nobody else’s, whoever asks. */
 export const notifications = new Hono<AppEnv>()
   .use(authenticate, requires('notifications.receive_assigned'))
+  .route('/push', push)
   .get(
     '/',
     describe({

@@ -11,7 +11,10 @@ export function notifier(unit: UnitOfWork): Notifier {
     tell(notices) {
       const told = onceEach(notices, unit.viewpoint.as === 'actor' ? unit.actor.userId : null)
       if (told.length === 0) return
-      unit.write(sql`select app.notify(${JSON.stringify(told)}::jsonb, ${unit.now.toISOString()}::timestamptz)`)
+      unit.writePromising(
+        'push',
+        sql`select job from app.notify(${JSON.stringify(told)}::jsonb, ${unit.now.toISOString()}::timestamptz)`,
+      )
       unit.emit(
         notificationsBecame(
           'arrived',
