@@ -1,4 +1,5 @@
 import { whenIdle } from '../ui/after-paint'
+import type { Open } from './open'
 import { serviceWorkers } from './service-workers'
 
 const SCRIPT = '/service-worker.js'
@@ -42,6 +43,13 @@ export function registerServiceWorker({ onUpdate, onBlocked }: Installing): () =
     look = () => void registration.update().catch(() => undefined)
     setInterval(look, LOOK_AGAIN_MS)
   }
+
+  // Somebody came by a notification: as by a link, without loading the page anew.
+  workers.addEventListener('message', ({ data, ports }: MessageEvent<Open>) => {
+    ports[0]?.postMessage(1)
+    history.pushState(null, '', data.open)
+    dispatchEvent(new Event('popstate'))
+  })
 
   // The first screen should share neither its line nor its processor with fetching and keeping a hundred files.
   const start = async () => {

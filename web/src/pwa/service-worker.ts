@@ -1,5 +1,6 @@
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { sendOutbox } from './outbox-sync'
+import { openPushed, showPushed, subscribeAnew } from './push'
 import { SEND_LATER } from './send-later'
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: { url: string; revision: string | null }[] }
@@ -36,4 +37,16 @@ interface BackgroundSync extends ExtendableEvent {
 // Asked for by a tab that could not send what was done in it; the browser says when it is worth another try.
 self.addEventListener('sync', ((event: BackgroundSync) => {
   if (event.tag === SEND_LATER) event.waitUntil(sendOutbox())
+}) as EventListener)
+
+self.addEventListener('push', (event) => event.waitUntil(showPushed(event.data)))
+
+self.addEventListener('notificationclick', (event) => event.waitUntil(openPushed(event.notification)))
+
+interface SubscriptionChange extends ExtendableEvent {
+  readonly newSubscription?: PushSubscription | null
+}
+
+self.addEventListener('pushsubscriptionchange', ((event: SubscriptionChange) => {
+  event.waitUntil(subscribeAnew(event.newSubscription))
 }) as EventListener)

@@ -20,6 +20,7 @@ import './settings.css'
 
 // Only administrators have it, and its lists of places are long.
 const CompanyForm = lazy(() => import('./company-form'))
+const PushSection = lazy(() => import('./push-section'))
 
 /** What one may set for oneself, and, being allowed to, for the company. */
 export default function SettingsPage(): JSX.Element {
@@ -65,6 +66,11 @@ export default function SettingsPage(): JSX.Element {
             </A>
           </p>
         </section>
+        <Show when={session.may('notifications.receive_assigned')}>
+          <Suspense>
+            <PushSection />
+          </Suspense>
+        </Show>
         <Show when={session.may('org.configure_settings')}>
           <section aria-labelledby="company">
             <h2 id="company">Company</h2>
