@@ -120,9 +120,9 @@ function Devices(props: {
               aria-busy={busy() === 'here'}
               onChange={(on) => void change(on)}
             />
+            <p class="hint-t">Also while the app is closed. Signing out of a device ends it there.</p>
           </Match>
         </Switch>
-        <p class="hint-t">Also while the app is closed. Signing out of a device ends it there.</p>
       </div>
       <Show when={props.devices.length > 0}>
         <ul aria-label="Devices that are pushed to">
