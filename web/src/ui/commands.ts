@@ -19,6 +19,8 @@ export interface Command {
   readonly last?: boolean | undefined
   /** A key of lists (J, K) has no place among commands; it is in the keyboard map only. */
   readonly keyOnly?: boolean | undefined
+  /** Its keys act by themselves where one types; here they only stand in the keyboard map. */
+  readonly isShown?: boolean | undefined
   readonly run: () => void
 }
 
@@ -37,7 +39,7 @@ export function commands(): readonly Command[] {
 
 /** What the palette shows for a query: matching commands, and whatever the searches find. */
 export function findCommands(query: string): readonly Command[] {
-  const known = commands().filter((command) => !command.keyOnly)
+  const known = commands().filter((command) => !command.keyOnly && !command.isShown)
   if (query.trim() === '') return known
   const found = searches().flatMap((search) => search(query))
   return [

@@ -29,7 +29,7 @@ export function useShortcuts(): void {
     // The newest first: what opened last speaks for the keyboard.
     const open = commands()
       .toReversed()
-      .filter((command) => command.keys !== undefined && mayRun(command.keys))
+      .filter((command) => command.keys !== undefined && !command.isShown && mayRun(command.keys))
     const match = matchKeys(
       [...pending, stepOf(event)],
       open.map((command) => command.keys ?? ''),

@@ -8,6 +8,7 @@ import {
   WidgetType,
 } from '@codemirror/view'
 import * as Y from 'yjs'
+import type { Seen } from './markdown/live-markdown'
 import { type PeerColour, type PresenceState, peersIn } from './presence'
 import type { SharedText } from './shared-text'
 
@@ -43,8 +44,11 @@ class Caret extends WidgetType {
   }
 }
 
-/** Shows where the others are in the text, and tells them where this person is. */
-export function peerCursors(shared: SharedText, me: string): Extension {
+/**
+ * Shows where the others are in the text, and tells them where this person is. Letters may be there without being
+ * seen, as the marks of Markdown are: who stands among them is shown beside them.
+ */
+export function peerCursors(shared: SharedText, me: string, seen: Seen): Extension {
   const { text, present } = shared
   const { awareness } = present
 
@@ -103,7 +107,7 @@ export function peerCursors(shared: SharedText, me: string): Extension {
       const side = head.index > anchor.index ? -1 : 1
       shown.push(
         Decoration.widget({ widget: new Caret(user.name, colour, JSON.stringify(cursor.head)), side }).range(
-          limit(head.index),
+          seen(view, limit(head.index)),
         ),
       )
     }

@@ -1,5 +1,9 @@
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import { showToast } from '../../ui/toast'
+import { plainWords } from '../plain-words'
+import type { FormatBar } from './format-bar'
+import type { Format } from './markdown/active'
 import type { TaskRoom } from './task-room'
 import type { TextEditor } from './text-editor'
 import type { TextState } from './text-ports'
@@ -18,6 +22,9 @@ const LABEL = 'Description'
 /** The text of a task, written where it stands by everybody who is here. */
 export function TaskText(props: TaskTextProps): JSX.Element {
   const [editor, setEditor] = createSignal<TextEditor>()
+  const [formats, setFormats] = createSignal<readonly Format[]>([])
+  const [bar, setBar] = createSignal<typeof FormatBar>()
+  const [isWriting, setWriting] = createSignal(false)
   let host!: HTMLDivElement
   let frame!: HTMLDivElement
   const isKnown = createMemo(() => props.room.state()?.isKnown === true)
@@ -35,8 +42,9 @@ export function TaskText(props: TaskTextProps): JSX.Element {
           mounted?.destroy()
           setEditor(undefined)
         })
-        void import('./text-editor').then(({ mountEditor }) => {
+        void Promise.all([import('./text-editor'), import('./format-bar')]).then(([{ mountEditor }, { FormatBar }]) => {
           if (isGone) return
+          setBar(() => FormatBar)
           mounted = mountEditor(host, open.text, {
             label: LABEL,
             me: props.me,
@@ -44,6 +52,7 @@ export function TaskText(props: TaskTextProps): JSX.Element {
             // The frame is not typed in: the keys of the screen work again.
             onLeave: () => frame.focus(),
             onTooLong: () => showToast('A description takes 50,000 characters. This would be more.', { bad: true }),
+            onFormats: setFormats,
           })
           setEditor(mounted)
         })
@@ -52,8 +61,14 @@ export function TaskText(props: TaskTextProps): JSX.Element {
   )
   createEffect(() => editor()?.setMayEdit(mayEdit()))
   const progress = createProgress(() => props.room.state())
+  let edge!: HTMLDivElement
+  const isIn = (to: EventTarget | null) => to instanceof Node && (to === host || edge.contains(to))
   return (
-    <div class="doc-x">
+    <div
+      class="doc-x"
+      onFocusIn={({ target }) => setWriting(isIn(target))}
+      onFocusOut={({ relatedTarget }) => setWriting(isIn(relatedTarget))}
+    >
       <div
         ref={frame}
         class="room-f"
@@ -65,14 +80,19 @@ export function TaskText(props: TaskTextProps): JSX.Element {
         <div ref={host} class="room-x" hidden={!editor()} />
         <Show when={!editor()}>
           <p class="room-x room-p">
-            {props.told || <span class="q3">{props.told === undefined ? '' : 'No description'}</span>}
+            {plainWords(props.told ?? '') || <span class="q3">{props.told === undefined ? '' : 'No description'}</span>}
           </p>
         </Show>
       </div>
-      <p class="room-s">
-        <span role="status">{troubleOf(props.room.state(), editor() !== undefined)}</span>
-        <span>{progress()}</span>
-      </p>
+      <div ref={edge} class="room-e" data-open={isWriting() && mayEdit() ? '' : undefined}>
+        <Show when={mayEdit() && editor()}>
+          {(mounted) => <Dynamic component={bar()} editor={mounted()} formats={formats()} open={isWriting()} />}
+        </Show>
+        <p class="room-s">
+          <span role="status">{troubleOf(props.room.state(), editor() !== undefined)}</span>
+          <span>{progress()}</span>
+        </p>
+      </div>
     </div>
   )
 }

@@ -3,6 +3,10 @@ import { Compartment, EditorState, type Extension, Prec } from '@codemirror/stat
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { yCollab, ySyncAnnotation, yUndoManagerKeymap } from 'y-codemirror.next'
 import { MAX_DESCRIPTION } from '../../../../durable-objects/task-room/messages'
+import type { Format } from './markdown/active'
+import { type Command, type OneStep, run } from './markdown/commands'
+import { liveMarkdown } from './markdown/live-markdown'
+import { writing } from './markdown/writing'
 import { peerCursors } from './peer-cursors'
 import type { SharedText } from './shared-text'
 
@@ -13,10 +17,14 @@ export interface EditorOptions {
   readonly onLeave: () => void
   /** Somebody writes more than a description holds. */
   readonly onTooLong: () => void
+  /** What the caret stands in by now. */
+  readonly onFormats: (formats: readonly Format[]) => void
 }
 
 export interface TextEditor {
   setMayEdit(mayEdit: boolean): void
+  run(command: Command): void
+  focus(): void
   destroy(): void
 }
 
@@ -46,6 +54,7 @@ const look = EditorView.theme({
     color: 'var(--surface-3)',
     font: '600 11px / 14px var(--font)',
     whiteSpace: 'nowrap',
+    textIndent: '0',
     userSelect: 'none',
     pointerEvents: 'none',
     zIndex: '1',
@@ -63,6 +72,12 @@ const look = EditorView.theme({
 export function mountEditor(host: HTMLElement, shared: SharedText, options: EditorOptions): TextEditor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const rights = new Compartment()
+  const step: OneStep = (on, change) => {
+    shared.undo.stopCapturing()
+    on.dispatch(change)
+    shared.undo.stopCapturing()
+  }
+  const live = liveMarkdown(step)
   const view: EditorView = new EditorView({
     root,
     parent: root as unknown as HTMLElement,
@@ -77,6 +92,9 @@ export function mountEditor(host: HTMLElement, shared: SharedText, options: Edit
         keymap.of([
           { key: 'Escape', run: leave },
           { key: 'Mod-Enter', run: leave },
+        ]),
+        writing(step, options.onFormats),
+        keymap.of([
           { key: 'Enter', run: insertNewline, shift: insertNewline },
           ...yUndoManagerKeymap,
           ...standardKeymap,
@@ -93,7 +111,9 @@ export function mountEditor(host: HTMLElement, shared: SharedText, options: Edit
         }),
         // Its own colours for cursors would be written into the page as styles, which the security policy forbids.
         yCollab(shared.text, null, { undoManager: shared.undo }),
-        peerCursors(shared, options.me),
+        live.extension,
+        // After it: it has to know what is not to be seen.
+        peerCursors(shared, options.me, live.seen),
         look,
       ],
     }),
@@ -109,6 +129,8 @@ export function mountEditor(host: HTMLElement, shared: SharedText, options: Edit
   }
   return {
     setMayEdit: (mayEdit) => view.dispatch({ effects: rights.reconfigure(rightsTo({ ...options, mayEdit })) }),
+    run: (command) => void run(view, step, command),
+    focus: () => view.focus(),
     destroy: () => view.destroy(),
   }
 }
