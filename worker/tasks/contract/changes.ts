@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { ChecklistItemId, CustomerId, OpportunityId, TaskId, UserId } from '../../kernel/ids'
-import { line, Moment, prose } from '../../kernel/text'
+import { line, Moment } from '../../kernel/text'
 import {
   Collaborator,
+  Description,
   Minutes,
   Position,
   Tags,
@@ -15,7 +16,7 @@ import {
 
 const taskFields = {
   title: line(200),
-  description: prose(50_000),
+  description: Description,
   assignedTo: UserId,
   opportunityId: OpportunityId.nullable(),
   customerId: CustomerId.nullable(),

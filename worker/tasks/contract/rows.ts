@@ -10,7 +10,7 @@ import {
   TimeEntryId,
   UserId,
 } from '../../kernel/ids'
-import { line, Moment } from '../../kernel/text'
+import { line, Moment, prose } from '../../kernel/text'
 
 export const TaskStatus = z.enum(['pending', 'in_progress', 'completed', 'canceled'])
 export type TaskStatus = z.infer<typeof TaskStatus>
@@ -21,6 +21,8 @@ export type TaskVisibility = z.infer<typeof TaskVisibility>
 
 export const Tags = z.array(line(50)).max(30, 'use at most 30 tags')
 export const Position = z.string().regex(/^[0-9A-Za-z]{0,99}[1-9A-Za-z]$/, 'use a position between two others')
+const MARKDOWN = { description: 'Markdown. HTML in it is text like any other.' }
+export const Description = prose(50_000).meta(MARKDOWN)
 export const Minutes = z.int().min(1, 'use at least a minute').max(60_000, 'use at most 1000 hours')
 export const version = z.int()
 
@@ -105,7 +107,7 @@ export type LinkedTask = z.infer<typeof LinkedTask>
 
 /** The task, whole, as its own page shows it. `reminders` are the caller's own. */
 export const Task = TaskRow.extend({
-  description: z.string(),
+  description: z.string().meta(MARKDOWN),
   /** The version of the task that last wrote its description. */
   describedAt: z.int(),
   previousId: TaskId.nullable(),

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { TemplateId, UserId } from '../../kernel/ids'
-import { line, prose } from '../../kernel/text'
-import { Minutes, Tags, TaskPriority, TaskVisibility, version } from './rows'
+import { line } from '../../kernel/text'
+import { Description, Minutes, Tags, TaskPriority, TaskVisibility, version } from './rows'
 
 export const TemplateContent = z.object({
   title: line(200),
-  description: prose(50_000).default(''),
+  description: Description.default(''),
   priority: TaskPriority.default('medium'),
   visibility: TaskVisibility.default('private'),
   tags: Tags.default([]),
