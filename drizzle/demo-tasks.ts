@@ -40,6 +40,36 @@ const SURVEY = [
   'Send photos to engineering',
 ]
 
+const SITE = `They want **one gateway per hall**, mounted above the door frame so that forklifts cannot reach it.
+
+## On site
+- The site manager opens from **06:00**
+- The other halls need a day’s notice
+  - Hall 3 is *cold storage*: bring gloves
+- Badges at the gate: see [what visitors need](https://example.com/visitors)
+
+## To bring
+- [x] Floor plans of all halls
+- [x] Spare antennas
+- [ ] Ladder, at least 4 m
+- [ ] Battery for the range meter
+
+> No drilling before ten: the night shift sleeps next door.`
+
+const DELIVERY = `They were told **week 14** and need it ~~in April~~ before the audit.
+
+1. Ask what has to be there first
+2. Offer the gateways alone, sensors a week later
+3. Agree on *one* person who signs for the goods`
+
+const REPORT = `# One page, not ten
+What they will ask:
+- [ ] **Uptime** of each gateway, by week
+- [ ] Alarms that were *real*, and those that were not
+- [ ] Hours saved, by their own figures
+
+Raw numbers are in \`pilot-readings.csv\`, in the shared folder.`
+
 const ERRANDS: readonly Errand[] = [
   { title: ({ contact }) => `Send ${contact} the revised quote`, day: -2, hour: 16, priority: 'high', tags: ['quote'] },
   {
@@ -49,7 +79,7 @@ const ERRANDS: readonly Errand[] = [
     priority: 'critical',
     tags: ['legal'],
   },
-  { title: ({ contact }) => `Call ${contact} about the delivery date`, day: 0, hour: 10.5 },
+  { title: ({ contact }) => `Call ${contact} about the delivery date`, day: 0, hour: 10.5, description: DELIVERY },
   { title: ({ contact }) => `Meet ${contact} at their office`, day: 0, hour: 13, tags: ['meeting'] },
   {
     title: ({ customer }) => `Site survey at ${customer}`,
@@ -57,8 +87,7 @@ const ERRANDS: readonly Errand[] = [
     hour: 15,
     priority: 'high',
     steps: SURVEY,
-    description:
-      'They want one gateway per hall, mounted above the door frame so that forklifts cannot reach it. The site manager opens from 06:00; the other halls need a day’s notice.',
+    description: SITE,
     estimate: 240,
     isShared: true,
     isUnderWay: true,
@@ -70,6 +99,7 @@ const ERRANDS: readonly Errand[] = [
     estimate: 90,
     tags: ['pilot'],
     waits: true,
+    description: REPORT,
   },
   { title: ({ contact }) => `Agree on the acceptance test with ${contact}`, day: 2, hour: null },
   { title: ({ customer }) => `Bring finance at ${customer} to the table`, day: 4, hour: null, priority: 'high' },
