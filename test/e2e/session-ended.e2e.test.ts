@@ -60,7 +60,7 @@ it('shows whoever is not let in again what they did there and never sent, until 
   await eventually(() => kept(here)).toEqual(['outbox', 'own-texts'])
   await here.reload()
   await panel.getByRole('button', { name: 'Copy all' }).click()
-  await here.getByText('Copied').waitFor()
+  await here.getByText('Copied', { exact: true }).waitFor()
   const copied = await here.evaluate(() => navigator.clipboard.readText())
   expect(copied).toContain('Two are broken.')
   expect(copied).toContain('Description of “Count the crates”\nForty in the shed.')
@@ -98,6 +98,11 @@ it('shows nobody else what somebody has not sent', async () => {
   await here.getByRole('menuitem', { name: 'Sign out' }).click()
   await here.getByRole('heading', { name: 'Sign in' }).waitFor()
   expect(await here.getByText('Nine are missing.').count()).toBe(0)
+  // It is still theirs, whoever came and went meanwhile.
+  const rep = loginOf('Sales rep')
+  await signIn(here, rep.email, rep.password)
+  await here.goto('/pending')
+  await here.getByRole('region', { name: 'Sent' }).getByText('Count the drums').waitFor()
 })
 
 /** Where on this device anything of a task is kept, by database and store. */

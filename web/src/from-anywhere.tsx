@@ -11,7 +11,6 @@ import { createMemo, type JSX, Show } from 'solid-js'
 import type { OpportunityRow, ScoreBrief } from '../../worker/sales/contract'
 import type { TaskRow } from '../../worker/tasks/contract'
 import { paths } from './paths'
-import { useSession } from './session/session'
 import type { CustomerBrief } from './sync/rows'
 import { useSync } from './sync/store'
 import { type Command, createMatch, useCommands, useSearch, wordsOf } from './ui/commands'
@@ -25,8 +24,7 @@ const MOST = 6 // of a kind: more would push the commands out of sight, and more
  * What the palette offers on every screen: the deals, customers and tasks on this device, the way to all the others, and
  * what the menus hold. There only while the palette is open, so that nothing is kept ready for it.
  */
-export default function FromAnywhere(): JSX.Element {
-  const session = useSession()
+export default function FromAnywhere(props: { readonly onSignOut: () => void }): JSX.Element {
   const sync = useSync()
   const navigate = useNavigate()
   const deals = createMemo(() =>
@@ -110,7 +108,7 @@ export default function FromAnywhere(): JSX.Element {
       also: 'log off leave',
       group: 'General',
       icon: LogOut,
-      run: () => void session.signOut().then(() => navigate(paths.signIn())),
+      run: () => props.onSignOut(),
     },
   ])
   return null

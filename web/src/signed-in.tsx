@@ -88,6 +88,7 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
   }
   const newer = () => sync.operations().filter(({ state }) => state === 'newer').length
   const lost = () => sync.pending() + texts.unsentTasks() + refused() + newer()
+  const askToLeave = () => (lost() > 0 ? setIsLeaving(true) : leave())
   const destinations = () =>
     DESTINATIONS.filter(({ key }) => {
       if (session.state().status !== 'in') return false
@@ -111,12 +112,12 @@ function Framed(props: { children?: JSX.Element }): JSX.Element {
       onSessions={() => navigate(paths.sessions())}
       unread={unread()}
       onAddTask={mayAddTask() ? () => setAdding(true) : undefined}
-      onSignOut={() => (lost() > 0 ? setIsLeaving(true) : leave())}
+      onSignOut={askToLeave}
     >
       {props.children}
       <Show when={isPaletteOpen()}>
         <Suspense>
-          <FromAnywhere />
+          <FromAnywhere onSignOut={askToLeave} />
         </Suspense>
       </Show>
       <Suspense>

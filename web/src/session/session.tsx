@@ -5,7 +5,7 @@ import type { Me } from '../../../worker/organization/contract'
 import { call, callSignOut, onSessionEnd } from '../api/client'
 import { forgetEarly } from '../api/early'
 import { Refusal, Unreachable } from '../api/problems'
-import { purgeCopies, purgeOutboxes } from '../sync/purge'
+import { purgeCopies, purgeOutbox } from '../sync/purge'
 import { languageFor, setLocale } from '../ui/locale'
 import { forgetLeft, keepLeft } from './left'
 
@@ -74,6 +74,7 @@ export function SessionProvider(props: ParentProps) {
   }
 
   async function signOut(): Promise<void> {
+    const leaving = state()
     try {
       await callSignOut()
     } catch (error) {
@@ -83,7 +84,7 @@ export function SessionProvider(props: ParentProps) {
     leave(null)
     forgetLeft()
     // Whoever signs out was asked about what was not sent; a session that ends by itself keeps it for its person.
-    void purgeOutboxes()
+    if (leaving.status === 'in') void purgeOutbox(leaving.me.tenant.id, leaving.me.userId)
   }
 
   onSessionEnd((kind) => {

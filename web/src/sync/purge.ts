@@ -12,7 +12,7 @@ export function purgeCopies(): Promise<void> {
   return removeDatabases(COPY, TEXTS, MODEL)
 }
 
-/** Removes what was done and not sent as well: only when somebody signs out, who was asked. */
-export function purgeOutboxes(): Promise<void> {
-  return removeDatabases(OUTBOX, OWN_TEXTS)
+/** Removes what one person did and never sent as well: only when they sign out, and were asked. Others' stays theirs. */
+export function purgeOutbox(tenantId: string, userId: string): Promise<void> {
+  return removeDatabases(`${OUTBOX}${tenantId}-${userId}`, `${OWN_TEXTS}${tenantId}-${userId}`)
 }
