@@ -28,5 +28,16 @@ export const Day = z.iso
   .refine((day) => day >= '1970-01-01' && day <= '2200-12-31', 'use a date between 1970 and 2200')
 export type Day = z.infer<typeof Day>
 
-/** A moment in UTC, ISO 8601. */
-export const Moment = z.iso.datetime({ offset: true })
+const FARTHEST_ZONE_HOURS = 14
+
+/** A moment, ISO 8601, in a time zone there is and in a year of four digits also in UTC: others no database reads. */
+export const Moment = z.iso
+  .datetime({ offset: true })
+  .refine(
+    (moment) => Number(/[+-](\d\d):\d\d$/.exec(moment)?.[1] ?? 0) <= FARTHEST_ZONE_HOURS,
+    `use a time zone within ${FARTHEST_ZONE_HOURS} hours of UTC`,
+  )
+  .refine((moment) => {
+    const year = new Date(moment).getUTCFullYear()
+    return year >= 1 && year <= 9999
+  }, 'use a year between 1 and 9999')

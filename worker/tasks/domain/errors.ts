@@ -25,6 +25,8 @@ export type TaskError =
   | { readonly kind: 'dependency_not_found' }
   | { readonly kind: 'dependency_circular' }
   | { readonly kind: 'comment_exists' }
+  | { readonly kind: 'time_entry_exists' }
+  | { readonly kind: 'reminder_exists' }
   | { readonly kind: 'timer_running' }
   | { readonly kind: 'timer_not_running' }
   | { readonly kind: 'time_entry_not_found' }

@@ -28,6 +28,8 @@ export const taskProblems: ProblemTable<TaskError> = {
   dependency_circular: [409, 'These tasks would wait for each other', 'blockedById'],
   comment_not_found: [404, 'There is no such comment'],
   comment_exists: [409, 'A comment with this id is there already', 'id'],
+  time_entry_exists: [409, 'A time entry with this id is there already', 'id'],
+  reminder_exists: [409, 'A reminder with this id is there already', 'id'],
   comment_not_yours: [403, 'Only its author changes a comment'],
   mention_cannot_see: [422, 'Share the task with the people you name first', 'mentions'],
   timer_running: [409, 'Your clock runs on another task; stop it first'],

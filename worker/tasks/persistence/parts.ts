@@ -156,6 +156,7 @@ export function taskParts(unit: UnitOfWork): TaskParts {
           .getSQL(),
         {
           task_time_entries_one_running: { kind: 'timer_running' },
+          task_time_entries_tenant_id_id_pk: { kind: 'time_entry_exists' },
         },
       )
     },
@@ -225,6 +226,7 @@ export function taskParts(unit: UnitOfWork): TaskParts {
           .insert(taskReminders)
           .values({ ...reminder, tenantId, taskId, userId: unit.actor.userId })
           .getSQL(),
+        { task_reminders_tenant_id_id_pk: { kind: 'reminder_exists' } },
       )
     },
     removeReminder(id) {

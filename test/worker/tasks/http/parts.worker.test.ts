@@ -153,6 +153,16 @@ describe('time', () => {
     expect((await rep.delete(`/tasks/${one}/time/${logged.body.id}`)).status).toBe(204)
     expect((await show(one)).time).toHaveLength(1)
   })
+
+  it.each([
+    ['time', { minutes: 5 }, 'time_entry_exists'],
+    ['reminders', { remindAt: '2199-01-01T00:00:00Z' }, 'reminder_exists'],
+  ])('and what else has an id of the client’s is there once: %s', async (part, body, kind) => {
+    const id = await aTask(company)
+    const twice = { ...body, id: newId() }
+    expect((await as(company.rep).post(`/tasks/${id}/${part}`, twice)).status).toBe(201)
+    expect(await as(company.rep).post(`/tasks/${id}/${part}`, twice)).toMatchObject({ status: 409, body: { kind } })
+  })
 })
 
 describe('a file', () => {
