@@ -1,6 +1,16 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { ask, axeViolations, CUT, type DemoRole, eventually, PHONE, picture, type VisitOptions, visitAs } from './support'
+import {
+  ask,
+  axeViolations,
+  CUT,
+  type DemoRole,
+  eventually,
+  PHONE,
+  picture,
+  type VisitOptions,
+  visitAs,
+} from './support'
 import { addStep, shown, text, write } from './task-page'
 
 interface Person {
