@@ -111,12 +111,14 @@ async function behindADoor() {
   const target = new URL(app.origin)
   const pass = (asked: IncomingMessage, answer: ServerResponse) => {
     const path = asked.url ?? '/'
-    if (path.startsWith('/api/') && !asked.headers['client-version']) door.unsaid.push(path)
+    const { upgrade, 'client-version': client } = asked.headers
+    // A browser lets no page say anything with a socket but its address: who it is comes with its hello.
+    if (path.startsWith('/api/') && !upgrade && !client) door.unsaid.push(path)
     if (door.isServerAway && path.startsWith('/api/')) return answer.writeHead(503).end()
     const { 'if-none-match': _, 'if-modified-since': __, ...given } = asked.headers
     const headers: IncomingHttpHeaders = { ...given, host: target.host, 'accept-encoding': 'identity' }
     if (headers.origin) headers.origin = target.origin
-    if (headers['client-version'] && door.client !== undefined) headers['client-version'] = String(door.client)
+    if (client && door.client !== undefined) headers['client-version'] = String(door.client)
     const inner = request({ ...urlOf(target), path, method: asked.method, headers }, (told) => {
       const isWorker = path === '/service-worker.js' && door.isNewer
       const { 'content-length': _length, etag: _etag, ...rest } = told.headers
