@@ -111,7 +111,7 @@ export default defineConfig({
           include: ['test/**/*.e2e.test.ts'],
           globalSetup: ['./test/support/app-setup.ts'],
           maxWorkers: 2, // each with a product of its own; they wait for pages more than they compute
-          testTimeout: 120_000,
+          testTimeout: 240_000, // three people in one task, beside another file and what is left of the learning
           hookTimeout: 60_000,
         },
       },

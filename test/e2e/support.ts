@@ -16,7 +16,7 @@ export const PHONE = { width: 390, height: 844 }
 export const CUT = /Failed to load resource|WebSocket connection|ERR_INTERNET_DISCONNECTED/
 export const PASSWORD = 'a tide of small green boats'
 
-const PATIENCE = 20_000 // milliseconds, on a busy machine; nothing waits longer than the product takes
+const PATIENCE = 40_000 // milliseconds, on a busy machine; nothing waits longer than the product takes
 
 // Only the server can say that nobody is signed in, and the browser notes its answer.
 const WHO_IS_THIS = /\/api\/v1\/(me|(tasks\/)?working-set|auth\/refresh): .* 401 /
