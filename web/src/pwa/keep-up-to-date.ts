@@ -2,7 +2,6 @@ import type { Newer } from '../../../worker/kernel/client-version'
 import { onNewer } from '../api/client'
 import { showToast } from '../ui/toast'
 import { setAppKept } from './kept'
-import { isLeftAlone } from './left-alone'
 import { registerServiceWorker } from './register'
 
 const LOOK_AGAIN_MS = 60_000 // the server says it with every answer
@@ -16,6 +15,8 @@ export function keepUpToDate(): void {
   let told: Newer | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
   let withdraw = () => {}
+  // Fetched when it is first needed; where it cannot be had, nothing is taken up unasked.
+  let leaving: Promise<typeof import('./left-alone') | undefined> | undefined
   const offer = (words: string) => {
     withdraw()
     const run = () => (takeUp ? takeUp() : location.reload())
@@ -33,11 +34,13 @@ export function keepUpToDate(): void {
     if (newer === 'needed' && told !== newer)
       offer('This version is too old for the server. What you did here is kept: reload to go on')
     told = newer
+    leaving ??= import('./left-alone').catch(() => undefined)
     if (takeUp || Date.now() - lookedAt < LOOK_AGAIN_MS) return
     lookedAt = Date.now()
     look()
   })
   document.addEventListener('visibilitychange', async () => {
-    if (told && takeUp && (await isLeftAlone())) takeUp()
+    const page = takeUp && (await leaving)
+    if (page && (await page.isLeftAlone())) takeUp?.()
   })
 }

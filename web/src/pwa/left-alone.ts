@@ -1,15 +1,10 @@
+import { isWorkKept } from './kept'
+
 const FIELDS = 'textarea, input:not([type=checkbox], [type=radio], [type=search], [type=hidden])'
-
-let isOnlyHere = false
-
-/** What is done from now on cannot be kept on this device: it lasts as long as the page. */
-export function holdPage(): void {
-  isOnlyHere = true
-}
 
 /** Whether nobody would miss this page: it is out of sight, the only one, and nothing on it is half done. */
 export async function isLeftAlone(): Promise<boolean> {
-  if (document.visibilityState !== 'hidden' || isOnlyHere || isInHand()) return false
+  if (document.visibilityState !== 'hidden' || !isWorkKept || isInHand()) return false
   // Every page that is signed in holds one of these locks, or waits for it.
   const { held = [], pending = [] } = (await navigator.locks?.query()) ?? {}
   return (

@@ -12,7 +12,7 @@ import {
 import { createStore, reconcile } from 'solid-js/store'
 import type { Touched } from '../../../durable-objects/tenant-hub/messages'
 import { Unreachable } from '../api/problems'
-import { holdPage } from '../pwa/left-alone'
+import { loseWorkWithPage } from '../pwa/kept'
 import { afterPaint, nextTask } from '../ui/after-paint'
 import { fetchFont } from '../ui/font'
 import type { Running } from './browser'
@@ -190,7 +190,7 @@ function createSync(
     ...told,
     onStorageFull() {
       setIsFull(true)
-      holdPage()
+      loseWorkWithPage()
     },
     inBulk,
   }
