@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
+import { RESET_TTL_MINUTES } from '../../../../worker/organization/domain/reset'
 import { answer } from '../../api/client'
 import { createSubmission } from '../../api/submission'
 import { paths } from '../../paths'
@@ -47,7 +48,8 @@ export default function ForgotPage(): JSX.Element {
       >
         {(email) => (
           <p role="status">
-            If {email()} has an account, a mail with a link is on its way. The link works once, for one hour.
+            If {email()} has an account, a mail with a link is on its way. The link works once, for {RESET_TTL_MINUTES}{' '}
+            minutes.
           </p>
         )}
       </Show>
