@@ -178,7 +178,7 @@ describe.each<DatabaseKind>(['pglite', 'postgres'])('before anybody is signed in
     }
     expect(unnoticed).toEqual([])
     expect(await everything()).toBe(intact)
-  })
+  }, 120_000)
 
   /** All that anybody sees and may write, as one text. */
   async function everything(): Promise<string> {
