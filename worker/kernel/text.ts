@@ -32,7 +32,7 @@ const FARTHEST_ZONE_HOURS = 14
 
 /** A moment, ISO 8601, in a time zone there is and in a year of four digits also in UTC: others no database reads. */
 export const Moment = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine(
     (moment) => Number(/[+-](\d\d):\d\d$/.exec(moment)?.[1] ?? 0) <= FARTHEST_ZONE_HOURS,
     `use a time zone within ${FARTHEST_ZONE_HOURS} hours of UTC`,
