@@ -28,15 +28,7 @@ function productRate(evidence: Evidence): number | null {
 
 const closedProducts = (evidence: Evidence) => evidence.products.reduce((sum, tally) => sum + tally.closed, 0)
 
-// A count of closed deals only ever grows, and is a clock: what a model read off it would run on beyond everything it was
-// trained on, as the win rates of the last years drawn out in a line. What it tells apart is the new and the well known, and
-// with as many deals as stand behind every rate somebody is well known.
-const WELL_KNOWN = PRIOR_DEALS
-
-/** min(n, 10) */
-function experience({ all }: Evidence, deals: number | null): number | null {
-  return all.closed === 0 || deals === null ? null : Math.min(deals, WELL_KNOWN)
-}
+const counted = (evidence: Evidence, deals: number | null) => (evidence.all.closed === 0 ? null : deals)
 
 const UNKNOWN = 'No closed deals to compare with yet'
 
@@ -54,12 +46,12 @@ export const HISTORY_FEATURES = [
         : `Won ${grouped(customer.won)} of ${grouped(customer.closed)} here before`,
   }),
   numeric({
-    name: 'customer_experience',
+    name: 'customer_deals',
     topic: 'customer',
     unit: 'count',
     phrase: 'Closed deals with this customer',
     unknown: UNKNOWN,
-    read: ({ evidence }) => experience(evidence, evidence.customer.closed),
+    read: ({ evidence }) => counted(evidence, evidence.customer.closed),
     say: (value, _, { evidence: { customer } }) =>
       value === 0
         ? 'First deal with this customer'
@@ -78,14 +70,13 @@ export const HISTORY_FEATURES = [
         : `The owner won ${grouped(owner.won)} of ${grouped(owner.closed)} before`,
   }),
   numeric({
-    name: 'owner_experience',
+    name: 'owner_deals',
     topic: 'owner',
     unit: 'count',
     phrase: 'Closed deals of the owner',
     unknown: UNKNOWN,
-    read: ({ evidence }) => experience(evidence, evidence.owner.closed),
-    say: (_, __, { evidence: { owner } }) =>
-      owner.closed === 0 ? 'The owner’s first deal' : `The owner has closed ${plural(owner.closed, 'deal')}`,
+    read: ({ evidence }) => counted(evidence, evidence.owner.closed),
+    say: (value) => (value === 0 ? 'The owner’s first deal' : `The owner has closed ${plural(value, 'deal')}`),
   }),
   numeric({
     name: 'source_win_rate',
@@ -97,14 +88,13 @@ export const HISTORY_FEATURES = [
     say: (value, _, { deal: { facts } }) => `${facts.source ?? 'This source'} wins ${percent(value)} of the time`,
   }),
   numeric({
-    name: 'source_experience',
+    name: 'source_deals',
     topic: 'source',
     unit: 'count',
     phrase: 'Closed deals of the source',
     unknown: 'Source unknown',
-    read: ({ evidence }) => experience(evidence, evidence.source?.closed ?? null),
-    say: (value, _, { deal: { facts }, evidence: { source } }) =>
-      `${plural(source?.closed ?? value, 'deal')} closed from ${facts.source ?? 'this source'}`,
+    read: ({ evidence }) => counted(evidence, evidence.source?.closed ?? null),
+    say: (value, _, { deal: { facts } }) => `${plural(value, 'deal')} closed from ${facts.source ?? 'this source'}`,
   }),
   numeric({
     name: 'product_win_rate',
@@ -117,15 +107,12 @@ export const HISTORY_FEATURES = [
       `${evidence.products.length === 1 ? 'This product wins' : 'These products win'} ${percent(value)} of the time`,
   }),
   numeric({
-    name: 'product_experience',
+    name: 'product_deals',
     topic: 'product',
     unit: 'count',
     phrase: 'Closed deals with the products',
     unknown: 'No product chosen',
-    read: ({ evidence }) => experience(evidence, evidence.products.length === 0 ? null : closedProducts(evidence)),
-    say: (_, __, { evidence }) => {
-      const closed = closedProducts(evidence)
-      return `${plural(closed, 'deal')} closed with ${closed === 1 ? 'it' : 'these products'}`
-    },
+    read: ({ evidence }) => counted(evidence, evidence.products.length === 0 ? null : closedProducts(evidence)),
+    say: (value) => `${plural(value, 'deal')} closed with ${value === 1 ? 'it' : 'these products'}`,
   }),
 ]
