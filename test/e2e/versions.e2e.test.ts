@@ -90,8 +90,8 @@ it('sends what an earlier version of the app left, and keeps and names what a la
   await page.keyboard.press('Escape')
   await question.waitFor({ state: 'detached' })
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('Sign out')
-  await page.getByRole('option', { name: 'Sign out' }).click()
+  await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('Sign out')
+  await page.getByRole('option', { name: 'Sign out', exact: true }).click()
   await question.waitFor()
 })
 
