@@ -65,7 +65,7 @@ describe('climb', () => {
   })
 
   it('ends the trying of settings in time, where there is too much to learn from, and serves what it has', () => {
-    const set = aCompany(653, 1500)
+    const set = aCompany(653, 700)
     const { rowCount, columns } = set.dataset
     const climbed = climb(set, null, 12 * rowCount * columns.length)
     expect(climbed.tried.find(({ rung }) => rung === 'own')?.model.report.stopped).toBe(true)
