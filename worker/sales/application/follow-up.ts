@@ -1,4 +1,5 @@
 import type { FollowUp } from '../../tasks'
+import { cut } from '../domain/csv/plain-text'
 import type { Interaction } from '../domain/interaction'
 
 const MAX_TITLE = 200 // of a task
@@ -15,7 +16,7 @@ export function toFollowUp({ id, subject, channel, opportunityId, customerId, fo
   const title = subject.trim() === '' ? VERBS[channel] : `Follow up: ${subject.trim()}`
   return {
     interactionId: id,
-    title: title.replace(/\s+/g, ' ').slice(0, MAX_TITLE),
+    title: cut(title.replace(/\s+/g, ' '), MAX_TITLE),
     opportunityId,
     customerId,
     on: followUpOn,

@@ -72,6 +72,6 @@ function replan(work: TaskWork, known: Task, dueAt: string | null): void {
           updatedAt,
           version,
         }
-  work.tasks.save(known, after)
+  work.tasks.saveFollowUp(known, after)
   for (const event of taskBecame(dueAt === null ? 'canceled' : 'changed', known, after)) work.emit(event)
 }

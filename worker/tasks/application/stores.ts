@@ -51,6 +51,8 @@ export interface TaskStore {
   /** Adds the next task of a series, with the people and the list of the one before; once, however often that is done. */
   addSuccessor(task: Task): void
   save(before: Task, after: Task): void
+  /** Writes a follow-up, whosever it is: whoever may correct a conversation moves what follows from it. */
+  saveFollowUp(before: Task, after: Task): void
   takeBack(task: Task): void
 }
 
@@ -129,7 +131,7 @@ export interface TaskReferences {
   opportunity(id: OpportunityId): Promise<DealBrief | undefined>
   customerName(id: CustomerId): Promise<string | undefined>
   timeZone(): Promise<string>
-  /** The open follow-up of a conversation. */
+  /** The follow-up of a conversation, whosever it is: for what becomes of it with the conversation, and never to be shown. */
   followUp(id: InteractionId): Promise<Task | undefined>
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { customers, opportunities, tasks, tenants } from '../../../drizzle/schema'
 import type { CustomerId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
@@ -48,9 +48,13 @@ export function taskReferences(unit: UnitOfWork): TaskReferences {
       return row?.zone ?? 'UTC'
     },
     async followUp(id) {
-      const [record] = await unit.read(
-        selectTasks(db).where(and(eq(tasks.tenantId, tenantId), eq(tasks.interactionId, id))),
-      )
+      // Read as the system: it may be its author's alone, whose conversation somebody else corrects.
+      const stepping = unit.rows(sql`select set_config('app.role_before', current_setting('role'), true),
+        set_config('role', 'app_system', true)`)
+      const isIt = and(eq(tasks.tenantId, tenantId), eq(tasks.interactionId, id), isNull(tasks.deletedAt))
+      const reading = unit.read(selectTasks(db).where(isIt))
+      const steppingBack = unit.rows(sql`select set_config('role', current_setting('app.role_before'), true)`)
+      const [, [record]] = await Promise.all([stepping, reading, steppingBack])
       return record && toKnown(record).task
     },
   }

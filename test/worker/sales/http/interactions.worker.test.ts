@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { changeLog, interactions, jobs, opportunities } from '../../../../drizzle/schema'
+import { changeLog, interactions, jobs, opportunities, tasks } from '../../../../drizzle/schema'
 import { newId } from '../../../../worker/kernel/ids'
 import type { Page } from '../../../../worker/kernel/page'
 import type { Interaction } from '../../../../worker/sales/contract'
@@ -254,6 +254,43 @@ describe('DELETE /interactions/:id', () => {
     })
     expect(await dealRow(deal)).toMatchObject({ lastActivityAt: '2026-01-01T00:00:00.000Z' })
     expect(await as(company.rep).delete(`/interactions/${id}`)).toMatchObject({ status: 404 })
+  })
+})
+
+describe('a follow-up', () => {
+  const followUpOf = async (id: string) =>
+    (
+      await owner()
+        .select()
+        .from(tasks)
+        .where(and(eq(tasks.tenantId, company.tenantId), eq(tasks.interactionId, id)))
+    )[0]
+
+  it('that its author alone sees moves with the day, and goes with the conversation, when their manager corrects that', async () => {
+    const customerId = await aCustomer(company)
+    const { id } = (await log({ customerId, subject: 'Prices', followUpOn: '2030-03-01' })).body.interaction
+    const planned = await followUpOf(id)
+    expect(planned).toMatchObject({ assignedTo: company.rep.userId, visibility: 'private' })
+    expect(await as(company.manager).get(`/tasks/${planned?.id}`)).toMatchObject({ status: 404 })
+
+    const corrected = await as(company.manager).patch(`/interactions/${id}`, { version: 1, followUpOn: '2030-03-08' })
+    expect(corrected).toMatchObject({ status: 200, body: { followUpOn: '2030-03-08' }, roundTrips: 2 })
+    expect(await followUpOf(id)).toMatchObject({ id: planned?.id, dueAt: '2030-03-08T23:59:59.999Z', version: 2 })
+    const [, moved] = await changesOf(planned?.id ?? '')
+    expect(moved).toMatchObject({ type: 'task.changed', actorId: company.manager.userId, audience: 'people' })
+    expect(moved?.people).toEqual([company.rep.userId])
+    // It is theirs still: whoever corrected the conversation sees no more of it than before.
+    expect(await as(company.manager).get(`/tasks/${planned?.id}`)).toMatchObject({ status: 404 })
+
+    expect(await as(company.manager).delete(`/interactions/${id}`)).toMatchObject({ status: 200, roundTrips: 2 })
+    expect(await followUpOf(id)).toMatchObject({ status: 'canceled' })
+  })
+
+  it('is called by the words of a long subject, never by half a letter', async () => {
+    const subject = `${'x'.repeat(188)}😀 and on`
+    const logged = await log({ customerId: await aCustomer(company), subject, followUpOn: '2030-03-01' })
+    expect(logged).toMatchObject({ status: 201, body: { interaction: { subject } } })
+    expect(await followUpOf(logged.body.interaction.id)).toMatchObject({ title: `Follow up: ${'x'.repeat(188)}` })
   })
 })
 
