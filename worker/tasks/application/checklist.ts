@@ -43,15 +43,16 @@ export async function changeChecklistItem(
   const list = await listOf(work, id)
   if (!list.ok) return list
   const { items, task } = list.value
+  const before = items.find((one) => one.id === itemId)
+  if (!before) return err({ kind: 'checklist_item_not_found' })
   const changed = changeItem(items, itemId, patch, work.actor.userId, work.now)
   if (!changed.ok) return changed
   const item = changed.value
-  const before = items.find((one) => one.id === itemId)
-  const stands = takeBack(before ?? {}, patch, takesBack)
+  const stands = takeBack(before, patch, takesBack)
   if (!stands.ok) return stands
-  const isGoneOver = seen !== undefined && before !== undefined && ![seen.title, item.title].includes(before.title)
-  work.parts.saveItem(item)
-  const facts = (one: typeof item | undefined) => one && { id: one.id, title: one.title, isDone: one.isDone }
+  const isGoneOver = seen !== undefined && ![seen.title, item.title].includes(before.title)
+  work.parts.saveItem(before, item)
+  const facts = (one: typeof item) => ({ id: one.id, title: one.title, isDone: one.isDone })
   work.emit(partChanged('checklist_changed', task, { before: { item: facts(before) }, after: { item: facts(item) } }))
   return ok({
     checklist: sorted(items.map((one) => (one.id === itemId ? item : one))),

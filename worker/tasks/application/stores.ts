@@ -73,7 +73,8 @@ export interface TaskParts {
   ofAll(ids: readonly TaskId[]): Promise<(id: TaskId) => PartsOfTask>
   checklist(id: TaskId): Promise<readonly ChecklistItem[]>
   addItems(id: TaskId, items: readonly ChecklistItem[]): void
-  saveItem(item: ChecklistItem): void
+  /** Writes what changed of a line, if nobody else changed just that meanwhile. */
+  saveItem(before: ChecklistItem, after: ChecklistItem): void
   removeItem(id: ChecklistItemId): void
 
   blockers(id: TaskId): Promise<readonly LinkedTask[]>

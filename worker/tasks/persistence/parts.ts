@@ -26,6 +26,9 @@ import {
 } from './part-columns'
 import { partsOfAll } from './parts-of-all'
 
+// What people change of a line; who ticked it and when goes with the tick.
+const LINE = ['title', 'isDone', 'position'] as const satisfies readonly (keyof ChecklistItem)[]
+
 /** What belongs to a task; seen and changed with it. */
 export function taskParts(unit: UnitOfWork): TaskParts {
   const { db, tenantId } = unit
@@ -52,13 +55,24 @@ export function taskParts(unit: UnitOfWork): TaskParts {
           .getSQL(),
       )
     },
-    saveItem({ id, ...item }) {
+    saveItem(before, after) {
       const t = taskChecklistItems
+      const changed = LINE.filter((field) => before[field] !== after[field])
+      if (changed.length === 0) return
+      const { doneBy, doneAt } = after
+      const values = Object.fromEntries(changed.map((field) => [field, after[field]]))
       unit.guard(
         db
           .update(t)
-          .set(item)
-          .where(and(eq(t.tenantId, tenantId), eq(t.id, id)))
+          .set({ ...values, ...(changed.includes('isDone') && { doneBy, doneAt }) })
+          .where(
+            and(
+              eq(t.tenantId, tenantId),
+              eq(t.id, before.id),
+              // As it was read, in what is written: another field may have changed meanwhile, and stays.
+              ...changed.map((field) => eq(t[field], before[field])),
+            ),
+          )
           .returning({ id: t.id })
           .getSQL(),
       )

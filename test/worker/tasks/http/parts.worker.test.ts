@@ -4,6 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { tasks } from '../../../../drizzle/schema'
 import { newId } from '../../../../worker/kernel/ids'
 import type { Page } from '../../../../worker/kernel/page'
+import { openDatabase } from '../../../../worker/platform/db'
+import { LostRace, UnitOfWork } from '../../../../worker/platform/unit-of-work'
+import { changeChecklistItem, taskWork } from '../../../../worker/tasks'
 import type {
   Attachment,
   BulkAnswer,
@@ -45,6 +48,36 @@ describe('a checklist', () => {
     const task = await show(id)
     expect(task).toMatchObject({ checklistTotal: 2, checklistDone: 1, version: 1 })
     expect(task.checklist).toMatchObject([{ title: 'a', isDone: true, doneBy: company.rep.userId }, { title: 'c' }])
+  })
+
+  it('keeps what each of two people changed of a line at the same moment', async () => {
+    const id = await aTask(company)
+    await shareWith(id, company.outsider, true)
+    const added = await as(company.rep).post<List>(`/tasks/${id}/checklist`, { items: [{ title: 'Call' }] })
+    const line = added.body.checklist[0]!.id // one was added
+    const decided = async (actor: Person, change: Parameters<typeof changeChecklistItem>[3]) => {
+      const unit = new UnitOfWork(openDatabase(env), { as: 'actor', actor })
+      expect(await changeChecklistItem(taskWork(unit), id, line, change)).toMatchObject({ ok: true })
+      return unit
+    }
+    const of = async () => (await show(id)).checklist
+    // Each has read it before the other has written.
+    const [ticked, renamed] = [
+      await decided(company.rep, { isDone: true }),
+      await decided(company.outsider, { title: 'Call Ann' }),
+    ]
+    await renamed.commit()
+    await ticked.commit()
+    expect(await of()).toMatchObject([{ title: 'Call Ann', isDone: true, doneBy: company.rep.userId }])
+
+    // Of one and the same thing the second decides anew, on what is there by then.
+    const [one, other] = [
+      await decided(company.rep, { title: 'Call Bob' }),
+      await decided(company.outsider, { title: 'Call Cleo' }),
+    ]
+    await one.commit()
+    await expect(other.commit()).rejects.toBeInstanceOf(LostRace)
+    expect(await of()).toMatchObject([{ title: 'Call Bob' }])
   })
 
   it('is not for whoever may only look', async () => {
