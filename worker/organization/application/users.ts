@@ -3,6 +3,7 @@ import { fromCursor, pageFrom } from '../../kernel/cursor'
 import type { UserId } from '../../kernel/ids'
 import type { Page } from '../../kernel/page'
 import { err, ok, type Result } from '../../kernel/result'
+import { prose } from '../../kernel/text'
 import type { UserChange, UserQuery, User as UserWire } from '../contract'
 import { differing } from '../domain/change-of'
 import type { ListError, UserError } from '../domain/errors'
@@ -11,7 +12,7 @@ import { reseat } from './reseat'
 import { userToWire } from './wire'
 import type { OrganizationWork } from './work'
 
-const Place = z.tuple([z.string(), z.uuid()])
+const Place = z.tuple([prose(500), z.uuid()])
 
 /** The people of the company by name, those an import has named included. */
 export async function listUsers(

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ImportId, newId } from '../../kernel/ids'
-import { line } from '../../kernel/text'
+import { line, prose } from '../../kernel/text'
 import { authenticate, requires } from '../../platform/authenticate'
 import type { AppEnv } from '../../platform/context'
 import { describe } from '../../platform/described'
@@ -47,7 +47,7 @@ const looks = rateLimit(60, 'imports')
 const Which = z.object({ id: ImportId })
 const Upload = z.object({ name: line(255) })
 const ErrorPage = z.object({
-  after: z.string().max(300).optional(),
+  after: prose(300).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 

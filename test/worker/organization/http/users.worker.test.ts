@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import * as schema from '../../../../drizzle/schema'
+import { toCursor } from '../../../../worker/kernel/cursor'
 import { newId, type RoleId } from '../../../../worker/kernel/ids'
 import { PERMISSIONS } from '../../../../worker/kernel/permissions'
 import type { Role, Team, User } from '../../../../worker/organization/contract'
@@ -77,13 +78,18 @@ describe('the list of people', () => {
     expect(body.rows.map((row) => row.id)).not.toContain(other.rep.userId)
   })
 
-  it.each(['limit=0', 'limit=201', 'limit=x', 'cursor=nonsense', 'cursor=W10', 'status=asleep'])(
-    'refuses %s',
-    async (search) => {
-      const { rep } = await aCompany()
-      expect((await as(rep).get(`/users?${search}`)).status).toBe(422)
-    },
-  )
+  it.each([
+    'limit=0',
+    'limit=201',
+    'limit=x',
+    'cursor=nonsense',
+    'cursor=W10',
+    `cursor=${toCursor(['a\0', newId()])}`,
+    'status=asleep',
+  ])('refuses %s', async (search) => {
+    const { rep } = await aCompany()
+    expect((await as(rep).get(`/users?${search}`)).status).toBe(422)
+  })
 })
 
 describe('a role that changes', () => {

@@ -93,6 +93,20 @@ describe('an upload', () => {
     }
   })
 
+  it('may have a name that is cut within a letter where its customers are named after it', async () => {
+    const company = await aCompany()
+    const name = `${'x'.repeat(186)}😀.csv`
+    const taken = await upload(company.admin, 'Deal id,Amount,Stage\n1,200,Lead\n2,300,Lead\n', name)
+    expect(taken).toMatchObject({ status: 201, body: { run: { fileName: name } } })
+  })
+
+  it('goes on with its errors from no place that is none', async () => {
+    const company = await aCompany()
+    const { body } = await upload(company.admin, FILE)
+    const after = encodeURIComponent('1:\0')
+    expect(await as(company.admin).get(`/imports/${body.run.id}/errors?after=${after}`)).toMatchObject({ status: 422 })
+  })
+
   it('shows words that come only late in a long file', async () => {
     const company = await aCompany()
     const early = Array.from({ length: 30_000 }, (_, i) => `${i},Acme,Won,3/4/2026\n`).join('')

@@ -2,6 +2,7 @@ import type { ImportId } from '../../../kernel/ids'
 import { err, ok, type Result } from '../../../kernel/result'
 import type { ConventionDefaults } from '../../domain/csv/conventions'
 import type { Inspection } from '../../domain/csv/inspection'
+import { cut } from '../../domain/csv/plain-text'
 import type { CsvRefusal } from '../../domain/csv/refusals'
 import { matchStages } from '../../domain/csv/stage-words'
 import { mayCorrect, type NotWaiting } from '../../domain/import-run'
@@ -41,7 +42,7 @@ export async function lookedThrough(
   pipelines: readonly Pipeline[],
 ): Promise<Result<Inspection, FileRefusal>> {
   const bareName = fileName.replace(/(\.csv|\.tsv|\.tab|\.txt|\.gz)+$/i, '')
-  const customerName = `Customers of ${bareName}`.slice(0, 200).trim()
+  const customerName = cut(`Customers of ${bareName}`, 200).trim()
   const inspected = await look({ currency: company.currency, customerName })
   if (!inspected.ok) return inspected
   const pipeline = pipelines.find(({ isDefault }) => isDefault) ?? pipelines[0]
