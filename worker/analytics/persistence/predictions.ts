@@ -13,6 +13,11 @@ interface Explained {
   readonly why: readonly string[]
 }
 
+/** A score that was kept without any still counts. */
+function explained({ reasons = [], why = [] }: Partial<Explained>): Explained {
+  return { reasons, why }
+}
+
 export async function findPrediction(unit: UnitOfWork, opportunityId: string): Promise<StoredPrediction | undefined> {
   const [row] = await unit.rows<{
     model_id: string
@@ -23,13 +28,14 @@ export async function findPrediction(unit: UnitOfWork, opportunityId: string): P
     high: number
     confidence: StoredPrediction['confidence']
     base_rate: number
-    contributions: Explained
+    contributions: Partial<Explained>
     signals: Partial<DealSignals>
     as_of: string
   }>(sql`select p.model_id, m.number, m.rung, p.success_probability, p.low, p.high, p.confidence, p.base_rate, p.contributions, p.signals, p.as_of
     from predictions p join prediction_models m on m.tenant_id = p.tenant_id and m.id = p.model_id
     where p.tenant_id = ${unit.tenantId} and p.opportunity_id = ${opportunityId}`)
   if (!row) return undefined
+  const { reasons, why } = explained(row.contributions)
   return {
     opportunityId,
     modelId: row.model_id,
@@ -39,9 +45,9 @@ export async function findPrediction(unit: UnitOfWork, opportunityId: string): P
     low: row.low,
     high: row.high,
     confidence: row.confidence,
-    confidenceWhy: row.contributions.why,
+    confidenceWhy: why,
     baseRate: row.base_rate,
-    reasons: row.contributions.reasons,
+    reasons,
     signals: { risk: row.signals.risk ?? null, push: row.signals.push ?? null },
     asOf: new Date(row.as_of).toISOString(),
   }

@@ -104,6 +104,11 @@ describe('a deal, from beginning to end', () => {
     const open = await get<Opportunity>(`/opportunities/${id}`)
     expect(open.body.score).toMatchObject({ probability: 0.62, low: 0.31, high: 0.81, confidence: 'medium' })
     expect(open.body.score?.weekChange).toBeCloseTo(0.12, 10)
+    // What was kept of it gives no reasons: then it has none.
+    expect(await get(`/opportunities/${id}/prediction`)).toMatchObject({
+      status: 200,
+      body: { probability: 0.62, reasons: [], confidenceWhy: [] },
+    })
     expect((await post<Opportunity>(`/opportunities/${id}/close`, { outcome: 'won' })).body.score).toBeNull()
     expect((await get<Opportunity>(`/opportunities/${id}`)).body).toMatchObject({ status: 'won', score: null })
   })
