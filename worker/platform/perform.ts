@@ -7,7 +7,16 @@ import { sha256Hex, toHex } from './digest'
 import { sendJobs } from './jobs'
 import { errorFields, log } from './log'
 import { problemResponse } from './problem'
-import { AccessLost, type Committed, DatabaseAway, LostRace, Refused, UnitOfWork, type Viewpoint } from './unit-of-work'
+import {
+  AccessLost,
+  type Committed,
+  DatabaseAway,
+  LostRace,
+  OperationTaken,
+  Refused,
+  UnitOfWork,
+  type Viewpoint,
+} from './unit-of-work'
 
 const MAX_TRIES = 4 // after losing that many races the record is too hot; the client may try again
 
@@ -65,6 +74,7 @@ export async function attempt<T, E extends { readonly kind: string }>(
   viewpoint: Viewpoint,
   run: (unit: UnitOfWork) => Promise<Result<T, E>>,
 ): Promise<Result<T, E>> {
+  let wasTaken = false
   for (let tries = 1; ; tries++) {
     const unit = new UnitOfWork(c.var.db, viewpoint, { requestId: c.var.requestId, env: c.env })
     try {
@@ -75,6 +85,9 @@ export async function attempt<T, E extends { readonly kind: string }>(
     } catch (error) {
       if (error instanceof Refused) return err(error.refusal as E)
       if (!(error instanceof LostRace) || tries >= MAX_TRIES) throw error
+      // Taken, and not to be seen when it ran again: it is somebody else's.
+      if (error instanceof OperationTaken && wasTaken) throw new OperationReused()
+      wasTaken = error instanceof OperationTaken
     } finally {
       account(c, unit)
     }

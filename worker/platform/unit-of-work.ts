@@ -47,6 +47,8 @@ export type Translation = Readonly<Record<string, { readonly kind: string }>>
 
 /** A guard found the row changed since it was read: the use case runs again on what is there now. */
 export class LostRace extends Error {}
+/** The operation's id is taken: by a twin that was carried out meanwhile, which is seen when it runs again, or by somebody else. */
+export class OperationTaken extends LostRace {}
 /** The person's session ended, or their rights changed since the access token was made. */
 export class AccessLost extends Error {
   readonly reason: 'session_ended' | 'access_changed'
@@ -264,7 +266,7 @@ export class UnitOfWork {
     if (refusal) return new Refused(refusal)
     // A guard, a serialisation failure, a deadlock, or the same operation committed by a twin.
     if (known.code === 'SO409' || known.code === '40001' || known.code === '40P01') return new LostRace(known.message)
-    if (known.constraint === 'operations_tenant_id_id_pk') return new LostRace('operation already carried out')
+    if (known.constraint === 'operations_tenant_id_id_pk') return new OperationTaken('operation already carried out')
     return error
   }
 }

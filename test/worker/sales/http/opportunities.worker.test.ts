@@ -273,6 +273,15 @@ describe('the same command twice', () => {
     })
   })
 
+  it('is refused under a name that somebody else used, and tells nothing of theirs', async () => {
+    const headers = { 'idempotency-key': crypto.randomUUID() }
+    const theirs = await as(company.manager).post<Opportunity>('/opportunities', wanted(), headers)
+    expect(theirs.status).toBe(201)
+    const mine = await as(company.rep).post('/opportunities', wanted(), headers)
+    expect(mine).toMatchObject({ status: 422, body: { kind: 'operation_id_reused' } })
+    expect(JSON.stringify(mine.body)).not.toContain(theirs.body.id)
+  })
+
   it('is a deal that is there already, when it is told as another command', async () => {
     const { post } = as(company.rep)
     const id = newId<OpportunityId>()
