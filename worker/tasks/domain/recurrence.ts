@@ -51,14 +51,14 @@ export function writeRecurrence({ every, interval, weekdays, until }: Recurrence
 export function nextDay(rule: Recurrence, from: string, today: string): string | null {
   for (let step = 1; step < 5000; step++) {
     const day = occurrence(rule, from, step)
-    if (rule.until && day > rule.until) return null
+    if (day === null || (rule.until && day > rule.until)) return null
     if (day > from && day > today) return day
   }
   return null
 }
 
 // A month too short for the day takes its last one.
-function occurrence({ every, interval, weekdays }: Recurrence, from: string, step: number): string {
+function occurrence({ every, interval, weekdays }: Recurrence, from: string, step: number): string | null {
   const [year = 0, month = 1, day = 1] = from.split('-').map(Number)
   switch (every) {
     case 'day':
@@ -80,12 +80,14 @@ function occurrence({ every, interval, weekdays }: Recurrence, from: string, ste
   }
 }
 
-function clamped(year: number, month: number, day: number): string {
+function clamped(year: number, month: number, day: number): string | null {
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
   return dayOf(Date.UTC(year, month, Math.min(day, lastDay)))
 }
 
-const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
+// Days are written with four digits of the year, and compared as text: after the last of them there is none.
+const LAST_DAY = Date.UTC(9999, 11, 31)
+const dayOf = (at: number) => (at <= LAST_DAY ? new Date(at).toISOString().slice(0, 10) : null)
 
 function untilOf(text: string | undefined): string | null | undefined {
   if (text === undefined) return null

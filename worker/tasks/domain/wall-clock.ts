@@ -13,9 +13,12 @@ export function wallClock(at: Date, timeZone: string): WallClock {
 /** The moment a clock on the wall shows that; where it was put forward past it, the moment after the gap. */
 export function momentAt({ day, timeMs }: WallClock, timeZone: string): Date {
   const asUtc = Date.parse(`${day}T00:00:00.000Z`) + timeMs
-  const guess = asUtc - offsetMs(new Date(asUtc), timeZone)
-  // The offset at the guess, which differs where the clock was changed in between.
-  return new Date(asUtc - offsetMs(new Date(guess), timeZone))
+  const shownAt = (at: number) => asUtc - offsetMs(new Date(at), timeZone)
+  const guess = shownAt(asUtc)
+  // By the offset at the guess, which differs where the clock was changed in between.
+  const moment = shownAt(guess)
+  // No moment shows what is in a gap: of the offsets on its two sides the one before leads past it.
+  return new Date(shownAt(moment) === moment ? moment : Math.max(guess, moment))
 }
 
 function offsetMs(at: Date, timeZone: string): number {

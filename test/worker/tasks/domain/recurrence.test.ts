@@ -29,6 +29,13 @@ describe('a recurrence rule', () => {
     expect(nextDay(rule('FREQ=DAILY;UNTIL=20260331'), '2026-03-31', '2026-01-01')).toBeNull()
   })
 
+  it.each(['FREQ=DAILY', 'FREQ=MONTHLY', 'FREQ=YEARLY;INTERVAL=400'])(
+    'ends with the years a date is written in: %s',
+    (text) => {
+      expect(nextDay(rule(text), '9999-12-31', '2026-01-01')).toBeNull()
+    },
+  )
+
   it.each(['FREQ=DAILY', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU', 'FREQ=MONTHLY;UNTIL=20270101'])(
     'reads back as it was written: %s',
     (text) => expect(writeRecurrence(rule(text))).toBe(text),
@@ -64,5 +71,15 @@ describe('a clock on the wall', () => {
     const nine = { timeMs: 9 * 3_600_000 }
     expect(momentAt({ day: '2026-10-24', ...nine }, 'Europe/Amsterdam').toISOString()).toBe('2026-10-24T07:00:00.000Z')
     expect(momentAt({ day: '2026-10-26', ...nine }, 'Europe/Amsterdam').toISOString()).toBe('2026-10-26T08:00:00.000Z')
+  })
+
+  // Half past two is on no clock of that night, wherever it is.
+  it.each([
+    ['Europe/Berlin', '2026-03-29', '2026-03-29T01:30:00.000Z'],
+    ['America/New_York', '2026-03-08', '2026-03-08T07:30:00.000Z'],
+    ['Australia/Sydney', '2026-10-04', '2026-10-03T16:30:00.000Z'],
+  ])('shows the time after the gap where it was put forward past one: %s', (zone, day, at) => {
+    expect(momentAt({ day, timeMs: 2.5 * 3_600_000 }, zone).toISOString()).toBe(at)
+    expect(wallClock(new Date(at), zone)).toEqual({ day, timeMs: 3.5 * 3_600_000 })
   })
 })
