@@ -68,6 +68,12 @@ export interface PartsOfTask {
   readonly reminders: Reminder[]
 }
 
+/** The caller's clock; `isLost` where they do not see the task any more on which it runs. */
+export interface RunningClock extends TimeEntry {
+  readonly taskId: TaskId
+  readonly isLost: boolean
+}
+
 export interface TaskParts {
   /** All parts of some tasks. */
   ofAll(ids: readonly TaskId[]): Promise<(id: TaskId) => PartsOfTask>
@@ -88,7 +94,7 @@ export interface TaskParts {
 
   time(id: TaskId): Promise<readonly TimeEntry[]>
   /** The clock of the caller that runs, on whichever task. */
-  running(): Promise<(TimeEntry & { readonly taskId: TaskId }) | undefined>
+  running(): Promise<RunningClock | undefined>
   addTime(id: TaskId, entry: TimeEntry): void
   saveTime(entry: TimeEntry): void
   removeTime(id: TimeEntryId): void

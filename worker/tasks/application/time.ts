@@ -17,7 +17,9 @@ export async function startTimer(
   if (!known) return err({ kind: 'task_not_found' })
   if (!mayEdit(work.actor.userId, known.task)) return err({ kind: 'task_not_yours' })
   if (running?.taskId === id) return ok(toWire(running))
-  if (running) return err({ kind: 'timer_running' })
+  if (running && !running.isLost) return err({ kind: 'timer_running' })
+  // Nobody stops a clock on a task they do not see any more: the next one ends it, and what it ran is counted.
+  if (running) work.parts.saveTime(stopped(running, work.now))
   const entry: TimeEntry = {
     id: entryId ?? newId<TimeEntryId>(),
     userId: work.actor.userId,

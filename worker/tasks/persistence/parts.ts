@@ -8,9 +8,8 @@ import {
   tasks,
   taskTimeEntries,
 } from '../../../drizzle/schema'
-import type { TaskId } from '../../kernel/ids'
 import type { UnitOfWork } from '../../platform/unit-of-work'
-import type { TaskParts } from '../application/stores'
+import type { RunningClock, TaskParts } from '../application/stores'
 import type { LinkedTask, Reminder } from '../contract'
 import type { Attachment, StoredAttachment } from '../domain/attachment'
 import type { ChecklistItem } from '../domain/checklist'
@@ -156,11 +155,15 @@ export function taskParts(unit: UnitOfWork): TaskParts {
       const t = taskTimeEntries
       const [row] = await unit.read(
         db
-          .select({ ...timeColumns, taskId: t.taskId })
+          .select({
+            ...timeColumns,
+            taskId: t.taskId,
+            isLost: sql<boolean>`not exists (select from tasks where tasks.tenant_id = ${t.tenantId} and tasks.id = ${t.taskId})`,
+          })
           .from(t)
           .where(and(eq(t.tenantId, tenantId), eq(t.userId, unit.actor.userId), isNull(t.minutes))),
       )
-      return row as (TimeEntry & { taskId: TaskId }) | undefined
+      return row as RunningClock | undefined
     },
     addTime(taskId, entry) {
       unit.write(

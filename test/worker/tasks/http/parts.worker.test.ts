@@ -187,6 +187,23 @@ describe('time', () => {
     expect((await show(one)).time).toHaveLength(1)
   })
 
+  it('begins anew for whoever has lost the task on which it ran', async () => {
+    const [lost, kept] = [await aTask(company), await aTask(company, { assignedTo: company.manager.userId })]
+    const manager = as(company.manager)
+    await as(company.rep).put(`/tasks/${lost}/sharing`, {
+      visibility: 'collaborative',
+      collaborators: [{ userId: company.manager.userId, canEdit: true }],
+    })
+    const startedAt = new Date(Date.now() - 30 * 60_000).toISOString()
+    expect((await manager.post(`/tasks/${lost}/timer/start?startedAt=${startedAt}`)).status).toBe(200)
+    expect((await manager.post(`/tasks/${kept}/timer/start`)).status).toBe(409)
+    await as(company.rep).put(`/tasks/${lost}/sharing`, { collaborators: [] })
+    expect(await manager.post(`/tasks/${kept}/timer/start`)).toMatchObject({ status: 200, roundTrips: 2 })
+    // What they did there is still counted.
+    expect((await show(lost)).time).toMatchObject([{ userId: company.manager.userId, minutes: 30 }])
+    expect(await manager.post(`/tasks/${kept}/timer/stop`)).toMatchObject({ status: 200, body: { minutes: 1 } })
+  })
+
   it.each([
     ['time', { minutes: 5 }, 'time_entry_exists'],
     ['reminders', { remindAt: '2199-01-01T00:00:00Z' }, 'reminder_exists'],
